@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The clock, passed in everywhere.
+ */
+@NullMarked
+package io.governance.time;
+
+import org.jspecify.annotations.NullMarked;
