@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read-only view of one call, as the adapter sees it. Absent values are {@code null}.
+ * Read on the thread that asks for a decision; need not be thread-safe.
+ */
+public interface Call {
+
+	/**
+	 * The side of the hop.
+	 * @return the direction
+	 */
+	Direction direction();
+
+	/**
+	 * The called service; inbound that is this process's own service.
+	 * @return the service name, or the host of a call that has no service
+	 */
+	String service();
+
+	/**
+	 * The HTTP method, in upper case.
+	 * @return the method
+	 */
+	String method();
+
+	/**
+	 * The path as it was sent: still encoded, without the query.
+	 * @return the raw path, starting with a slash
+	 */
+	String path();
+
+	/**
+	 * The host that the caller addressed, in lower case and without port.
+	 * @return the host
+	 */
+	default @Nullable String host() {
+		return null;
+	}
+
+	/**
+	 * The first value of a header.
+	 * @param name the name, in any case
+	 * @return the value
+	 */
+	@Nullable String header(String name);
+
+	/**
+	 * The first value of a query parameter, decoded.
+	 * @param name the name
+	 * @return the value; empty for a parameter without one
+	 */
+	@Nullable String query(String name);
+
+	/**
+	 * The value of a cookie.
+	 * @param name the name
+	 * @return the value
+	 */
+	default @Nullable String cookie(String name) {
+		return null;
+	}
+
+	/**
+	 * The service that calls, as far as it is trusted.
+	 * @return the calling service
+	 */
+	default @Nullable String caller() {
+		return null;
+	}
+
+	/**
+	 * The authenticated principal's name; known in {@link Segment#IDENTIFIED} only.
+	 * @return the principal
+	 */
+	default @Nullable String principal() {
+		return null;
+	}
+
+	/**
+	 * The address of the client, without port.
+	 * @return the address
+	 */
+	default @Nullable String clientIp() {
+		return null;
+	}
+
+	/**
+	 * A label that travels with the call as baggage.
+	 * @param name the baggage key
+	 * @return the value
+	 */
+	default @Nullable String label(String name) {
+		return null;
+	}
+
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy;
+
+/**
+ * What an admitted call holds until it ends.
+ */
+@FunctionalInterface
+public interface Permit {
+
+	/** A permit that holds nothing. */
+	Permit NONE = (outcome) -> {
+	};
+
+	/**
+	 * Gives the permit back. Call it exactly once, however the call ended.
+	 * @param outcome how it ended
+	 */
+	void release(Outcome outcome);
+
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy;
+
+/**
+ * A running admission policy. Thread-safe; asked concurrently and never blocks: whoever
+ * must wait is told so by the {@link Decision}.
+ */
+public interface Policy {
+
+	/**
+	 * Asks whether the call may go.
+	 * @param call the call
+	 * @return the decision; what it admits must be released
+	 */
+	Decision tryAcquire(Call call);
+
+	/**
+	 * A short, bounded description of the running state for operators.
+	 * @return the state, such as {@code CLOSED} or {@code 12 keys}
+	 */
+	default String state() {
+		return "";
+	}
+
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy;
+
+import java.util.Objects;
+
+/**
+ * Why a call was rejected: the vocabulary that meters, logs and problem bodies share. A
+ * rule type may add its own; the set must stay small, it is a metric tag.
+ *
+ * @param name lower case with dashes, such as {@code rate-limited}
+ * @param status the HTTP status of the answer
+ * @param notProcessed whether a retry elsewhere is safe and sensible, even for POST
+ */
+public record Reason(String name, int status, boolean notProcessed) {
+
+	/** A quota is used up. */
+	public static final Reason RATE_LIMITED = new Reason("rate-limited", 429, false);
+
+	/** The circuit breaker is open. */
+	public static final Reason CIRCUIT_OPEN = new Reason("circuit-open", 503, true);
+
+	/** No instance of the called service can take the call. */
+	public static final Reason NO_INSTANCE = new Reason("no-instance", 503, true);
+
+	/** The time the caller will wait is up. */
+	public static final Reason DEADLINE_EXCEEDED = new Reason("deadline-exceeded", 504, false);
+
+	/** This process is too busy. */
+	public static final Reason OVERLOADED = new Reason("overloaded", 503, true);
+
+	/** A decision that is made elsewhere did not come in time. */
+	public static final Reason DECISION_TIMEOUT = new Reason("decision-timeout", 503, true);
+
+	/**
+	 * Checks the parts.
+	 */
+	public Reason {
+		Objects.requireNonNull(name, "name");
+		if (status < 400 || status > 599) {
+			throw new IllegalArgumentException("status: " + status + " (expected: 400 to 599)");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}

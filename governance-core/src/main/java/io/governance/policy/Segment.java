@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy;
+
+/**
+ * A stretch of the chain that an adapter runs in one go.
+ */
+public enum Segment {
+
+	/** Inbound, before security. */
+	EDGE(Direction.INBOUND),
+
+	/** Inbound, after security: the principal is known. */
+	IDENTIFIED(Direction.INBOUND),
+
+	/** Outbound, once per logical call. */
+	CALL(Direction.OUTBOUND),
+
+	/** Outbound, once per attempt of a call. */
+	ATTEMPT(Direction.OUTBOUND);
+
+	private final Direction direction;
+
+	Segment(Direction direction) {
+		this.direction = direction;
+	}
+
+	/**
+	 * Returns the side this segment belongs to.
+	 * @return the direction
+	 */
+	public Direction direction() {
+		return this.direction;
+	}
+
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy;
+
+/**
+ * The order of the chain, and nothing else: policies run in the order of these constants.
+ */
+public enum Stage {
+
+	/** Inbound: a call whose time is up is not run. */
+	INBOUND_DEADLINE(Segment.EDGE),
+
+	/** Inbound: drop load this process cannot carry. */
+	LOAD_SHEDDING(Segment.EDGE),
+
+	/** Inbound: calls in flight. */
+	CONCURRENCY_LIMIT(Segment.EDGE),
+
+	/** Inbound: limits that need no principal. */
+	EDGE_RATE_LIMIT(Segment.EDGE),
+
+	/** Inbound: may this caller do this. */
+	ACCESS_CONTROL(Segment.IDENTIFIED),
+
+	/** Inbound: limits keyed by principal. */
+	IDENTIFIED_RATE_LIMIT(Segment.IDENTIFIED),
+
+	/** Inbound: injected faults. */
+	INBOUND_FAULT(Segment.IDENTIFIED),
+
+	/** Outbound: how long the caller waits, in all. */
+	DEADLINE(Segment.CALL),
+
+	/** Outbound: where the call goes. */
+	ROUTE(Segment.CALL),
+
+	/** Outbound: calls per time. */
+	RATE_LIMIT(Segment.CALL),
+
+	/** Outbound: further attempts. */
+	RETRY(Segment.CALL),
+
+	/** Per attempt: stop calling what fails. */
+	CIRCUIT_BREAKER(Segment.ATTEMPT),
+
+	/** Per attempt: attempts in flight. */
+	BULKHEAD(Segment.ATTEMPT),
+
+	/** Per attempt, after the instance is picked: injected faults. */
+	FAULT(Segment.ATTEMPT);
+
+	private final Segment segment;
+
+	Stage(Segment segment) {
+		this.segment = segment;
+	}
+
+	/**
+	 * Returns the stretch of the chain this stage is in.
+	 * @return the segment
+	 */
+	public Segment segment() {
+		return this.segment;
+	}
+
+}

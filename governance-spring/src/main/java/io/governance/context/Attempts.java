@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.context;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Which instances one logical outbound call has tried. The call stage makes one per call
+ * and puts it among the request's attributes under {@link #ATTRIBUTE}; whoever picks an
+ * instance avoids those already tried, and adds the one it takes. Thread-safe.
+ */
+public final class Attempts {
+
+	/** The name of the request attribute. */
+	public static final String ATTRIBUTE = Attempts.class.getName();
+
+	private final List<String> instances = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Notes that an instance is being tried.
+	 * @param instance its id
+	 */
+	public void add(String instance) {
+		this.instances.add(Objects.requireNonNull(instance, "instance"));
+	}
+
+	/**
+	 * Whether an instance was already tried for this call.
+	 * @param instance its id
+	 * @return whether it was
+	 */
+	public boolean contains(String instance) {
+		return this.instances.contains(instance);
+	}
+
+	/**
+	 * The instances tried so far, in order.
+	 * @return their ids
+	 */
+	public List<String> instances() {
+		return List.copyOf(this.instances);
+	}
+
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.context;
+
+import java.util.Map;
+
+import io.governance.execution.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an inbound call brings along for the outbound calls made on its behalf. Immutable;
+ * held in the suite's only thread-local and, under {@link #KEY}, in the Reactor context.
+ * Micrometer's context propagation carries it to other threads.
+ *
+ * @param deadline until when the caller waits; {@code null} when it did not say
+ * @param attempt which try of the caller's this is; 1 is the first
+ * @param labels labels that travel with the call
+ * @param caller the calling service, as far as it is trusted
+ * @param priority what load shedding may do with it
+ */
+public record CallContext(@Nullable Deadline deadline, int attempt, Map<String, String> labels, @Nullable String caller,
+		Priority priority) {
+
+	/** The key under which the context travels through Reactor and Micrometer. */
+	public static final String KEY = "governance.call-context";
+
+	/** The context of work that no call started. */
+	public static final CallContext NONE = new CallContext(null, 1, Map.of(), null, Priority.DEFAULT);
+
+	private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
+
+	/**
+	 * Copies the labels.
+	 */
+	public CallContext {
+		labels = Map.copyOf(labels);
+	}
+
+	/**
+	 * The context of the current thread.
+	 * @return the context; {@link #NONE} where none is set
+	 */
+	public static CallContext current() {
+		CallContext context = CURRENT.get();
+		return (context != null) ? context : NONE;
+	}
+
+	/**
+	 * Sets the context of the current thread until the scope is closed, which must happen
+	 * on the same thread.
+	 * @return the scope, which puts back what was there before
+	 */
+	public Scope makeCurrent() {
+		CallContext before = CURRENT.get();
+		CURRENT.set(this);
+		return () -> set(before);
+	}
+
+	static @Nullable CallContext get() {
+		return CURRENT.get();
+	}
+
+	static void set(@Nullable CallContext context) {
+		if (context != null) {
+			CURRENT.set(context);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+	/** Ends the validity of a context on a thread. */
+	@FunctionalInterface
+	public interface Scope extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.context;
+
+/**
+ * The headers that the suite speaks between processes.
+ */
+public final class GovernanceHeaders {
+
+	/**
+	 * Milliseconds that the caller will still wait; every hop lowers it.
+	 */
+	public static final String TIMEOUT_MS = "x-governance-timeout-ms";
+
+	/** The calling service, for routing and limits; never for access control. */
+	public static final String CALLER = "x-governance-caller";
+
+	/** {@code critical}, {@code default} or {@code sheddable}. */
+	public static final String PRIORITY = "x-governance-priority";
+
+	/** 1 on a first try. */
+	public static final String ATTEMPT = "x-governance-attempt";
+
+	/** On a response: no work was done, safe to retry even for POST. */
+	public static final String NOT_PROCESSED = "x-governance-not-processed";
+
+	private GovernanceHeaders() {
+	}
+
+}
