@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.engine;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+import io.governance.execution.ExecutionPolicy;
+import io.governance.match.CallMatcher;
+import io.governance.match.PathPattern;
+import io.governance.policy.Direction;
+import io.governance.policy.Enforcement;
+import io.governance.policy.Policy;
+import io.governance.policy.Stage;
+import io.governance.rule.Rule;
+import io.governance.rule.RuleDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule ready to run: exactly one of the two kinds of policy is there, or none where the
+ * rule is off.
+ */
+final class CompiledRule {
+
+	/**
+	 * The order of the chain; within a type the more specific rule first, defaults last.
+	 */
+	static final Comparator<CompiledRule> ORDER = Comparator.comparing(CompiledRule::stage)
+		.thenComparing((rule) -> rule.definition.type().name())
+		.thenComparing((rule) -> rule.definition.isBuiltIn())
+		.thenComparing((rule) -> rule.path)
+		.thenComparing((rule) -> -rule.definition.rule().match().conditions())
+		.thenComparing((rule) -> -(long) rule.definition.rule().priority())
+		.thenComparing((rule) -> rule.definition.id());
+
+	private final RuleDefinition<?> definition;
+
+	private final Direction direction;
+
+	private final Stage stage;
+
+	private final Enforcement enforcement;
+
+	private final @Nullable Policy admission;
+
+	private final @Nullable ExecutionPolicy execution;
+
+	private final DecisionCounter counter;
+
+	private final PathPattern path;
+
+	private final CallMatcher matcher;
+
+	CompiledRule(RuleDefinition<?> definition, Placement placement, @Nullable Object policy, DecisionCounter counter) {
+		this.definition = definition;
+		this.direction = placement.direction();
+		this.stage = placement.stage();
+		this.enforcement = placement.enforcement();
+		this.admission = (policy instanceof Policy admission) ? admission : null;
+		this.execution = (policy instanceof ExecutionPolicy execution) ? execution : null;
+		this.counter = counter;
+		this.path = PathPattern.parse(definition.rule().match().path());
+		this.matcher = new CallMatcher(definition.rule().match());
+	}
+
+	RuleDefinition<?> definition() {
+		return this.definition;
+	}
+
+	Rule rule() {
+		return this.definition.rule();
+	}
+
+	Direction direction() {
+		return this.direction;
+	}
+
+	Stage stage() {
+		return this.stage;
+	}
+
+	boolean isOff() {
+		return this.enforcement == Enforcement.OFF;
+	}
+
+	boolean isShadow() {
+		return this.enforcement == Enforcement.SHADOW;
+	}
+
+	boolean isExecution() {
+		return this.execution != null;
+	}
+
+	Policy admission() {
+		return Objects.requireNonNull(this.admission, "an admission rule");
+	}
+
+	ExecutionPolicy execution() {
+		return Objects.requireNonNull(this.execution, "an execution rule");
+	}
+
+	@Nullable Object policy() {
+		return (this.admission != null) ? this.admission : this.execution;
+	}
+
+	DecisionCounter counter() {
+		return this.counter;
+	}
+
+	PathPattern path() {
+		return this.path;
+	}
+
+	CallMatcher matcher() {
+		return this.matcher;
+	}
+
+	EffectiveRule effective(String revision) {
+		String state = (this.admission != null) ? this.admission.state()
+				: (this.execution != null) ? this.execution.state() : "";
+		return new EffectiveRule(this.definition.type().name(), this.definition.id(), this.definition.origin(),
+				revision, this.direction, this.stage, rule().enforcement(), this.enforcement, state, rule());
+	}
+
+	/**
+	 * Where and how strongly a rule acts.
+	 */
+	record Placement(Direction direction, Stage stage, Enforcement enforcement) {
+	}
+
+}

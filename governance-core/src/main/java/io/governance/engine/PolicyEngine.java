@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.engine;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+
+import io.governance.execution.ExecutionPlan;
+import io.governance.policy.Call;
+import io.governance.policy.Decision;
+import io.governance.policy.Segment;
+import io.governance.rule.RuleSet;
+import io.governance.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on calls by the rule set in force. Thread-safe; calls never wait for a change
+ * of rules, and each is decided by one whole set.
+ */
+public final class PolicyEngine {
+
+	private static final Logger logger = LoggerFactory.getLogger(PolicyEngine.class);
+
+	private final RuleCompiler compiler;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile CompiledRules rules = new CompiledRules(RuleSet.EMPTY.revision(), List.of());
+
+	/**
+	 * Creates an engine without rules.
+	 * @param service this process's own service, which inbound rules must match
+	 * @param time the clock
+	 * @param random the source of chance; must be thread-safe
+	 */
+	public PolicyEngine(String service, TimeSource time, RandomGenerator random) {
+		this.compiler = new RuleCompiler(service, time, random);
+	}
+
+	/**
+	 * Puts a rule set in force: all of it, with one write. Rules that are equal to their
+	 * predecessors keep their running state.
+	 * @param ruleSet the rules, valid
+	 */
+	public synchronized void apply(RuleSet ruleSet) {
+		this.rules = this.compiler.compile(ruleSet, this.rules);
+		logger.info("rules applied: revision={} rules={}", ruleSet.revision(), this.rules.rules().size());
+		this.listeners.forEach(Runnable::run);
+	}
+
+	/**
+	 * Asks the admission rules of a segment.
+	 * @param segment the segment
+	 * @param call the call
+	 * @return the decision; what it admits must be released exactly once
+	 */
+	public Decision tryAcquire(Segment segment, Call call) {
+		CompiledRule[] found = this.rules.admission(segment).find(call);
+		return (found.length == 0) ? Decision.ADMITTED : new ChainRun(found, call).walk();
+	}
+
+	/**
+	 * Asks the execution rules how a call is to be run.
+	 * @param call the call
+	 * @return the plan
+	 */
+	public ExecutionPlan plan(Call call) {
+		ExecutionPlan plan = ExecutionPlan.PLAIN;
+		for (CompiledRule rule : this.rules.execution(call.direction()).find(call)) {
+			rule.counter().passed();
+			ExecutionPlan contributed = rule.execution().contribute(call, plan);
+			plan = rule.isShadow() ? plan : contributed;
+		}
+		return plan;
+	}
+
+	/**
+	 * The rules as they act in this process.
+	 * @return the rules, in the order of the chain
+	 */
+	public List<EffectiveRule> effectiveRules() {
+		CompiledRules current = this.rules;
+		return current.rules()
+			.stream()
+			.sorted(CompiledRule.ORDER)
+			.map((rule) -> rule.effective(current.revision()))
+			.toList();
+	}
+
+	/**
+	 * The counters of the rules in force.
+	 * @return the counters
+	 */
+	public List<DecisionCounter> counters() {
+		return this.rules.rules().stream().filter((rule) -> !rule.isOff()).map(CompiledRule::counter).toList();
+	}
+
+	/**
+	 * The revision of the rule set in force.
+	 * @return the revision
+	 */
+	public String revision() {
+		return this.rules.revision();
+	}
+
+	/**
+	 * Has a listener run after each change of the rule set.
+	 * @param listener the listener
+	 */
+	public void onChange(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
+}

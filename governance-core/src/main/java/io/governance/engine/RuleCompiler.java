@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+import io.governance.policy.Direction;
+import io.governance.policy.Enforcement;
+import io.governance.policy.Policy;
+import io.governance.execution.ExecutionPolicy;
+import io.governance.rule.AdmissionRuleType;
+import io.governance.rule.ExecutionRuleType;
+import io.governance.rule.PolicyContext;
+import io.governance.rule.Rule;
+import io.governance.rule.RuleDefinition;
+import io.governance.rule.RuleSet;
+import io.governance.rule.RuleType;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles a rule set, taking over from the previous one the policies of rules that did
+ * not change and the counters of all rules that are still there.
+ */
+final class RuleCompiler {
+
+	private final String service;
+
+	private final TimeSource time;
+
+	private final RandomGenerator random;
+
+	RuleCompiler(String service, TimeSource time, RandomGenerator random) {
+		this.service = service;
+		this.time = time;
+		this.random = random;
+	}
+
+	CompiledRules compile(RuleSet ruleSet, CompiledRules previous) {
+		Map<String, CompiledRule> before = new HashMap<>();
+		previous.rules().forEach((rule) -> before.put(rule.definition().key(), rule));
+		List<CompiledRule> compiled = new ArrayList<>();
+		for (RuleDefinition<?> definition : ruleSet.rules()) {
+			Enforcement enforcement = ruleSet.overrides()
+				.effective(definition.type().name(), definition.rule().enforcement());
+			CompiledRule rule = compile(definition, enforcement, before.get(definition.key()));
+			if (rule != null) {
+				compiled.add(rule);
+			}
+		}
+		return new CompiledRules(ruleSet.revision(), compiled);
+	}
+
+	private <R extends Rule> @Nullable CompiledRule compile(RuleDefinition<R> definition, Enforcement enforcement,
+			@Nullable CompiledRule before) {
+		Direction written = definition.rule().match().direction();
+		Direction direction = (written != null) ? written : definition.type().directions().get(0);
+		String called = definition.rule().match().service();
+		if (direction == Direction.INBOUND && called != null && !called.equals(this.service)) {
+			// written for another service: a shared file may hold everybody's rules
+			return null;
+		}
+		CompiledRule.Placement placement = new CompiledRule.Placement(direction,
+				definition.type().stage(definition.rule(), direction), enforcement);
+		DecisionCounter counter = counter(definition, enforcement, before);
+		Object policy = policy(definition, counter, before);
+		return new CompiledRule(definition, placement, policy, counter);
+	}
+
+	private static DecisionCounter counter(RuleDefinition<?> definition, Enforcement enforcement,
+			@Nullable CompiledRule before) {
+		return (before != null && before.counter().enforcement() == enforcement) ? before.counter()
+				: new DecisionCounter(definition.type(), definition.id(), enforcement,
+						(before != null) ? before.counter() : null);
+	}
+
+	@SuppressWarnings("unchecked")
+	private <R extends Rule> Object policy(RuleDefinition<R> definition, DecisionCounter counter,
+			@Nullable CompiledRule before) {
+		PolicyContext context = new PolicyContext(definition.key(), this.time, this.random, counter::event);
+		R rule = definition.rule();
+		RuleType<R> type = definition.type();
+		boolean successor = before != null && before.policy() != null
+				&& before.definition().type().getClass() == type.getClass();
+		if (!successor) {
+			return (type instanceof AdmissionRuleType<R> admission) ? admission.newPolicy(rule, context)
+					: ((ExecutionRuleType<R>) type).newPolicy(rule, context);
+		}
+		Object running = Objects.requireNonNull(Objects.requireNonNull(before).policy());
+		R old = (R) before.rule();
+		if (old.equals(rule)) {
+			return running;
+		}
+		return (type instanceof AdmissionRuleType<R> admission)
+				? admission.inherit((Policy) running, old, rule, context)
+				: ((ExecutionRuleType<R>) type).inherit((ExecutionPolicy) running, old, rule, context);
+	}
+
+}

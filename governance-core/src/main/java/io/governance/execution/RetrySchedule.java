@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.execution;
+
+import io.governance.policy.Outcome;
+
+/**
+ * The further attempts of one call. Made per call; used by one thread at a time.
+ */
+public interface RetrySchedule {
+
+	/** The answer that there is no further attempt. */
+	long STOP = -1;
+
+	/**
+	 * Up to how many bytes of a request body are kept for further attempts. A call with a
+	 * larger one, or of unknown length beyond it, is tried once.
+	 * @return bytes
+	 */
+	long maxBodyBytes();
+
+	/**
+	 * Whether a further attempt could follow the given one, whatever its outcome: if not,
+	 * nothing need be kept for it.
+	 * @param attempt the number of the attempt, from 1
+	 * @return whether one could
+	 */
+	boolean mayRetryAfter(int attempt);
+
+	/**
+	 * Decides on a further attempt; a positive answer takes from the budget.
+	 * @param attempt the number of the attempt that ended, from 1
+	 * @param outcome how it ended
+	 * @return the wait before the next attempt, in nanoseconds, or {@link #STOP}
+	 */
+	long next(int attempt, Outcome outcome);
+
+}

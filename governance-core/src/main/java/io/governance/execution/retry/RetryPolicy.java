@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.execution.retry;
+
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.governance.execution.ExecutionPlan;
+import io.governance.execution.ExecutionPolicy;
+import io.governance.execution.RetrySchedule;
+import io.governance.match.OutcomeMatch;
+import io.governance.policy.Call;
+import io.governance.policy.Outcome;
+import io.governance.rule.PolicyContext;
+
+/**
+ * Makes the schedule of each call, out of one rule and the budget of the called service.
+ */
+final class RetryPolicy implements ExecutionPolicy {
+
+	/** RFC 9110, section 9.2.2. */
+	private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+	private final RetryRule rule;
+
+	private final PolicyContext context;
+
+	private final RetryBudgets budgets;
+
+	private final LongAdder retried;
+
+	private final LongAdder exhausted;
+
+	RetryPolicy(RetryRule rule, PolicyContext context, RetryBudgets budgets) {
+		this.rule = rule;
+		this.context = context;
+		this.budgets = budgets;
+		this.retried = context.events().apply(RetryRuleType.RETRIED);
+		this.exhausted = context.events().apply(RetryRuleType.BUDGET_EXHAUSTED);
+	}
+
+	RetryBudgets budgets() {
+		return this.budgets;
+	}
+
+	@Override
+	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
+		RetryBudget budget = this.budgets.of(call.service());
+		budget.recordCall();
+		boolean repeatable = this.rule.nonIdempotent() || IDEMPOTENT.contains(call.method());
+		return plan.withRetry(new Schedule(budget, repeatable));
+	}
+
+	@Override
+	public String state() {
+		return this.budgets.state();
+	}
+
+	/**
+	 * The schedule of one call.
+	 */
+	private final class Schedule implements RetrySchedule {
+
+		private final RetryBudget budget;
+
+		private final boolean repeatable;
+
+		Schedule(RetryBudget budget, boolean repeatable) {
+			this.budget = budget;
+			this.repeatable = repeatable;
+		}
+
+		@Override
+		public long maxBodyBytes() {
+			return RetryPolicy.this.rule.maxBodyBytes();
+		}
+
+		@Override
+		public boolean mayRetryAfter(int attempt) {
+			return attempt < RetryPolicy.this.rule.attempts();
+		}
+
+		@Override
+		public long next(int attempt, Outcome outcome) {
+			if (!mayRetryAfter(attempt) || !wanted(outcome)) {
+				return STOP;
+			}
+			if (!this.budget.tryTake()) {
+				RetryPolicy.this.exhausted.increment();
+				return STOP;
+			}
+			RetryPolicy.this.retried.increment();
+			return RetryPolicy.this.rule.backoff().waitNanos(attempt, RetryPolicy.this.context.random());
+		}
+
+		private boolean wanted(Outcome outcome) {
+			for (OutcomeMatch condition : RetryPolicy.this.rule.retryOn()) {
+				if (condition.matches(outcome) && (this.repeatable || condition.provesNotProcessed())) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+	}
+
+}

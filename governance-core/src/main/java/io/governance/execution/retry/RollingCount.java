@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.execution.retry;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import io.governance.time.TimeSource;
+
+/**
+ * A count over the last n seconds, in n slots of one second each. A slot packs the second
+ * it is for and its count into one long, so that one compare-and-set both renews and
+ * counts; reading changes nothing.
+ */
+final class RollingCount {
+
+	private static final long SECOND = 1_000_000_000L;
+
+	private final AtomicLongArray slots;
+
+	private final TimeSource time;
+
+	private final long origin;
+
+	RollingCount(TimeSource time, int seconds) {
+		this.time = time;
+		this.slots = new AtomicLongArray(seconds);
+		// second 0 marks a slot that was never used
+		this.origin = time.nanoTime() - SECOND;
+	}
+
+	private int second() {
+		return (int) ((this.time.nanoTime() - this.origin) / SECOND);
+	}
+
+	void add(int count) {
+		int second = second();
+		int slot = second % this.slots.length();
+		while (true) {
+			long packed = this.slots.get(slot);
+			int counted = ((int) (packed >>> 32) == second) ? (int) packed : 0;
+			if (this.slots.compareAndSet(slot, packed, pack(second, Math.max(0, counted + count)))) {
+				return;
+			}
+		}
+	}
+
+	private static long pack(int second, int count) {
+		return ((long) second << 32) | (count & 0xFFFF_FFFFL);
+	}
+
+	long sum() {
+		int second = second();
+		long sum = 0;
+		for (int i = 0; i < this.slots.length(); i++) {
+			long packed = this.slots.get(i);
+			int age = second - (int) (packed >>> 32);
+			sum += (age < this.slots.length()) ? (int) packed : 0;
+		}
+		return sum;
+	}
+
+}

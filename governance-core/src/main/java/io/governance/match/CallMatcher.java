@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.governance.policy.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a {@link Match} other than service, direction and path, which an
+ * index decides. Compiled once, thread-safe.
+ */
+public final class CallMatcher {
+
+	private final @Nullable Set<String> methods;
+
+	private final @Nullable Set<String> hosts;
+
+	private final Named[] headers;
+
+	private final Named[] query;
+
+	private final Named[] labels;
+
+	private final StringMatch.@Nullable Test caller;
+
+	private final boolean unconditional;
+
+	/**
+	 * Compiles a match that was validated.
+	 * @param match the match
+	 */
+	public CallMatcher(Match match) {
+		this.methods = match.methods().isEmpty() ? null : Set.copyOf(match.methods());
+		this.hosts = match.hosts().isEmpty() ? null : Set.copyOf(match.hosts());
+		this.headers = compile(match.headers());
+		this.query = compile(match.query());
+		this.labels = compile(match.labels());
+		this.caller = (match.caller() != null) ? match.caller().compile() : null;
+		this.unconditional = this.methods == null && this.hosts == null && this.caller == null
+				&& this.headers.length + this.query.length + this.labels.length == 0;
+	}
+
+	private static Named[] compile(Map<String, StringMatch> conditions) {
+		List<Named> compiled = new ArrayList<>(conditions.size());
+		conditions.forEach((name, match) -> compiled.add(new Named(name, match.compile())));
+		return compiled.toArray(Named[]::new);
+	}
+
+	/**
+	 * Whether the conditions hold.
+	 * @param call the call
+	 * @return whether all of them do
+	 */
+	public boolean matches(Call call) {
+		return this.unconditional || (matchesTarget(call) && matchesNamed(call));
+	}
+
+	private boolean matchesTarget(Call call) {
+		if (this.methods != null && !this.methods.contains(call.method())) {
+			return false;
+		}
+		if (this.hosts != null) {
+			String host = call.host();
+			if (host == null || !this.hosts.contains(host)) {
+				return false;
+			}
+		}
+		return this.caller == null || this.caller.matches(call.caller());
+	}
+
+	private boolean matchesNamed(Call call) {
+		for (Named header : this.headers) {
+			if (!header.test.matches(call.header(header.name))) {
+				return false;
+			}
+		}
+		for (Named parameter : this.query) {
+			if (!parameter.test.matches(call.query(parameter.name))) {
+				return false;
+			}
+		}
+		for (Named label : this.labels) {
+			if (!label.test.matches(call.label(label.name))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private record Named(String name, StringMatch.Test test) {
+	}
+
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy.circuitbreaker;
+
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.governance.policy.Call;
+import io.governance.policy.Decision;
+import io.governance.policy.Policy;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
+import io.governance.rule.PolicyContext;
+
+/**
+ * A breaker per called service. Service names come from configuration; the bound is there
+ * for gateways that are misled.
+ */
+final class CircuitBreakerPolicy implements Policy {
+
+	private static final int MAX_SERVICES = 1_000;
+
+	private final CircuitBreakerRule rule;
+
+	private final PolicyContext context;
+
+	private final Cache<String, ServiceBreaker> breakers = Caffeine.newBuilder()
+		.executor(Runnable::run)
+		.maximumSize(MAX_SERVICES)
+		.build();
+
+	CircuitBreakerPolicy(CircuitBreakerRule rule, PolicyContext context) {
+		this.rule = rule;
+		this.context = context;
+	}
+
+	@Override
+	public Decision tryAcquire(Call call) {
+		ServiceBreaker breaker = this.breakers.get(call.service(),
+				(service) -> new ServiceBreaker(service, this.rule, this.context));
+		if (breaker.tryAcquire()) {
+			return new Decision.Admitted(breaker);
+		}
+		return new Decision.Rejected(
+				new Rejection(Reason.CIRCUIT_OPEN, this.context.rule(), breaker.nanosUntilProbe()));
+	}
+
+	@Override
+	public String state() {
+		return new TreeMap<>(this.breakers.asMap()).entrySet()
+			.stream()
+			.map((entry) -> entry.getKey() + "=" + entry.getValue().state())
+			.collect(Collectors.joining(" "));
+	}
+
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy.circuitbreaker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.governance.match.Match;
+import io.governance.match.OutcomeMatch;
+import io.governance.policy.Enforcement;
+import io.governance.rule.Rule;
+import io.governance.schema.RuleField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops calls to a service that fails.
+ *
+ * @param match which calls it is for
+ * @param enforcement what it may do
+ * @param priority breaks ties between equally specific rules
+ * @param failureRate opens at this share of failures, in percent; 50 by default
+ * @param slowCall calls that take longer are slow; not looked at by default
+ * @param slowCallRate opens at this share of slow calls, in percent; 100 by default
+ * @param minimumCalls calls that must be seen before it may open; 20 by default
+ * @param windowSize how many calls are looked back at; 100 by default
+ * @param window how long is looked back instead, in whole seconds
+ * @param openFor how long it stays open before it probes; 10 s by default
+ * @param probes how many calls may probe; 5 by default
+ * @param failureOn what counts as a failure; connect, reset, timeout, error and 5xx by
+ * default
+ */
+public record CircuitBreakerRule(@RuleField("Which calls the rule is for.") Match match,
+		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
+		@RuleField(value = "Breaks ties between equally specific rules.", defaultValue = "0") int priority,
+		@RuleField(value = "Opens at this share of failures, in percent.", defaultValue = "50",
+				bounds = "1 to 100") float failureRate,
+		@RuleField("Calls that take longer are slow; not looked at when not set.") @Nullable Duration slowCall,
+		@RuleField(value = "Opens at this share of slow calls, in percent.", defaultValue = "100",
+				bounds = "1 to 100") float slowCallRate,
+		@RuleField(value = "Calls that must be seen before it may open.", defaultValue = "20",
+				bounds = "1 or more") int minimumCalls,
+		@RuleField(value = "How many calls are looked back at.", defaultValue = "100",
+				bounds = "1 to 10000") int windowSize,
+		@RuleField(value = "How long is looked back instead, in whole seconds.",
+				bounds = "1s to 10m") @Nullable Duration window,
+		@RuleField(value = "How long it stays open before it probes.", defaultValue = "10s",
+				bounds = "1ms or more") Duration openFor,
+		@RuleField(value = "How many calls may probe.", defaultValue = "5", bounds = "1 or more") int probes,
+		@RuleField(value = "What counts as a failure: " + OutcomeMatch.EXPECTED + ".",
+				defaultValue = "connect, reset, timeout, error, 5xx") List<OutcomeMatch> failureOn)
+		implements
+			Rule {
+
+	private static final List<OutcomeMatch> FAILURES = List.of(new OutcomeMatch("connect"), new OutcomeMatch("reset"),
+			new OutcomeMatch("timeout"), new OutcomeMatch("error"), new OutcomeMatch("5xx"));
+
+	/**
+	 * Sets the defaults.
+	 */
+	public CircuitBreakerRule {
+		match = (match != null) ? match : Match.ANY;
+		enforcement = (enforcement != null) ? enforcement : Enforcement.ENFORCED;
+		failureRate = (failureRate != 0) ? failureRate : 50;
+		slowCallRate = (slowCallRate != 0) ? slowCallRate : 100;
+		minimumCalls = (minimumCalls != 0) ? minimumCalls : 20;
+		windowSize = (windowSize != 0) ? windowSize : 100;
+		openFor = (openFor != null) ? openFor : Duration.ofSeconds(10);
+		probes = (probes != 0) ? probes : 5;
+		failureOn = (failureOn != null && !failureOn.isEmpty()) ? List.copyOf(failureOn) : FAILURES;
+	}
+
+	/**
+	 * Whether a breaker made from the other rule behaves the same.
+	 */
+	boolean behavesAs(CircuitBreakerRule other) {
+		return behaviour().equals(other.behaviour());
+	}
+
+	private List<Object> behaviour() {
+		return List.of(this.failureRate, Objects.requireNonNullElse(this.slowCall, Duration.ZERO), this.slowCallRate,
+				this.minimumCalls, this.windowSize, Objects.requireNonNullElse(this.window, Duration.ZERO),
+				this.openFor, this.probes, this.failureOn);
+	}
+
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy.circuitbreaker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.governance.policy.Direction;
+import io.governance.policy.Policy;
+import io.governance.policy.Reason;
+import io.governance.policy.Stage;
+import io.governance.rule.AdmissionRuleType;
+import io.governance.rule.PolicyContext;
+import io.governance.schema.Violation;
+
+/**
+ * Declares {@code circuit-breaker}. The most specific rule applies. A breaker keeps its
+ * state when only match, priority or enforcement change.
+ */
+public final class CircuitBreakerRuleType implements AdmissionRuleType<CircuitBreakerRule> {
+
+	static final String OPENED = "opened";
+
+	@Override
+	public String name() {
+		return "circuit-breaker";
+	}
+
+	@Override
+	public Class<CircuitBreakerRule> ruleClass() {
+		return CircuitBreakerRule.class;
+	}
+
+	@Override
+	public List<Direction> directions() {
+		return List.of(Direction.OUTBOUND);
+	}
+
+	@Override
+	public Stage stage(CircuitBreakerRule rule, Direction direction) {
+		return Stage.CIRCUIT_BREAKER;
+	}
+
+	@Override
+	public List<Violation> validate(CircuitBreakerRule rule) {
+		List<Violation> violations = new ArrayList<>();
+		checkRate("failure-rate", rule.failureRate(), violations);
+		checkRate("slow-call-rate", rule.slowCallRate(), violations);
+		checkCount("minimum-calls", rule.minimumCalls(), 1, Integer.MAX_VALUE, violations);
+		checkCount("window-size", rule.windowSize(), 1, 10_000, violations);
+		checkCount("probes", rule.probes(), 1, 10_000, violations);
+		if (rule.openFor().toMillis() < 1) {
+			violations.add(new Violation("open-for", rule.openFor().toString(), "1ms or more"));
+		}
+		if (rule.slowCall() != null && rule.slowCall().toMillis() < 1) {
+			violations.add(new Violation("slow-call", rule.slowCall().toString(), "1ms or more"));
+		}
+		Duration window = rule.window();
+		if (window != null && (window.toSeconds() < 1 || window.toSeconds() > 600 || window.toNanosPart() != 0)) {
+			violations.add(new Violation("window", window.toString(), "whole seconds, 1s to 10m"));
+		}
+		return violations;
+	}
+
+	private static void checkRate(String component, float rate, List<Violation> violations) {
+		if (!(rate >= 1 && rate <= 100)) {
+			violations.add(new Violation(component, String.valueOf(rate), "1 to 100 percent"));
+		}
+	}
+
+	private static void checkCount(String component, int count, int min, int max, List<Violation> violations) {
+		if (count < min || count > max) {
+			violations.add(new Violation(component, String.valueOf(count),
+					(max == Integer.MAX_VALUE) ? min + " or more" : min + " to " + max));
+		}
+	}
+
+	@Override
+	public List<Reason> reasons() {
+		return List.of(Reason.CIRCUIT_OPEN);
+	}
+
+	@Override
+	public Set<String> events() {
+		return Set.of(OPENED);
+	}
+
+	@Override
+	public Policy newPolicy(CircuitBreakerRule rule, PolicyContext context) {
+		return new CircuitBreakerPolicy(rule, context);
+	}
+
+	@Override
+	public Policy inherit(Policy running, CircuitBreakerRule before, CircuitBreakerRule rule, PolicyContext context) {
+		return rule.behavesAs(before) ? running : newPolicy(rule, context);
+	}
+
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.rule;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+import io.governance.time.TimeSource;
+
+/**
+ * What a policy works with; nothing else is to be reached for.
+ *
+ * @param rule the rule's name, as {@code type/id}, for rejections and logs
+ * @param time the clock
+ * @param random the source of chance; thread-safe
+ * @param events the counters of {@link RuleType#events()}, by name
+ */
+public record PolicyContext(String rule, TimeSource time, RandomGenerator random, Function<String, LongAdder> events) {
+}
