@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.demo.inventory;
+
+import io.governance.time.TimeSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The stock and its journal.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InventoryProperties.class)
+class InventoryConfiguration {
+
+	@Bean
+	Inventory inventory(InventoryProperties properties) {
+		Journal journal = new Journal(properties.journal(), TimeSource.system());
+		return new Inventory(journal, new Stock(properties.stock()));
+	}
+
+}
