@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.autoconfigure;
+
+import brave.baggage.BaggageField;
+import brave.baggage.BaggagePropagation;
+import brave.baggage.BaggagePropagationConfig.SingleBaggageField;
+import brave.baggage.BaggagePropagationCustomizer;
+import brave.baggage.CorrelationScopeConfig.SingleCorrelationField;
+import brave.baggage.CorrelationScopeCustomizer;
+import brave.propagation.Propagation;
+import io.governance.tracing.baggage.BaggageHeaderPropagation;
+import io.micrometer.tracing.brave.bridge.BraveTracer;
+import io.micrometer.tracing.brave.bridge.W3CPropagation;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
+import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of baggage: the configured keys become fields of Brave's
+ * propagation, travel in the W3C header and, by choice, into the logging context. Backs
+ * off for an application's own {@link Propagation.Factory}, and altogether with
+ * {@code governance.tracing.enabled=false} or
+ * {@code management.tracing.baggage.enabled=false}.
+ */
+@AutoConfiguration(before = BraveAutoConfiguration.class)
+@ConditionalOnClass({ brave.Tracer.class, BraveTracer.class })
+@ConditionalOnBooleanProperty(name = "governance.tracing.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "management.tracing.baggage.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ GovernanceTracingProperties.class, TracingProperties.class })
+public final class GovernanceBaggageAutoConfiguration {
+
+	private final TracingSettings settings;
+
+	GovernanceBaggageAutoConfiguration(GovernanceTracingProperties properties, TracingProperties boot,
+			Environment environment) {
+		this.settings = new TracingSettings(properties, boot, environment);
+	}
+
+	@Bean
+	BaggagePropagationCustomizer governanceBaggagePropagationCustomizer() {
+		return (builder) -> this.settings.newFields()
+			.forEach((key) -> builder.add(SingleBaggageField.local(BaggageField.create(key))));
+	}
+
+	@Bean
+	CorrelationScopeCustomizer governanceCorrelationScopeCustomizer() {
+		return (builder) -> this.settings.newMdcFields()
+			.forEach((key) -> builder
+				.add(SingleCorrelationField.newBuilder(BaggageField.create(key)).flushOnUpdate().build()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Propagation.Factory.class)
+	BaggageHeaderPropagation governancePropagationFactory(ObjectProvider<BaggagePropagation.FactoryBuilder> builder) {
+		Propagation.Factory traces = builder
+			.getIfAvailable(() -> BaggagePropagation.newFactoryBuilder(new W3CPropagation()))
+			.build();
+		return new BaggageHeaderPropagation(traces, this.settings.travellingKeys());
+	}
+
+}

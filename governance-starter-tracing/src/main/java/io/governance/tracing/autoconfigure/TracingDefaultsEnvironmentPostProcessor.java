@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Adds the starter's defaults of Spring Boot's own properties as the property source
+ * {@value #NAME} below every other source, so that anything an application says wins.
+ * Adds nothing with {@code governance.tracing.enabled=false}.
+ */
+final class TracingDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	static final String NAME = "governanceTracingDefaults";
+
+	static final String REACTOR = "reactor.core.publisher.Hooks";
+
+	static final String GATEWAY = "org.springframework.cloud.gateway.route.RouteLocator";
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (environment.getProperty("governance.tracing.enabled", Boolean.class, true)) {
+			MutablePropertySources sources = environment.getPropertySources();
+			sources.remove(NAME);
+			ClassLoader classLoader = application.getClassLoader();
+			sources.addLast(new MapPropertySource(NAME, defaults((name) -> ClassUtils.isPresent(name, classLoader))));
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * Puts the defaults last again: a {@code @PropertySource} is added below them.
+	 * @param environment the environment to put in order
+	 */
+	static void moveToEnd(ConfigurableEnvironment environment) {
+		PropertySource<?> defaults = environment.getPropertySources().remove(NAME);
+		if (defaults != null) {
+			environment.getPropertySources().addLast(defaults);
+		}
+	}
+
+	static Map<String, Object> defaults(Predicate<String> present) {
+		Map<String, Object> defaults = new LinkedHashMap<>();
+		defaults.put("management.endpoints.web.exposure.include", "health,info,prometheus,governance");
+		defaults.put("management.metrics.distribution.slo[http.server.requests]",
+				"5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2500ms,5s,10s");
+		// Prometheus up to 2.42 refuses a whole scrape that has exemplars on a
+		// summary's count
+		defaults.put(
+				"management.prometheus.metrics.export.properties[io.prometheus.exporter.exemplarsOnAllMetricTypes]",
+				"false");
+		if (present.test(REACTOR) && !present.test(GATEWAY)) {
+			defaults.put("spring.reactor.context-propagation", "auto");
+		}
+		return defaults;
+	}
+
+}

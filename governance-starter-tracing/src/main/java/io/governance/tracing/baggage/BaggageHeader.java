@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.baggage;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text form of the W3C {@code baggage} header:
+ * {@code key=value;property,key=value,...}, values percent-encoded UTF-8. Reading takes
+ * one pass over the header and keeps nothing but the wanted keys; the first entry of a
+ * key wins; properties of an entry are dropped. Values that are empty, longer than
+ * {@value #MAX_VALUE_LENGTH} characters or hold control characters (which could forge log
+ * lines) are treated as absent, in both directions.
+ */
+final class BaggageHeader {
+
+	static final String NAME = "baggage";
+
+	static final int MAX_VALUE_LENGTH = 256;
+
+	private static final String NOT_BAGGAGE_OCTETS = "\",;\\%";
+
+	private BaggageHeader() {
+	}
+
+	static Map<String, String> read(@Nullable String header, Set<String> keys) {
+		if (header == null || header.isEmpty() || keys.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, String> values = new LinkedHashMap<>();
+		int start = 0;
+		while (start < header.length()) {
+			int comma = header.indexOf(',', start);
+			int end = (comma < 0) ? header.length() : comma;
+			readEntry(header.substring(start, end), keys, values);
+			start = end + 1;
+		}
+		return values;
+	}
+
+	static @Nullable String write(Map<String, String> values) {
+		StringBuilder header = new StringBuilder();
+		values.forEach((key, value) -> {
+			if (acceptable(value)) {
+				header.append(header.isEmpty() ? "" : ",").append(key).append('=');
+				encode(value, header);
+			}
+		});
+		return header.isEmpty() ? null : header.toString();
+	}
+
+	private static void readEntry(String entry, Set<String> keys, Map<String, String> values) {
+		int equals = entry.indexOf('=');
+		if (equals < 0) {
+			return;
+		}
+		String key = entry.substring(0, equals).trim();
+		if (!keys.contains(key)) {
+			return;
+		}
+		int properties = entry.indexOf(';', equals);
+		String value = decode(entry.substring(equals + 1, (properties < 0) ? entry.length() : properties).trim());
+		if (acceptable(value)) {
+			values.putIfAbsent(key, value);
+		}
+	}
+
+	private static boolean acceptable(String value) {
+		return !value.isEmpty() && value.length() <= MAX_VALUE_LENGTH
+				&& value.chars().noneMatch(Character::isISOControl);
+	}
+
+	private static String decode(String value) {
+		if (value.indexOf('%') < 0) {
+			return value;
+		}
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
+		int index = 0;
+		while (index < value.length()) {
+			int octet = octet(value, index);
+			if (octet >= 0) {
+				bytes.write(octet);
+				index += 3;
+			}
+			else {
+				int codePoint = value.codePointAt(index);
+				bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+				index += Character.charCount(codePoint);
+			}
+		}
+		return bytes.toString(StandardCharsets.UTF_8);
+	}
+
+	private static int octet(String value, int index) {
+		if (value.charAt(index) != '%' || index + 2 >= value.length()) {
+			return -1;
+		}
+		int high = Character.digit(value.charAt(index + 1), 16);
+		int low = Character.digit(value.charAt(index + 2), 16);
+		return (high < 0 || low < 0) ? -1 : high * 16 + low;
+	}
+
+	private static void encode(String value, StringBuilder target) {
+		for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+			if (octet > ' ' && octet < 0x7f && NOT_BAGGAGE_OCTETS.indexOf(octet) < 0) {
+				target.append((char) octet);
+			}
+			else {
+				target.append('%').append(String.format(Locale.ROOT, "%02X", octet & 0xff));
+			}
+		}
+	}
+
+}

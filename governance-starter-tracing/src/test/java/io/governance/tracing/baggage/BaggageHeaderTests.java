@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.baggage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BaggageHeaderTests {
+
+	private static final Set<String> KEYS = Set.of("lane", "x-user-group");
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			lane=blue                          | blue
+			lane = blue                        | blue
+			other=1,lane=blue                  | blue
+			lane=blue;ttl=3;secret             | blue
+			lane=first,lane=second             | first
+			lane=,lane=second                  | second
+			lane=a%20b%2Cc                     | a b,c
+			lane=gr%C3%BCn                     | grün
+			lane=grün                          | grün
+			lane=a=b                           | a=b
+			lane=100%                          | 100%
+			lane=%zz                           | %zz
+			lane=%4                            | %4
+			,,lane=blue,,                      | blue
+			other;lane=x,lane=blue             | blue
+			""")
+	void readsTheValueOfAKey(String header, String value) {
+		assertThat(BaggageHeader.read(header, KEYS)).containsExactly(Map.entry("lane", value));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "lane", "lane=", "=blue", "Lane=blue", "lanes=blue", "user=42", "lane=%0Aforged",
+			"lane=a%7Fb", "lane=%C2%85" })
+	void readsNothingElse(String header) {
+		assertThat(BaggageHeader.read(header, KEYS)).isEmpty();
+	}
+
+	@Test
+	void readsNothingWithoutAHeaderOrWithoutKeys() {
+		assertThat(BaggageHeader.read(null, KEYS)).isEmpty();
+		assertThat(BaggageHeader.read("lane=blue", Set.of())).isEmpty();
+	}
+
+	@Test
+	void takesNoValueThatIsTooLong() {
+		String longest = "x".repeat(BaggageHeader.MAX_VALUE_LENGTH);
+		assertThat(BaggageHeader.read("lane=" + longest, KEYS)).containsEntry("lane", longest);
+		assertThat(BaggageHeader.read("lane=" + longest + "x", KEYS)).isEmpty();
+	}
+
+	@Test
+	void writesWhatItCanReadBack() {
+		Map<String, String> values = new LinkedHashMap<>();
+		values.put("lane", "a b,c;d=\"e\" \\ 100% grün \uD83D\uDE80");
+		values.put("x-user-group", "tester");
+		String header = BaggageHeader.write(values);
+		assertThat(header).matches("lane=[!-~&&[^\",;\\\\]]+,x-user-group=tester");
+		assertThat(BaggageHeader.read(header, KEYS)).isEqualTo(values);
+	}
+
+	@Test
+	void writesNoHeaderForNoUsableValue() {
+		assertThat(BaggageHeader.write(Map.of())).isNull();
+		assertThat(BaggageHeader.write(Map.of("lane", ""))).isNull();
+		assertThat(BaggageHeader.write(Map.of("lane", "a\r\nb"))).isNull();
+		assertThat(BaggageHeader.write(Map.of("lane", "x".repeat(BaggageHeader.MAX_VALUE_LENGTH + 1)))).isNull();
+	}
+
+}
