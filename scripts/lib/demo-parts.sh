@@ -1,0 +1,160 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the demo is made of: the names, instances and ports of its processes, and the command that each one runs.
+
+SERVICES="storefront orders inventory payments"
+FIRST_PARTS="registry config-server"
+OTHER_PARTS="gateway storefront orders inventory-1 inventory-2 payments"
+MOST_INSTANCES=9
+
+# The process that runs the Nth instance of a service.
+part_name() {
+  if [ "$1" = inventory ] || [ "$2" -gt 1 ]; then
+    printf '%s-%s\n' "$1" "$2"
+  else
+    printf '%s\n' "$1"
+  fi
+}
+
+# The service that a process runs.
+part_service() {
+  case $1 in
+    config-server) printf '%s\n' "$1" ;;
+    *) printf '%s\n' "${1%-[0-9]*}" ;;
+  esac
+}
+
+# The id under which a process is known to the others.
+part_instance() {
+  case $1 in
+    registry | config-server | *-[0-9]*) printf '%s\n' "$1" ;;
+    *) printf '%s-1\n' "$1" ;;
+  esac
+}
+
+# The processes that belong to the running demo, in a fixed order.
+known_parts() {
+  local service number
+  for service in registry config-server gateway $SERVICES; do
+    number=1
+    while [ "$number" -le "$MOST_INSTANCES" ]; do
+      [ ! -f "$RUN/$(part_name "$service" "$number").port" ] || part_name "$service" "$number"
+      number=$((number + 1))
+    done
+  done
+}
+
+require_part() {
+  local name
+  for name in $(known_parts); do
+    [ "$name" != "$1" ] || return 0
+  done
+  if [ -z "$(known_parts)" ]; then
+    complain "The demo is not running. Start it: scripts/demo up"
+  else
+    complain "${1:-no name} (expected: one of $(known_parts | tr '\n' ' '))"
+  fi
+  return 1
+}
+
+# The port that a part must have; nothing if any will do.
+fixed_port() {
+  case $1 in
+    registry) printf '%s\n' "${DEMO_REGISTRY_PORT:-8500}" ;;
+    config-server) printf '%s\n' "${DEMO_CONFIG_SERVER_PORT:-8888}" ;;
+    gateway) printf '%s\n' "${DEMO_GATEWAY_PORT:-8080}" ;;
+  esac
+}
+
+# The port of a process. One that was chosen once is kept.
+part_port() {
+  if [ ! -f "$RUN/$1.port" ]; then
+    local port
+    port=$(fixed_port "$1")
+    [ -n "$port" ] || port=$(free_port) || return 1
+    printf '%s\n' "$port" >"$RUN/$1.port"
+  fi
+  cat "$RUN/$1.port"
+}
+
+part_url() {
+  printf 'http://127.0.0.1:%s\n' "$(part_port "$1")"
+}
+
+part_jar() {
+  case $1 in
+    registry) printf '%s\n' "$ROOT/governance-embedded-consul/target/governance-embedded-consul-$VERSION.jar" ;;
+    config-server | gateway) printf '%s\n' "$ROOT/governance-$1/target/governance-$1-$VERSION.jar" ;;
+    *) printf '%s\n' "$ROOT/demo-apps/$(part_service "$1")/target/demo-$(part_service "$1")-$VERSION.jar" ;;
+  esac
+}
+
+# Runs a part. Every word of the command is one argument of `launch`.
+run_part() {
+  local name=$1 port
+  port=$(part_port "$name") || return 1
+  case $name in
+    registry) run_registry "$port" ;;
+    config-server)
+      run_program config-server 96 "--server.port=$port" "--governance.config-server.directory=$DEMO/config"
+      ;;
+    gateway) run_service gateway 160 ;;
+    inventory-*)
+      run_service "$name" 112 "--demo.inventory.journal=$DEMO/data/inventory.journal" \
+        "--governance.discovery.metadata.version=$(inventory_version "$name")"
+      ;;
+    *) run_service "$name" 112 ;;
+  esac
+}
+
+# The second instance is the new version, as in a rollout that has just begun.
+inventory_version() {
+  if [ "$1" = inventory-2 ]; then echo 2; else echo 1; fi
+}
+
+run_registry() {
+  if [ "$(registry_kind)" = consul ]; then
+    run_consul "$1"
+  else
+    # shellcheck disable=SC2046 # one word per option
+    launch registry "$JAVA" $(java_options 64) -jar "$(part_jar registry)" "--host=127.0.0.1" "--port=$1" \
+      "--snapshot=$DEMO/data/registry.json"
+  fi
+}
+
+run_consul() {
+  local bin
+  bin=$(governance_find_consul) || return 1
+  launch registry "$bin" agent -dev -node=demo -bind=127.0.0.1 -client=127.0.0.1 -http-port="$1" -dns-port=-1 \
+    -grpc-port=-1 -server-port="$(part_port consul-server)" -serf-lan-port="$(part_port consul-gossip)" -serf-wan-port=-1 -hcl='disable_update_check = true'
+}
+
+# A service: a program that registers itself and takes its rules from the config server.
+run_service() {
+  local name=$1 heap=$2
+  shift 2
+  run_program "$name" "$heap" "--server.port=$(part_port "$name")" "--demo.instance=$(part_instance "$name")" \
+    "--governance.discovery.registration.instance-id=$(part_instance "$name")" \
+    "--governance.discovery.consul.host=127.0.0.1" "--governance.discovery.consul.port=$(part_port registry)" \
+    "--spring.config.import=optional:configserver:$(part_url config-server)" "$@"
+}
+
+run_program() {
+  local name=$1 heap=$2
+  shift 2
+  # shellcheck disable=SC2046 # one word per option
+  launch "$name" "$JAVA" $(java_options "$heap") "-Djava.io.tmpdir=$DEMO/tmp" -jar "$(part_jar "$name")" \
+    "--server.address=127.0.0.1" "$@"
+}
+
+# Small and quick to start; DEMO_JAVA_OPTIONS has the last word.
+java_options() {
+  printf '%s ' "-Xmx${1}m" -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m \
+    -XX:ReservedCodeCacheSize=48m -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8
+  printf '%s\n' "${DEMO_JAVA_OPTIONS:-}"
+}
+
+registry_kind() {
+  cat "$RUN/registry.kind" 2>/dev/null || echo embedded
+}
