@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallKey(Source source, @Nullable String name) {
 
-	private static final String EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller or principal";
+	/** What may be written. */
+	public static final String EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller or principal";
 
 	/** Where the value of a key comes from. */
 	public enum Source {

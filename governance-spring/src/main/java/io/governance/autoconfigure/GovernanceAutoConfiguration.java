@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.autoconfigure;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+import io.governance.binding.LiveRules;
+import io.governance.binding.RemoteSources;
+import io.governance.binding.RuleBinder;
+import io.governance.context.LabelSource;
+import io.governance.engine.PolicyEngine;
+import io.governance.rule.RuleType;
+import io.governance.rule.RuleTypes;
+import io.governance.time.TimeSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Auto-configuration of the policy engine and its rules.
+ */
+@AutoConfiguration
+public final class GovernanceAutoConfiguration {
+
+	private static final String SERVICE_NAME = "spring.application.name";
+
+	@Bean
+	@ConditionalOnMissingBean
+	TimeSource governanceTimeSource() {
+		return TimeSource.system();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RuleTypes governanceRuleTypes(ConfigurableBeanFactory beanFactory, ObjectProvider<RuleType<?>> types) {
+		ClassLoader classLoader = beanFactory.getBeanClassLoader();
+		return RuleTypes.load((classLoader != null) ? classLoader : getClass().getClassLoader(),
+				types.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PolicyEngine governancePolicyEngine(ConfigurableEnvironment environment, TimeSource time) {
+		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+		return new PolicyEngine(environment.getProperty(SERVICE_NAME, "application"), time, random);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LiveRules governanceLiveRules(RuleTypes types, PolicyEngine engine, ConfigurableEnvironment environment,
+			TimeSource time, ObjectProvider<RemoteSources> remote) {
+		LiveRules rules = new LiveRules(new RuleBinder(types), engine, environment, time);
+		rules.start((source) -> remote.orderedStream().anyMatch((sources) -> sources.isRemote(source)));
+		return rules;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RemoteSources governanceRemoteSources() {
+		// the name that Spring Cloud Config's client gives its sources
+		return (source) -> source.getName().startsWith("configserver:");
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LabelSource governanceLabelSource() {
+		return LabelSource.NONE;
+	}
+
+}

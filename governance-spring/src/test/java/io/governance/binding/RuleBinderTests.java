@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.binding;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.governance.execution.retry.RetryRule;
+import io.governance.match.CallKey;
+import io.governance.match.OutcomeMatch;
+import io.governance.match.StringMatch;
+import io.governance.policy.Enforcement;
+import io.governance.policy.ratelimit.RateLimitRule;
+import io.governance.rule.Rule;
+import io.governance.rule.RuleDefinition;
+import io.governance.rule.RuleTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RuleBinderTests {
+
+	private final RuleTypes types = RuleTypes.load(getClass().getClassLoader(), List.of());
+
+	private final RuleBinder binder = new RuleBinder(this.types);
+
+	private final MutablePropertySources sources = new MutablePropertySources();
+
+	@Test
+	void bindsTheDocumentedRules() {
+		yaml("""
+				governance:
+				  rules:
+				    rate-limit:
+				      checkout-per-user:
+				        match: {path: "/orders/**", methods: [post]}
+				        key: header:x-user-id
+				        limit: 100
+				        per: 1s
+				        burst: 200
+				        enforcement: SHADOW
+				    retry:
+				      inventory: {match: {service: inventory, headers: {x-user-group: tester, x-version: {prefix: "2"}}},
+				        attempts: 2, retry-on: [connect, not-processed, 503], budget: {ratio: 0.2, min-per-second: 3}}
+				""");
+		RateLimitRule limit = rule("rate-limit/checkout-per-user");
+		assertThat(limit.key()).isEqualTo(CallKey.parse("header:x-user-id"));
+		assertThat(limit.match().methods()).containsExactly("POST");
+		assertThat(limit.burst()).isEqualTo(200);
+		assertThat(limit.per()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(limit.enforcement()).isEqualTo(Enforcement.SHADOW);
+		RetryRule retry = rule("retry/inventory");
+		assertThat(retry.match().headers()).containsEntry("x-user-group", StringMatch.exact("tester"))
+			.containsEntry("x-version", new StringMatch(null, "2", null, null, null, null));
+		assertThat(retry.retryOn()).extracting(OutcomeMatch::text).containsExactly("connect", "not-processed", "503");
+	}
+
+	@Test
+	void namesTheOriginOfARule() {
+		yaml("governance.rules.rate-limit.a.limit: 5");
+		assertThat(definition("rate-limit/a").origin()).contains("rules.yml").contains("1:");
+	}
+
+	@Test
+	void anEnvironmentVariableOverridesARuleAndMakesNoTwin() {
+		this.sources.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("GOVERNANCE_RULES_RATELIMIT_CHECKOUTPERUSER_LIMIT", "7")));
+		yaml("governance.rules.rate-limit.checkout-per-user: {limit: 100, burst: 200}");
+		RateLimitRule limit = rule("rate-limit/checkout-per-user");
+		assertThat(limit.limit()).isEqualTo(7);
+		assertThat(limit.burst()).isEqualTo(200);
+		assertThat(written()).hasSize(1);
+	}
+
+	@Test
+	void aHigherSourceReplacesListsAndSwitchesOff() {
+		this.sources.addFirst(new MapPropertySource("higher", Map.of("governance.rules.retry.inventory.retry-on[0]",
+				"timeout", "governance.rules.retry.inventory.enforcement", "off")));
+		yaml("governance.rules.retry.inventory: {retry-on: [connect, reset, 503]}");
+		RetryRule retry = rule("retry/inventory");
+		assertThat(retry.retryOn()).extracting(OutcomeMatch::text).containsExactly("timeout");
+		assertThat(retry.enforcement()).isEqualTo(Enforcement.OFF);
+	}
+
+	@Test
+	void collectsAllFaultsWithTheirOrigins() {
+		yaml("""
+				governance:
+				  rules:
+				    rate-limit:
+				      a: {limit: -5, per: 3 parsecs}
+				      b: {limit: 5, brust: 10}
+				      c: {limit: many, match: {path: orders}}
+				    rate-limits:
+				      d: {limit: 1}
+				    retry:
+				      e: {attempts: 99, budget: {ratio: -1}}
+				""");
+		List<RuleFault> faults = bind().faults();
+		assertThat(faults).extracting(RuleFault::property)
+			.containsExactlyInAnyOrder("governance.rules.rate-limit.a.per", "governance.rules.rate-limit.b.brust",
+					"governance.rules.rate-limit.c.limit", "governance.rules.rate-limits.d.limit",
+					"governance.rules.retry.e.attempts", "governance.rules.retry.e.budget.ratio");
+		assertThat(faults).allSatisfy((fault) -> assertThat(fault.origin()).contains("rules.yml"));
+		assertThat(fault(faults, "governance.rules.rate-limit.a.per").problem()).contains("3 parsecs")
+			.contains("a duration such as");
+		assertThat(fault(faults, "governance.rules.rate-limit.b.brust").problem()).contains("unknown key");
+		assertThat(fault(faults, "governance.rules.rate-limits.d.limit").problem()).contains("rate-limits")
+			.contains("circuit-breaker");
+		assertThat(fault(faults, "governance.rules.rate-limit.b.brust").origin()).contains("5:");
+	}
+
+	@Test
+	void violationsAreNamedByComponentAndOrigin() {
+		yaml("""
+				governance:
+				  rules:
+				    rate-limit:
+				      a:
+				        limit: -5
+				        match: {path: orders, headers: {x-a: {regex: "("}}}
+				    timeout:
+				      b: {match: {service: x}}
+				""");
+		List<RuleFault> faults = bind().faults();
+		assertThat(faults).extracting(RuleFault::property)
+			.containsExactlyInAnyOrder("governance.rules.rate-limit.a.limit",
+					"governance.rules.rate-limit.a.match.path", "governance.rules.rate-limit.a.match.headers.x-a.regex",
+					"governance.rules.timeout.b.total");
+		assertThat(fault(faults, "governance.rules.rate-limit.a.limit").toString()).contains("-5 (expected: 1 or more)")
+			.contains("5:");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			governance.rules.rate-limit.x: ""             | at least one field
+			governance.rules.rate-limit.yes: {limit: 1}   | lower-case letters
+			governance.rules.rate-limit: 5                | rules by id
+			governance.rules.rate-limit.x: {limit: 1, key: user} | header:NAME
+			governance.rules.rate-limit.x: {limit: 1, enforcement: maybe} | one of off, shadow, enforced
+			governance.rules.retry.x: {retry-on: [sometimes]} | connect, reset
+			governance.rules.retry.x: {match: {direction: inbound}} | one of [OUTBOUND]
+			governance.enforcement.rate-limits: shadow    | unknown rule type
+			governance.enforcement.all: perhaps           | one of off, shadow, enforced
+			""")
+	void saysWhatWasExpected(String line, String expected) {
+		yaml(line);
+		RuleBinding binding = bind();
+		assertThat(binding.isValid()).isFalse();
+		assertThat(binding.faults()).hasSize(1);
+		assertThat(binding.faults().get(0).problem()).contains(expected);
+		assertThat(binding.faults().get(0).origin()).contains("rules.yml");
+	}
+
+	@Test
+	void builtInRulesHoldUnlessTheyAreRemoved() {
+		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
+			.containsExactly("retry/default", "timeout/default");
+		yaml("governance.defaults.enabled: false");
+		assertThat(bind().requireRuleSet().rules()).isEmpty();
+	}
+
+	@Test
+	void aRuleMayReplaceABuiltInOneByItsId() {
+		yaml("governance.rules.retry.default: {attempts: 3}");
+		RetryRule retry = rule("retry/default");
+		assertThat(retry.attempts()).isEqualTo(3);
+		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
+			.containsExactly("retry/default", "timeout/default");
+	}
+
+	@Test
+	void unknownTypesMayBeIgnored() {
+		yaml("governance: {unknown-rule-types: ignore, rules: {hedging: {a: {after: 5ms}}}}");
+		assertThat(bind().isValid()).isTrue();
+	}
+
+	@Test
+	void killSwitchesAreBound() {
+		yaml("governance.enforcement: {all: shadow, rate-limit: off}");
+		assertThat(bind().requireRuleSet().overrides().effective("retry", Enforcement.ENFORCED))
+			.isEqualTo(Enforcement.SHADOW);
+		assertThat(bind().requireRuleSet().overrides().effective("rate-limit", Enforcement.ENFORCED))
+			.isEqualTo(Enforcement.OFF);
+	}
+
+	@Test
+	void theRevisionFollowsTheContent() {
+		yaml("governance.rules.rate-limit.a.limit: 5");
+		String before = bind().requireRuleSet().revision();
+		assertThat(bind().requireRuleSet().revision()).isEqualTo(before);
+		this.sources.addFirst(new MapPropertySource("higher", Map.of("governance.rules.rate-limit.a.limit", 6)));
+		assertThat(bind().requireRuleSet().revision()).isNotEqualTo(before);
+	}
+
+	@Test
+	void placeholdersAreResolved() {
+		this.sources.addFirst(new MapPropertySource("higher", Map.of("my.limit", "9")));
+		yaml("governance.rules.rate-limit.a.limit: ${my.limit}");
+		assertThat(this.<RateLimitRule>rule("rate-limit/a").limit()).isEqualTo(9);
+	}
+
+	private void yaml(String text) {
+		try {
+			List<PropertySource<?>> loaded = new YamlPropertySourceLoader().load("rules.yml",
+					new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), "rules.yml"));
+			loaded.forEach(this.sources::addLast);
+		}
+		catch (java.io.IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+	}
+
+	private RuleBinding bind() {
+		return this.binder.bind(this.sources);
+	}
+
+	private List<RuleDefinition<?>> written() {
+		return bind().requireRuleSet().rules().stream().filter((definition) -> !definition.isBuiltIn()).toList();
+	}
+
+	private RuleDefinition<?> definition(String key) {
+		RuleBinding binding = bind();
+		assertThat(binding.faults()).isEmpty();
+		return binding.requireRuleSet()
+			.rules()
+			.stream()
+			.filter((definition) -> definition.key().equals(key))
+			.findAny()
+			.orElseThrow();
+	}
+
+	@SuppressWarnings("unchecked")
+	private <R extends Rule> R rule(String key) {
+		return (R) definition(key).rule();
+	}
+
+	private static RuleFault fault(List<RuleFault> faults, String property) {
+		return faults.stream().filter((fault) -> fault.property().equals(property)).findAny().orElseThrow();
+	}
+
+}
