@@ -12,16 +12,12 @@ import io.governance.policy.Decision;
 import io.governance.policy.Segment;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides on calls by the rule set in force. Thread-safe; calls never wait for a change
  * of rules, and each is decided by one whole set.
  */
 public final class PolicyEngine {
-
-	private static final Logger logger = LoggerFactory.getLogger(PolicyEngine.class);
 
 	private final RuleCompiler compiler;
 
@@ -46,7 +42,6 @@ public final class PolicyEngine {
 	 */
 	public synchronized void apply(RuleSet ruleSet) {
 		this.rules = this.compiler.compile(ruleSet, this.rules);
-		logger.info("rules applied: revision={} rules={}", ruleSet.revision(), this.rules.rules().size());
 		this.listeners.forEach(Runnable::run);
 	}
 

@@ -95,6 +95,10 @@ public final class LiveRules {
 		}
 		this.engine.apply(binding.requireRuleSet());
 		this.status = new RuleStatus(this.engine.revision(), this.time.epochMillis(), List.of(), before.refusals());
+		if (before.isRefused() || !before.revision().equals(this.status.revision())) {
+			logger.info("rules applied: revision={} rules={}", this.status.revision(),
+					this.engine.effectiveRules().size());
+		}
 		return true;
 	}
 
