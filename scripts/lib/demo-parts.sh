@@ -84,7 +84,7 @@ part_url() {
 
 part_jar() {
   case $1 in
-    registry) printf '%s\n' "$ROOT/governance-embedded-consul/target/governance-embedded-consul-$VERSION.jar" ;;
+    registry) printf '%s\n' "$ROOT/governance-embedded-consul/target/governance-embedded-consul-$VERSION-exec.jar" ;;
     config-server | gateway) printf '%s\n' "$ROOT/governance-$1/target/governance-$1-$VERSION.jar" ;;
     *) printf '%s\n' "$ROOT/demo-apps/$(part_service "$1")/target/demo-$(part_service "$1")-$VERSION.jar" ;;
   esac
@@ -127,7 +127,8 @@ run_consul() {
   local bin
   bin=$(governance_find_consul) || return 1
   launch registry "$bin" agent -dev -node=demo -bind=127.0.0.1 -client=127.0.0.1 -http-port="$1" -dns-port=-1 \
-    -grpc-port=-1 -server-port="$(part_port consul-server)" -serf-lan-port="$(part_port consul-gossip)" -serf-wan-port=-1 -hcl='disable_update_check = true'
+    -grpc-port=-1 -server-port="$(part_port consul-server)" -serf-lan-port="$(part_port consul-gossip)" -serf-wan-port=-1 -log-level=info \
+    -hcl='disable_update_check = true'
 }
 
 # A service: a program that registers itself and takes its rules from the config server.
