@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * Adds up Surefire's reports below a directory and names what was not run and why. Ends
+ * with 1 when there are failures or no tests at all, or when tests that are required were
+ * not run (second argument: a word that their reason must not contain).
+ */
+final class TestSummary {
+
+	private int tests;
+
+	private int failed;
+
+	private final List<String> notRun = new ArrayList<>();
+
+	public static void main(String[] args) throws Exception {
+		TestSummary summary = new TestSummary();
+		try (Stream<Path> files = Files.walk(Path.of(args[0]))) {
+			List<Path> reports = files.filter((file) -> file.getParent().endsWith("target/surefire-reports"))
+				.filter((file) -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+				.sorted()
+				.toList();
+			for (Path report : reports) {
+				summary.add(report);
+			}
+		}
+		System.exit(summary.print() ? 0 : 1);
+	}
+
+	private void add(Path report) throws Exception {
+		Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
+		NodeList cases = document.getElementsByTagName("testcase");
+		for (int i = 0; i < cases.getLength(); i++) {
+			Element test = (Element) cases.item(i);
+			this.tests++;
+			NodeList skipped = test.getElementsByTagName("skipped");
+			if (skipped.getLength() > 0) {
+				this.notRun.add(test.getAttribute("classname") + " " + test.getAttribute("name") + ": "
+						+ ((Element) skipped.item(0)).getAttribute("message"));
+			}
+			else if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
+				this.failed++;
+			}
+		}
+	}
+
+	private boolean print() throws IOException {
+		if (!this.notRun.isEmpty()) {
+			System.out.println("Not run:");
+			this.notRun.forEach((line) -> System.out.println("  " + line));
+		}
+		int passed = this.tests - this.failed - this.notRun.size();
+		System.out.printf("%d passed, %d failed, %d skipped%n", passed, this.failed, this.notRun.size());
+		return this.failed == 0 && passed > 0;
+	}
+
+}
