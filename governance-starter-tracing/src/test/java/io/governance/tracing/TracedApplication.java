@@ -34,9 +34,13 @@ final class TracedApplication implements AutoCloseable {
 	}
 
 	static TracedApplication start(WebApplicationType type, Class<?> source, String... arguments) {
+		return start(new SpringApplicationBuilder(source), type, arguments);
+	}
+
+	static TracedApplication start(SpringApplicationBuilder builder, WebApplicationType type, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1"));
 		all.addAll(List.of(arguments));
-		return new TracedApplication(new SpringApplicationBuilder(source).web(type).run(all.toArray(String[]::new)));
+		return new TracedApplication(builder.web(type).run(all.toArray(String[]::new)));
 	}
 
 	String url() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -69,7 +70,17 @@ class TracingStarterIntegrationTests {
 	@Test
 	void aPropertySourceAnnotationWinsOverTheDefaults() throws Exception {
 		try (TracedApplication application = TracedApplication.start(WebApplicationType.SERVLET, Annotated.class)) {
-			assertThat(application.get("/actuator/info").statusCode()).isEqualTo(200);
+			assertThat(application.get("/actuator/env").statusCode()).isEqualTo(200);
+			assertThat(application.get("/actuator/prometheus").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void defaultPropertiesOfTheApplicationWinOverTheDefaults() throws Exception {
+		try (TracedApplication application = TracedApplication.start(
+				new SpringApplicationBuilder(Plain.class).properties("management.endpoints.web.exposure.include=env"),
+				WebApplicationType.SERVLET)) {
+			assertThat(application.get("/actuator/env").statusCode()).isEqualTo(200);
 			assertThat(application.get("/actuator/prometheus").statusCode()).isEqualTo(404);
 		}
 	}

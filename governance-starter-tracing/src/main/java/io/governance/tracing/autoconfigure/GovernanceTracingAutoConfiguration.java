@@ -10,7 +10,6 @@ import io.governance.tracing.client.ObservedWebClients;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -21,7 +20,6 @@ import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTraci
 import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -47,11 +45,6 @@ public final class GovernanceTracingAutoConfiguration {
 	TracingStartReport governanceTracingStartReport(GovernanceTracingProperties properties,
 			ObjectProvider<SpanHandler> handlers) {
 		return new TracingStartReport(properties, handlers);
-	}
-
-	@Bean
-	static BeanFactoryPostProcessor governanceTracingDefaultsStayLast(ConfigurableEnvironment environment) {
-		return (beanFactory) -> TracingDefaultsEnvironmentPostProcessor.moveToEnd(environment);
 	}
 
 	@Configuration(proxyBeanMethods = false)
