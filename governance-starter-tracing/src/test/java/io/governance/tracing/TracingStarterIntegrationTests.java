@@ -42,7 +42,7 @@ class TracingStarterIntegrationTests {
 	@Test
 	void startsWithNothingAroundAndSaysSoOnce(CapturedOutput output) throws Exception {
 		try (TracedApplication application = TracedApplication.start(WebApplicationType.SERVLET, Plain.class)) {
-			for (String endpoint : new String[] { "health", "info", "prometheus" }) {
+			for (String endpoint : new String[] { "health", "info", "prometheus", "governance" }) {
 				assertThat(application.get("/actuator/" + endpoint).statusCode()).isEqualTo(200);
 			}
 			assertThat(application.get("/actuator/env").statusCode()).isEqualTo(404);

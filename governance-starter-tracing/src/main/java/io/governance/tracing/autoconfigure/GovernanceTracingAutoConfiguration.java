@@ -3,6 +3,7 @@
 package io.governance.tracing.autoconfigure;
 
 import brave.handler.SpanHandler;
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.context.LabelSource;
 import io.governance.tracing.baggage.BaggageLabelSource;
 import io.governance.tracing.client.ObservedRestClients;
@@ -28,7 +29,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * observed client beans, and one line at start that says where spans go. Off with
  * {@code governance.tracing.enabled=false}.
  */
-@AutoConfiguration(after = { MicrometerTracingAutoConfiguration.class, NoopTracerAutoConfiguration.class })
+@AutoConfiguration(before = GovernanceAutoConfiguration.class,
+		after = { MicrometerTracingAutoConfiguration.class, NoopTracerAutoConfiguration.class })
 @ConditionalOnClass(Tracer.class)
 @ConditionalOnBean(Tracer.class)
 @ConditionalOnBooleanProperty(name = "governance.tracing.enabled", matchIfMissing = true)

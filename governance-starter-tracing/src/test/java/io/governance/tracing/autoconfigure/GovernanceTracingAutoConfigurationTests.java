@@ -3,6 +3,7 @@
 package io.governance.tracing.autoconfigure;
 
 import brave.handler.SpanHandler;
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.context.LabelSource;
 import io.governance.tracing.baggage.BaggageLabelSource;
 import io.governance.tracing.client.ObservedRestClients;
@@ -37,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class GovernanceTracingAutoConfigurationTests {
 
-	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(ObservationAutoConfiguration.class,
-			GovernanceBaggageAutoConfiguration.class, BraveAutoConfiguration.class,
+	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(GovernanceAutoConfiguration.class,
+			ObservationAutoConfiguration.class, GovernanceBaggageAutoConfiguration.class, BraveAutoConfiguration.class,
 			MicrometerTracingAutoConfiguration.class, GovernanceTracingAutoConfiguration.class,
 			GovernanceTracingServletAutoConfiguration.class, GovernanceTracingWebFluxAutoConfiguration.class);
 
@@ -151,7 +152,7 @@ class GovernanceTracingAutoConfigurationTests {
 		String off = "governance.tracing.enabled=false";
 		this.servletRunner.withPropertyValues(off)
 			.run((context) -> assertThat(context).hasSingleBean(Tracer.class)
-				.doesNotHaveBean(LabelSource.class)
+				.doesNotHaveBean(BaggageLabelSource.class)
 				.doesNotHaveBean(TracingStartReport.class)
 				.doesNotHaveBean("governanceTraceIdFilter"));
 		this.webFluxRunner.withPropertyValues(off)
@@ -162,7 +163,7 @@ class GovernanceTracingAutoConfigurationTests {
 	void nothingIsThereWithoutATracer() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(GovernanceTracingAutoConfiguration.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LabelSource.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BaggageLabelSource.class));
 	}
 
 	@Configuration(proxyBeanMethods = false)
