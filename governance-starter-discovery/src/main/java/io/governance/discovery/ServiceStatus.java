@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What health details show of a followed service.
+ *
+ * @param service its name
+ * @param state how far the list can be trusted
+ * @param instances how many instances calls may go to
+ * @param age time since the registry last confirmed the list; zero while it answers
+ * @param error why the registry does not answer, if it does not
+ */
+public record ServiceStatus(String service, ServiceView.State state, int instances, Duration age,
+		@Nullable String error) {
+
+}

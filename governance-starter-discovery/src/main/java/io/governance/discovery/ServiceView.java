@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.governance.context.Attempts;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of one service that calls may go to. Immutable; replaced as a whole.
+ */
+public final class ServiceView {
+
+	private final String service;
+
+	private final State state;
+
+	private final Endpoint[] endpoints;
+
+	ServiceView(String service, State state, Endpoint[] endpoints) {
+		this.service = service;
+		this.state = state;
+		this.endpoints = endpoints;
+	}
+
+	/**
+	 * The service.
+	 * @return its name
+	 */
+	public String service() {
+		return this.service;
+	}
+
+	/**
+	 * How far the list can be trusted.
+	 * @return the state
+	 */
+	public State state() {
+		return this.state;
+	}
+
+	/**
+	 * The instances, in a fixed order.
+	 * @return the instances; a new list
+	 */
+	public List<Instance> instances() {
+		return Arrays.stream(this.endpoints).map(Endpoint::instance).toList();
+	}
+
+	/**
+	 * The number of instances.
+	 * @return how many
+	 */
+	public int size() {
+		return this.endpoints.length;
+	}
+
+	List<Endpoint> endpoints() {
+		return List.of(this.endpoints);
+	}
+
+	/**
+	 * Picks in turn: first among those that are neither tried nor avoided, then among
+	 * those not tried, then any. Touches one endpoint where nothing failed.
+	 */
+	@Nullable Endpoint pick(int turn, @Nullable Attempts attempts, TimeSource time) {
+		int size = this.endpoints.length;
+		if (size == 0) {
+			return null;
+		}
+		int start = Integer.remainderUnsigned(turn, size);
+		Endpoint untried = null;
+		for (int i = 0; i < size; i++) {
+			Endpoint endpoint = this.endpoints[(start + i < size) ? start + i : start + i - size];
+			if (attempts == null || !attempts.contains(endpoint.instance().id())) {
+				if (!endpoint.isAvoided(time)) {
+					return endpoint;
+				}
+				untried = (untried != null) ? untried : endpoint;
+			}
+		}
+		return (untried != null) ? untried : this.endpoints[start];
+	}
+
+	/** How far a list can be trusted. */
+	public enum State {
+
+		/** Nothing is known yet. */
+		UNKNOWN,
+
+		/** The registry says so. */
+		LIVE,
+
+		/** The registry is away: the last list it gave. */
+		STALE,
+
+		/**
+		 * The registry says that every instance is unhealthy: the last healthy list.
+		 */
+		ALL_UNHEALTHY,
+
+		/**
+		 * The registry came back without its memory: what it says, and what it said
+		 * before.
+		 */
+		RECOVERING
+
+	}
+
+}

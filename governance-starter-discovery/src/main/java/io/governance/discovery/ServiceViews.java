@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.governance.context.Attempts;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views of all services that this process calls. A service is followed from its first
+ * use on. Thread-safe; a call reads one map and one reference.
+ */
+public final class ServiceViews implements InstanceSelector {
+
+	private final InstanceSource source;
+
+	private final ViewSettings settings;
+
+	private final AttemptCounters counters;
+
+	private final TimeSource time;
+
+	private final ScheduledExecutorService scheduler;
+
+	private final Map<String, WatchedService> services = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the views; follows nothing yet.
+	 * @param source where instances come from
+	 * @param settings how views behave
+	 * @param counters counts attempts
+	 * @param time the clock
+	 * @param scheduler runs short tasks later
+	 */
+	public ServiceViews(InstanceSource source, ViewSettings settings, AttemptCounters counters, TimeSource time,
+			ScheduledExecutorService scheduler) {
+		this.source = source;
+		this.settings = settings;
+		this.counters = counters;
+		this.time = time;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * The present view of a service, which is followed from now on. Waits for its first
+	 * list, for a bounded time.
+	 * @param service the service's name
+	 * @return the view
+	 */
+	public ServiceView view(String service) {
+		WatchedService watched = watch(service);
+		await(watched);
+		return watched.view();
+	}
+
+	/**
+	 * As {@link #view}, for callers that must not block.
+	 * @param service the service's name
+	 * @return the view
+	 */
+	public CompletableFuture<ServiceView> viewAsync(String service) {
+		WatchedService watched = watch(service);
+		return answered(watched).thenApply((none) -> watched.view());
+	}
+
+	/**
+	 * The state of every followed service.
+	 * @return the states, by name
+	 */
+	public List<ServiceStatus> status() {
+		return this.services.values()
+			.stream()
+			.map(WatchedService::status)
+			.sorted(Comparator.comparing(ServiceStatus::service))
+			.toList();
+	}
+
+	/**
+	 * Where instances come from.
+	 * @return the source
+	 */
+	public InstanceSource source() {
+		return this.source;
+	}
+
+	@Override
+	public Instance select(String service, @Nullable Attempts attempts) {
+		WatchedService watched = watch(service);
+		if (watched.view().size() == 0) {
+			await(watched);
+		}
+		return select(watched, service, attempts);
+	}
+
+	@Override
+	public CompletableFuture<Instance> selectAsync(String service, @Nullable Attempts attempts) {
+		try {
+			WatchedService watched = watch(service);
+			if (watched.view().size() > 0 || watched.firstAnswer().isDone()) {
+				return CompletableFuture.completedFuture(select(watched, service, attempts));
+			}
+			return answered(watched).thenApply((none) -> select(watched, service, attempts));
+		}
+		catch (CallRejectedException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	@Override
+	public void connectFailed(Instance instance) {
+		WatchedService watched = this.services.get(instance.service());
+		if (watched != null) {
+			watched.avoid(instance);
+		}
+	}
+
+	private Instance select(WatchedService watched, String service, @Nullable Attempts attempts) {
+		Endpoint endpoint = watched.pick(attempts);
+		if (endpoint == null) {
+			throw noInstance(service);
+		}
+		if (attempts != null) {
+			attempts.add(endpoint.instance().id());
+		}
+		endpoint.countAttempt();
+		return endpoint.instance();
+	}
+
+	private WatchedService watch(String service) {
+		WatchedService watched = this.services.get(service);
+		return (watched != null) ? watched : startWatch(service);
+	}
+
+	private WatchedService startWatch(String service) {
+		if (this.services.size() >= this.settings.maximumServices()) {
+			throw noInstance(service);
+		}
+		return this.services.computeIfAbsent(service, (name) -> {
+			WatchedService started = new WatchedService(name, this.settings, this.counters, this.time, this.scheduler);
+			this.source.follow(name, started);
+			return started;
+		});
+	}
+
+	private void await(WatchedService watched) {
+		try {
+			watched.firstAnswer().get(this.settings.firstListTimeout().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			// the view stays empty, and the caller is told so
+			return;
+		}
+	}
+
+	private CompletableFuture<Void> answered(WatchedService watched) {
+		return watched.firstAnswer()
+			.copy()
+			.completeOnTimeout(null, this.settings.firstListTimeout().toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private static CallRejectedException noInstance(String service) {
+		return new CallRejectedException(service, Rejection.of(Reason.NO_INSTANCE));
+	}
+
+}

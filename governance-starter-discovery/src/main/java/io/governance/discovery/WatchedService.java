@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.governance.context.Attempts;
+import io.governance.discovery.ServiceView.State;
+import io.governance.time.TimeSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One followed service: turns what the registry says into views that never become empty
+ * because the registry, and not the service, has trouble. Callers read one reference; the
+ * lock is for the source's thread and the timer only, and guards every field but
+ * {@code view}.
+ */
+final class WatchedService implements InstanceSource.Listener {
+
+	private static final Log logger = LogFactory.getLog(WatchedService.class);
+
+	private final String service;
+
+	private final ViewSettings settings;
+
+	private final AttemptCounters counters;
+
+	private final TimeSource time;
+
+	private final ScheduledExecutorService scheduler;
+
+	private final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private final Object lock = new Object();
+
+	private volatile ServiceView view;
+
+	private Listing last = new Listing(List.of(), 0, false);
+
+	private @Nullable Throwable error;
+
+	private long confirmedNanos;
+
+	private boolean recovering;
+
+	WatchedService(String service, ViewSettings settings, AttemptCounters counters, TimeSource time,
+			ScheduledExecutorService scheduler) {
+		this.service = service;
+		this.settings = settings;
+		this.counters = counters;
+		this.time = time;
+		this.scheduler = scheduler;
+		this.confirmedNanos = time.nanoTime();
+		this.view = new ServiceView(service, State.UNKNOWN, new Endpoint[0]);
+	}
+
+	ServiceView view() {
+		return this.view;
+	}
+
+	/**
+	 * Done as soon as the registry has answered once, or failed once.
+	 */
+	CompletableFuture<Void> firstAnswer() {
+		return this.firstAnswer;
+	}
+
+	@Nullable Endpoint pick(@Nullable Attempts attempts) {
+		return this.view.pick(this.turn.getAndIncrement(), attempts, this.time);
+	}
+
+	void avoid(Instance instance) {
+		for (Endpoint endpoint : this.view.endpoints()) {
+			if (endpoint.instance().equals(instance)) {
+				endpoint.avoidUntil(this.time.nanoTime() + this.settings.avoidFor().toNanos());
+			}
+		}
+	}
+
+	ServiceStatus status() {
+		synchronized (this.lock) {
+			Duration age = (this.error != null) ? Duration.ofNanos(this.time.nanoTime() - this.confirmedNanos)
+					: Duration.ZERO;
+			return new ServiceStatus(this.service, this.view.state(), this.view.size(), age,
+					(this.error != null) ? String.valueOf(this.error.getMessage()) : null);
+		}
+	}
+
+	@Override
+	public void listed(Listing listing) {
+		synchronized (this.lock) {
+			boolean wasAway = this.error != null && this.view.state() != State.UNKNOWN;
+			this.error = null;
+			this.confirmedNanos = this.time.nanoTime();
+			this.last = listing;
+			if (wasAway || (listing.reset() && this.view.state() != State.UNKNOWN)) {
+				recover();
+			}
+			apply();
+		}
+		this.firstAnswer.complete(null);
+	}
+
+	@Override
+	public void failed(Throwable cause) {
+		synchronized (this.lock) {
+			this.error = cause;
+			State state = this.view.state();
+			boolean tooOld = this.time.nanoTime() - this.confirmedNanos >= this.settings.staleFor().toNanos();
+			if (tooOld && this.view.size() > 0) {
+				publish(State.STALE, List.of());
+			}
+			else if (state != State.UNKNOWN && state != State.STALE) {
+				publish(State.STALE, this.view.instances());
+			}
+		}
+		this.firstAnswer.complete(null);
+	}
+
+	private void recover() {
+		this.recovering = true;
+		this.scheduler.schedule(this::recovered, this.settings.recoveryTime().toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void recovered() {
+		synchronized (this.lock) {
+			this.recovering = false;
+			if (this.error == null) {
+				apply();
+			}
+		}
+	}
+
+	private void apply() {
+		List<Instance> healthy = this.last.healthy();
+		List<Instance> before = this.view.instances();
+		if (this.recovering && !before.isEmpty()) {
+			List<Instance> union = union(healthy, before);
+			publish((union.size() > healthy.size()) ? State.RECOVERING : State.LIVE, union);
+		}
+		else if (healthy.isEmpty() && this.last.known() > 0 && !before.isEmpty()) {
+			publish(State.ALL_UNHEALTHY, before);
+		}
+		else {
+			publish(State.LIVE, healthy);
+		}
+	}
+
+	private static List<Instance> union(List<Instance> now, List<Instance> before) {
+		List<Instance> union = new ArrayList<>(now);
+		for (Instance instance : before) {
+			boolean replaced = now.stream()
+				.anyMatch((other) -> other.id().equals(instance.id()) || other.address().equals(instance.address()));
+			if (!replaced) {
+				union.add(instance);
+			}
+		}
+		return union;
+	}
+
+	private void publish(State state, List<Instance> instances) {
+		ServiceView before = this.view;
+		List<Instance> sorted = instances.stream().distinct().sorted(Comparator.comparing(Instance::id)).toList();
+		boolean sameInstances = sorted.equals(before.instances());
+		if (state == before.state() && sameInstances) {
+			return;
+		}
+		this.view = new ServiceView(this.service, state,
+				sameInstances ? before.endpoints().toArray(Endpoint[]::new) : endpoints(sorted, before));
+		String line = "service=" + this.service + " instances=" + sorted.size() + " was=" + before.size() + " state="
+				+ state;
+		if (state == State.ALL_UNHEALTHY) {
+			logger.warn(line + " effect=\"the last healthy instances are called on\"");
+		}
+		else {
+			logger.info(line);
+		}
+	}
+
+	private Endpoint[] endpoints(List<Instance> instances, ServiceView before) {
+		var known = before.endpoints().stream().collect(Collectors.toMap(Endpoint::instance, Function.identity()));
+		Endpoint[] endpoints = new Endpoint[instances.size()];
+		for (int i = 0; i < endpoints.length; i++) {
+			Instance instance = instances.get(i);
+			Endpoint endpoint = known.remove(instance);
+			endpoints[i] = (endpoint != null) ? endpoint : new Endpoint(instance, this.counters.counter(instance));
+		}
+		known.keySet().forEach(this.counters::gone);
+		return endpoints;
+	}
+
+}

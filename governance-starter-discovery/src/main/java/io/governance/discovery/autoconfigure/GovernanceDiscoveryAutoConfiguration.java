@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.autoconfigure;
+
+import io.governance.discovery.AttemptCounters;
+import io.governance.discovery.DiscoveryThreads;
+import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.InstanceSource;
+import io.governance.discovery.ServiceViews;
+import io.governance.discovery.metrics.AttemptMeters;
+import io.governance.discovery.springcloud.DiscoveryClientSource;
+import io.governance.time.TimeSource;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of the views of called services. Without Consul they are fed by
+ * whatever Spring Cloud {@code DiscoveryClient} is there.
+ */
+@AutoConfiguration(after = GovernanceConsulAutoConfiguration.class)
+@ConditionalOnProperty(name = "governance.discovery.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GovernanceDiscoveryProperties.class)
+public final class GovernanceDiscoveryAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DiscoveryThreads governanceDiscoveryThreads() {
+		return new DiscoveryThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(InstanceSource.class)
+	DiscoveryClientSource governanceInstanceSource(ObjectProvider<DiscoveryClient> clients, DiscoveryThreads threads,
+			GovernanceDiscoveryProperties properties) {
+		return new DiscoveryClientSource(clients, threads.scheduler("discovery-poll"),
+				properties.view().pollInterval());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(InstanceSelector.class)
+	ServiceViews governanceServiceViews(InstanceSource source, GovernanceDiscoveryProperties properties,
+			ObjectProvider<AttemptCounters> counters, ObjectProvider<TimeSource> time, DiscoveryThreads threads) {
+		return new ServiceViews(source, properties.viewSettings(), counters.getIfAvailable(() -> AttemptCounters.NONE),
+				time.getIfAvailable(TimeSource::system), threads.scheduler("discovery-timer"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class MeterConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(AttemptCounters.class)
+		AttemptMeters governanceAttemptMeters(ObjectProvider<MeterRegistry> registry, ObjectProvider<TimeSource> time) {
+			return new AttemptMeters(registry, time.getIfAvailable(TimeSource::system));
+		}
+
+	}
+
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.governance.discovery.ViewSettings;
+import io.governance.discovery.consul.ConsulAddress;
+import io.governance.discovery.registration.RegistrationSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the discovery starter, fixed at start.
+ *
+ * @param enabled whether the discovery starter does anything
+ * @param version version of this service, for routing by version
+ * @param zone zone this instance runs in
+ * @param weight share of calls this instance takes, relative to others
+ * @param metadata what else this instance says about itself in the registry
+ * @param consul the Consul agent
+ * @param registration how this process registers
+ * @param view how instance lists of called services are kept
+ * @param loadBalancer choice of an instance for load-balanced clients
+ */
+@ConfigurationProperties("governance.discovery")
+public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enabled, @Nullable String version,
+		@Nullable String zone, @Nullable Integer weight, @DefaultValue Map<String, String> metadata,
+		@DefaultValue Consul consul, @DefaultValue Registration registration, @DefaultValue View view,
+		@DefaultValue LoadBalancer loadBalancer) {
+
+	/**
+	 * Checks the values.
+	 */
+	public GovernanceDiscoveryProperties {
+		if (weight != null && (weight < 0 || weight > 10_000)) {
+			throw bad("weight", weight, "0 to 10000");
+		}
+	}
+
+	ConsulAddress consulAddress() {
+		return new ConsulAddress(this.consul.scheme, String.valueOf(this.consul.host), this.consul.port,
+				this.consul.token);
+	}
+
+	ViewSettings viewSettings() {
+		return new ViewSettings(this.view.firstListTimeout, this.view.staleFor, this.view.recoveryTime,
+				this.loadBalancer.avoidAfterConnectFailure, this.view.maximumServices);
+	}
+
+	RegistrationSettings registrationSettings() {
+		Map<String, String> all = new TreeMap<>();
+		putIfSet(all, "version", this.version);
+		putIfSet(all, "zone", this.zone);
+		putIfSet(all, "weight", this.weight);
+		all.putAll(this.metadata);
+		return new RegistrationSettings(this.registration.instanceId, this.registration.address, this.registration.port,
+				all, this.consul.ttl, this.consul.deregisterCriticalAfter, this.registration.leaveDelay,
+				this.registration.failFast, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	private static void putIfSet(Map<String, String> all, String key, @Nullable Object value) {
+		if (value != null) {
+			all.put(key, value.toString());
+		}
+	}
+
+	private static IllegalArgumentException bad(String key, Object value, String expected) {
+		return new IllegalArgumentException(
+				"governance.discovery." + key + ": " + value + " (expected: " + expected + ")");
+	}
+
+	private static void atLeast(String key, Duration value, Duration least) {
+		if (value.compareTo(least) < 0) {
+			throw bad(key, value, "at least " + least);
+		}
+	}
+
+	/**
+	 * The Consul agent.
+	 *
+	 * @param host host of the agent's HTTP API; without it nothing registers and nothing
+	 * is asked
+	 * @param port port of the agent's HTTP API
+	 * @param scheme scheme of the agent's HTTP API, http or https
+	 * @param token ACL token
+	 * @param ttl how long an instance counts as alive after a heartbeat; a heartbeat goes
+	 * out at each third of it
+	 * @param deregisterCriticalAfter when Consul forgets an instance without heartbeat;
+	 * it takes a minute for the least
+	 * @param blockingWait how long a query for changes may wait at the agent
+	 */
+	public record Consul(@Nullable String host, @DefaultValue("8500") int port, @DefaultValue("http") String scheme,
+			@Nullable String token, @DefaultValue("10s") Duration ttl,
+			@DefaultValue("5m") Duration deregisterCriticalAfter, @DefaultValue("30s") Duration blockingWait) {
+
+		/**
+		 * Checks the values.
+		 */
+		public Consul {
+			if (port < 1 || port > 65535) {
+				throw bad("consul.port", port, "1 to 65535");
+			}
+			if (!"http".equals(scheme) && !"https".equals(scheme)) {
+				throw bad("consul.scheme", scheme, "http or https");
+			}
+			token = (token != null && !token.isBlank()) ? token : null;
+			atLeast("consul.ttl", ttl, Duration.ofSeconds(1));
+			atLeast("consul.deregister-critical-after", deregisterCriticalAfter, Duration.ofSeconds(1));
+			atLeast("consul.blocking-wait", blockingWait, Duration.ofSeconds(1));
+		}
+
+	}
+
+	/**
+	 * How this process registers.
+	 *
+	 * @param enabled whether this process registers itself
+	 * @param instanceId id in the registry, unique in the cluster; service, host and port
+	 * by default
+	 * @param address address under which others reach this process
+	 * @param port port under which others reach this process
+	 * @param leaveDelay how long this process serves on after it was taken out of the
+	 * registry
+	 * @param failFast whether a first registration that fails ends the start
+	 */
+	public record Registration(@DefaultValue("true") boolean enabled, @Nullable String instanceId,
+			@Nullable String address, @Nullable Integer port, @DefaultValue("2s") Duration leaveDelay,
+			@DefaultValue("false") boolean failFast) {
+
+		/**
+		 * Checks the values.
+		 */
+		public Registration {
+			atLeast("registration.leave-delay", leaveDelay, Duration.ZERO);
+			if (port != null && (port < 1 || port > 65535)) {
+				throw bad("registration.port", port, "1 to 65535");
+			}
+		}
+
+	}
+
+	/**
+	 * How instance lists of called services are kept.
+	 *
+	 * @param firstListTimeout how long the first call of a service waits for its
+	 * instances
+	 * @param staleFor how long instances are kept while the registry is away
+	 * @param recoveryTime how long instances are kept that are absent after the registry
+	 * came back
+	 * @param pollInterval time between two questions, for registries other than Consul
+	 * @param maximumServices how many services this process may follow
+	 */
+	public record View(@DefaultValue("2s") Duration firstListTimeout, @DefaultValue("24h") Duration staleFor,
+			@DefaultValue("15s") Duration recoveryTime, @DefaultValue("5s") Duration pollInterval,
+			@DefaultValue("1000") int maximumServices) {
+
+		/**
+		 * Checks the values.
+		 */
+		public View {
+			atLeast("view.first-list-timeout", firstListTimeout, Duration.ofMillis(1));
+			atLeast("view.stale-for", staleFor, Duration.ZERO);
+			atLeast("view.recovery-time", recoveryTime, Duration.ZERO);
+			atLeast("view.poll-interval", pollInterval, Duration.ofMillis(100));
+			if (maximumServices < 1) {
+				throw bad("view.maximum-services", maximumServices, "at least 1");
+			}
+		}
+
+	}
+
+	/**
+	 * Choice of an instance for load-balanced clients.
+	 *
+	 * @param enabled whether load-balanced clients choose from our view; Spring Cloud
+	 * LoadBalancer is switched off then
+	 * @param avoidAfterConnectFailure how long an instance is avoided after no connection
+	 * could be made, as long as there are others
+	 */
+	public record LoadBalancer(@DefaultValue("true") boolean enabled,
+			@DefaultValue("30s") Duration avoidAfterConnectFailure) {
+
+		/**
+		 * Checks the values.
+		 */
+		public LoadBalancer {
+			atLeast("load-balancer.avoid-after-connect-failure", avoidAfterConnectFailure, Duration.ZERO);
+		}
+
+	}
+
+}

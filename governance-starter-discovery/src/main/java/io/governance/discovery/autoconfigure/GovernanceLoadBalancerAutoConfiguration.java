@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.autoconfigure;
+
+import io.governance.client.RequestFactoryStage;
+import io.governance.client.RequestFactoryStages;
+import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
+import io.governance.discovery.client.LoadBalancingExchangeFilter;
+import io.governance.discovery.client.LoadBalancingStage;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration of the load-balancer hook in {@code @LoadBalanced} clients, in place
+ * of Spring Cloud's.
+ */
+@AutoConfiguration(after = GovernanceDiscoveryAutoConfiguration.class)
+@ConditionalOnBean(InstanceSelector.class)
+@ConditionalOnProperty(name = { "governance.discovery.enabled", "governance.discovery.load-balancer.enabled" },
+		matchIfMissing = true)
+public final class GovernanceLoadBalancerAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RestClient.class)
+	static class BlockingConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		static RequestFactoryStages governanceRequestFactoryStages(ObjectProvider<RequestFactoryStage> stages,
+				ListableBeanFactory beans) {
+			return new RequestFactoryStages(stages, beans);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		LoadBalancingStage governanceLoadBalancingStage(InstanceSelector selector) {
+			return new LoadBalancingStage(selector);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClient.class)
+	static class ReactiveConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		static LoadBalancedWebClientPostProcessor governanceLoadBalancedWebClientPostProcessor(
+				ObjectProvider<LoadBalancingExchangeFilter> filter, ListableBeanFactory beans) {
+			return new LoadBalancedWebClientPostProcessor(filter, beans);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		LoadBalancingExchangeFilter governanceLoadBalancingExchangeFilter(InstanceSelector selector) {
+			return new LoadBalancingExchangeFilter(selector);
+		}
+
+	}
+
+}

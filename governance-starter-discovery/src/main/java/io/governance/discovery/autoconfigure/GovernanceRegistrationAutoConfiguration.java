@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.autoconfigure;
+
+import java.time.Duration;
+
+import io.governance.discovery.DiscoveryThreads;
+import io.governance.discovery.consul.ConsulAgent;
+import io.governance.discovery.consul.ConsulClient;
+import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.registration.OwnInstance;
+import io.governance.discovery.registration.RegistrationSettings;
+import io.governance.discovery.registration.SelfRegistration;
+import io.governance.time.TimeSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of this process's own registration. Only web applications register.
+ */
+@AutoConfiguration(after = GovernanceConsulAutoConfiguration.class)
+@ConditionalOnClass(WebServerInitializedEvent.class)
+@ConditionalOnWebApplication
+@ConditionalOnProperty(name = { "governance.discovery.enabled", "governance.discovery.registration.enabled" },
+		matchIfMissing = true)
+@ConditionalOnConsul
+public final class GovernanceRegistrationAutoConfiguration {
+
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
+	@Bean
+	@ConditionalOnMissingBean
+	SelfRegistration governanceSelfRegistration(ApplicationContext context, GovernanceDiscoveryProperties properties,
+			ConsulReachability reachability, DiscoveryThreads threads, ObjectProvider<TimeSource> time) {
+		RegistrationSettings settings = properties.registrationSettings();
+		// connections and a thread of its own: a heartbeat must not queue behind anything
+		ConsulClient client = new ConsulClient(properties.consulAddress(), reachability,
+				threads.scheduler("registration-io"));
+		return new SelfRegistration(context,
+				new OwnInstance(context.getEnvironment(), settings, time.getIfAvailable(TimeSource::system)), settings,
+				new ConsulAgent(client, answerTime(settings.ttl())), threads.scheduler("registration"));
+	}
+
+	/** A heartbeat that hangs must leave time for the next one. */
+	private static Duration answerTime(Duration ttl) {
+		Duration third = ttl.dividedBy(3);
+		Duration least = Duration.ofSeconds(1);
+		Duration bounded = (third.compareTo(least) < 0) ? least : third;
+		return (bounded.compareTo(LONGEST_ANSWER) > 0) ? LONGEST_ANSWER : bounded;
+	}
+
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.client;
+
+import java.io.IOException;
+import java.net.URI;
+
+import io.governance.client.RequestFactoryStage;
+import io.governance.discovery.InstanceSelector;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.AbstractClientHttpRequestFactoryWrapper;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+
+/**
+ * The attempt stage of {@code @LoadBalanced} blocking clients.
+ */
+public final class LoadBalancingStage implements RequestFactoryStage {
+
+	private final InstanceSelector selector;
+
+	/**
+	 * Creates the stage.
+	 * @param selector chooses the instance of each attempt
+	 */
+	public LoadBalancingStage(InstanceSelector selector) {
+		this.selector = selector;
+	}
+
+	@Override
+	public int getOrder() {
+		return ATTEMPT;
+	}
+
+	@Override
+	public ClientHttpRequestFactory wrap(ClientHttpRequestFactory next, boolean loadBalanced) {
+		return loadBalanced ? new LoadBalancingRequestFactory(next, this.selector) : next;
+	}
+
+	private static final class LoadBalancingRequestFactory extends AbstractClientHttpRequestFactoryWrapper {
+
+		private final InstanceSelector selector;
+
+		private LoadBalancingRequestFactory(ClientHttpRequestFactory next, InstanceSelector selector) {
+			super(next);
+			this.selector = selector;
+		}
+
+		@Override
+		protected ClientHttpRequest createRequest(URI uri, HttpMethod method, ClientHttpRequestFactory next)
+				throws IOException {
+			return new LoadBalancingRequest(uri, method, next, this.selector);
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.consul;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consul did not answer, or its answer was not a success.
+ */
+public final class ConsulException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final int LONGEST_BODY = 200;
+
+	private final int status;
+
+	private ConsulException(String message, int status, @Nullable Throwable cause) {
+		super(message, cause);
+		this.status = status;
+	}
+
+	static ConsulException answered(String request, int status, String body) {
+		String text = body.strip().replaceAll("\\s+", " ");
+		text = (text.length() > LONGEST_BODY) ? text.substring(0, LONGEST_BODY) + "..." : text;
+		return new ConsulException(request + ": " + status + (text.isEmpty() ? "" : " " + text), status, null);
+	}
+
+	static ConsulException noAnswer(String request, Throwable cause) {
+		String reason = (cause.getMessage() != null) ? cause.getClass().getSimpleName() + " " + cause.getMessage()
+				: cause.getClass().getSimpleName();
+		return new ConsulException(request + ": no answer (" + reason + ")", 0, cause);
+	}
+
+	static ConsulException unreadable(String request, Throwable cause) {
+		return new ConsulException(request + ": unreadable answer (" + cause.getMessage() + ")", 200, cause);
+	}
+
+	/**
+	 * The HTTP status of the answer.
+	 * @return the status; 0 when there was no answer
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Whether Consul was not reached at all.
+	 * @return whether there was no answer
+	 */
+	public boolean noAnswer() {
+		return this.status == 0;
+	}
+
+	/**
+	 * Whether the ACL refused.
+	 * @return whether it did
+	 */
+	public boolean refused() {
+		return this.status == 401 || this.status == 403;
+	}
+
+	/**
+	 * Whether what was asked for does not exist.
+	 * @return whether it does not
+	 */
+	public boolean notFound() {
+		return this.status == 404;
+	}
+
+}

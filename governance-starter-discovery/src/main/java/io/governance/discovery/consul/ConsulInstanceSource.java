@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.consul;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.governance.discovery.InstanceSource;
+import io.governance.discovery.Listing;
+import io.governance.time.TimeSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Follows services in Consul by health watches. At most 32 queries wait at the agent at
+ * once; services beyond that are asked every second.
+ */
+public final class ConsulInstanceSource implements InstanceSource {
+
+	private final BlockingQueries queries;
+
+	/**
+	 * Creates the source.
+	 * @param client connections that heartbeats do not use
+	 * @param scheduler runs the next query
+	 * @param wait how long a query may wait at the agent
+	 * @param time the clock
+	 */
+	public ConsulInstanceSource(ConsulClient client, ScheduledExecutorService scheduler, Duration wait,
+			TimeSource time) {
+		this.queries = new BlockingQueries(client, scheduler, wait, time);
+	}
+
+	@Override
+	public Following follow(String service, Listener listener) {
+		// not "?passing": whether all are unhealthy or none is there makes a difference
+		ConsulWatch watch = new ConsulWatch("/v1/health/service/" + ConsulClient.encode(service), this.queries,
+				new ServiceObserver(service, listener));
+		watch.start();
+		return watch::close;
+	}
+
+	@Override
+	public String description() {
+		return "consul " + this.queries.client().address();
+	}
+
+	/**
+	 * Follows the names of all services.
+	 * @return the catalog; not started yet
+	 */
+	public ConsulCatalog catalog() {
+		return new ConsulCatalog(this.queries);
+	}
+
+	private record ServiceObserver(String service, Listener listener) implements ConsulWatch.Observer {
+
+		@Override
+		public void answered(JsonNode value, boolean reset) {
+			HealthEntries entries = HealthEntries.of(this.service, value);
+			this.listener.listed(new Listing(entries.healthy(), entries.known(), reset));
+		}
+
+		@Override
+		public void failed(ConsulException error) {
+			this.listener.failed(error);
+		}
+
+	}
+
+}

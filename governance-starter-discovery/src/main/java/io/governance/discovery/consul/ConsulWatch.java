@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.consul;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Follows one path of Consul's API: a query that waits at the agent until something
+ * changes, or its wait is over, and then the next one. Steps of one watch never overlap.
+ * After an error the index starts from zero, and so it does when the agent's index went
+ * backwards.
+ */
+final class ConsulWatch {
+
+	private final String path;
+
+	private final BlockingQueries queries;
+
+	private final Observer observer;
+
+	private final WatchPace pace;
+
+	private long index;
+
+	private volatile boolean closed;
+
+	private volatile @Nullable CompletableFuture<?> inFlight;
+
+	ConsulWatch(String path, BlockingQueries queries, Observer observer) {
+		this.path = path;
+		this.queries = queries;
+		this.observer = observer;
+		this.pace = queries.newPace();
+	}
+
+	void start() {
+		schedule(0);
+	}
+
+	void close() {
+		this.closed = true;
+		CompletableFuture<?> query = this.inFlight;
+		if (query != null) {
+			query.cancel(true);
+		}
+	}
+
+	private void query() {
+		if (this.closed) {
+			return;
+		}
+		boolean waiting = this.index > 0 && this.queries.takePlace();
+		String query = waiting ? this.path + "?" + this.queries.parameters(this.index) : this.path;
+		CompletableFuture<ConsulAnswer<JsonNode>> answer = this.queries.client()
+			.get(query, this.queries.timeout(waiting));
+		this.inFlight = answer;
+		answer.whenComplete((value, error) -> {
+			if (waiting) {
+				this.queries.leavePlace();
+			}
+			finished(value, error, waiting);
+		});
+	}
+
+	private void finished(@Nullable ConsulAnswer<JsonNode> answer, @Nullable Throwable error, boolean waited) {
+		if (this.closed) {
+			return;
+		}
+		if (answer == null) {
+			this.index = 0;
+			this.observer.failed(ConsulClient.failure((error != null) ? error : new IllegalStateException("closed")));
+			schedule(jittered(this.pace.afterFailure()));
+			return;
+		}
+		boolean first = this.index == 0;
+		boolean backwards = answer.index() < this.index;
+		this.index = backwards ? 0 : Math.max(1, answer.index());
+		deliver(answer.value(), backwards);
+		schedule((waited || first) ? this.pace.afterAnswer() : jittered(BlockingQueries.POLL.toMillis()));
+	}
+
+	private void deliver(JsonNode value, boolean reset) {
+		try {
+			this.observer.answered(value, reset);
+		}
+		catch (RuntimeException ex) {
+			this.observer.failed(ConsulException.unreadable("GET " + this.path, ex));
+		}
+	}
+
+	private void schedule(long millis) {
+		try {
+			this.queries.scheduler().schedule(this::query, millis, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			this.closed = true;
+		}
+	}
+
+	private static long jittered(long millis) {
+		return millis - ThreadLocalRandom.current().nextLong(millis / 4 + 1);
+	}
+
+	/** Is told what the watch saw, one thing after the other. */
+	interface Observer {
+
+		void answered(JsonNode value, boolean reset);
+
+		void failed(ConsulException error);
+
+	}
+
+}

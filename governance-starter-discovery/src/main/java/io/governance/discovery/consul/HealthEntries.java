@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.consul;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.governance.discovery.Instance;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the answer of {@code /v1/health/service}. An instance may be called when all of
+ * its checks pass, its node's included.
+ *
+ * @param healthy the instances that may be called
+ * @param known how many instances there are
+ */
+record HealthEntries(List<Instance> healthy, int known) {
+
+	static HealthEntries of(String service, JsonNode entries) {
+		List<Instance> healthy = new ArrayList<>();
+		int known = 0;
+		for (JsonNode entry : entries) {
+			known++;
+			if (isPassing(entry.path("Checks")) && isCallable(entry)) {
+				healthy.add(instance(service, entry));
+			}
+		}
+		return new HealthEntries(healthy, known);
+	}
+
+	private static boolean isPassing(JsonNode checks) {
+		for (JsonNode check : checks) {
+			if (!"passing".equals(check.path("Status").asString(""))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** What others registered without a port is no error of the whole list. */
+	private static boolean isCallable(JsonNode entry) {
+		int port = entry.path("Service").path("Port").asInt(0);
+		return port > 0 && port <= 65535 && !address(entry).isEmpty();
+	}
+
+	private static String address(JsonNode entry) {
+		String address = entry.path("Service").path("Address").asString("");
+		return address.isEmpty() ? entry.path("Node").path("Address").asString("") : address;
+	}
+
+	private static Instance instance(String service, JsonNode entry) {
+		JsonNode registered = entry.path("Service");
+		Map<String, String> metadata = new HashMap<>();
+		registered.path("Meta")
+			.properties()
+			.forEach((meta) -> metadata.put(MetadataKeys.decode(meta.getKey()), meta.getValue().asString("")));
+		return new Instance(registered.path("ID").asString(""), service, address(entry),
+				registered.path("Port").asInt(0), Boolean.parseBoolean(metadata.get("secure")), metadata);
+	}
+
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.registration;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.governance.discovery.consul.ServiceDefinition;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.core.env.Environment;
+
+/**
+ * What this process says about itself: complete as soon as its web server has a port.
+ * Thread-safe.
+ */
+public final class OwnInstance {
+
+	/** Metadata: milliseconds since the epoch at which the instance became ready. */
+	public static final String START_TIME = "start-time";
+
+	/** Metadata: the port of the actuator, where it has one of its own. */
+	public static final String MANAGEMENT_PORT = "management-port";
+
+	/** Metadata: whether the instance speaks TLS. */
+	public static final String SECURE = "secure";
+
+	private static final String WILDCARDS = "0.0.0.0,::,0:0:0:0:0:0:0:0";
+
+	private final Environment environment;
+
+	private final RegistrationSettings settings;
+
+	private final long startTime;
+
+	private volatile int serverPort = -1;
+
+	private volatile int managementPort = -1;
+
+	/**
+	 * Creates the description.
+	 * @param environment names the service and its address
+	 * @param settings what the user said
+	 * @param time the clock
+	 */
+	public OwnInstance(Environment environment, RegistrationSettings settings, TimeSource time) {
+		this.environment = environment;
+		this.settings = settings;
+		this.startTime = time.epochMillis();
+	}
+
+	void serverStarted(WebServerInitializedEvent event) {
+		int port = event.getWebServer().getPort();
+		if ("management".equals(event.getApplicationContext().getServerNamespace())) {
+			this.managementPort = port;
+		}
+		else {
+			this.serverPort = port;
+		}
+	}
+
+	/**
+	 * What to register.
+	 * @return the definition; {@code null} as long as the port is not known
+	 */
+	@Nullable ServiceDefinition definition() {
+		Integer port = (this.settings.port() != null) ? this.settings.port() : this.serverPort;
+		if (this.serverPort <= 0) {
+			return null;
+		}
+		String service = this.environment.getProperty("spring.application.name", "application");
+		String address = address();
+		String id = (this.settings.instanceId() != null) ? this.settings.instanceId()
+				: service + "-" + address.replaceAll("[^A-Za-z0-9.-]", "-") + "-" + port;
+		return new ServiceDefinition(id, service, address, port, metadata(), this.settings.ttl(),
+				this.settings.deregisterCriticalAfter());
+	}
+
+	private Map<String, String> metadata() {
+		Map<String, String> metadata = new TreeMap<>();
+		metadata.put(START_TIME, Long.toString(this.startTime));
+		if (this.managementPort > 0) {
+			metadata.put(MANAGEMENT_PORT, Integer.toString(this.managementPort));
+		}
+		if (isSecure()) {
+			metadata.put(SECURE, "true");
+		}
+		metadata.putAll(this.settings.metadata());
+		return metadata;
+	}
+
+	private boolean isSecure() {
+		boolean configured = this.environment.containsProperty("server.ssl.bundle")
+				|| this.environment.containsProperty("server.ssl.key-store")
+				|| this.environment.containsProperty("server.ssl.certificate");
+		return configured && this.environment.getProperty("server.ssl.enabled", Boolean.class, true);
+	}
+
+	private String address() {
+		if (this.settings.address() != null) {
+			return this.settings.address();
+		}
+		String bound = this.environment.getProperty("server.address", "");
+		if (!bound.isEmpty() && !WILDCARDS.contains(bound)) {
+			return bound;
+		}
+		return this.environment.getProperty("spring.cloud.client.ip-address", "127.0.0.1");
+	}
+
+}

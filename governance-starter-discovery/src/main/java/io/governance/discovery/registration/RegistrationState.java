@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.registration;
+
+/** Where this process stands in the registry. */
+public enum RegistrationState {
+
+	/**
+	 * Not ready for traffic yet, or not any more: not registered, and so it should be.
+	 */
+	NOT_WANTED,
+
+	/** Should be registered, and the first try is still to come. */
+	PENDING,
+
+	/** Registered, and the last heartbeat was confirmed. */
+	REGISTERED,
+
+	/** The agent does not answer; tried again. */
+	AWAY,
+
+	/** The agent answers and refuses, by its ACL for instance; tried again. */
+	REFUSED,
+
+	/** Taken out for good, on the way to the end of the process. */
+	LEFT
+
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.registration;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.governance.discovery.consul.ConsulAgent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.GenericApplicationListener;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Registers this process as long as its web server is up and its readiness accepts
+ * traffic. On the way to the end of the process it is taken out before Boot's graceful
+ * shutdown begins, and serves on for {@code leave-delay}, so that callers have seen it
+ * when the server closes.
+ */
+public final class SelfRegistration implements SmartLifecycle, GenericApplicationListener {
+
+	/** Stops before Boot's graceful shutdown of the web server. */
+	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
+
+	private static final Duration LEAVE_TIME = Duration.ofSeconds(3);
+
+	private final ApplicationContext context;
+
+	private final OwnInstance instance;
+
+	private final RegistrationSettings settings;
+
+	private final Reconciler reconciler;
+
+	private final ScheduledExecutorService scheduler;
+
+	private volatile boolean running;
+
+	private volatile boolean ready;
+
+	private @Nullable Future<?> next;
+
+	/**
+	 * Creates the registration; nothing happens before the application is ready.
+	 * @param context the application, whose events and not its children's count
+	 * @param instance what this process says about itself
+	 * @param settings how to register
+	 * @param agent the registry
+	 * @param scheduler the thread that talks to the agent
+	 */
+	public SelfRegistration(ApplicationContext context, OwnInstance instance, RegistrationSettings settings,
+			ConsulAgent agent, ScheduledExecutorService scheduler) {
+		this.context = context;
+		this.instance = instance;
+		this.settings = settings;
+		this.reconciler = new Reconciler(agent, settings.random());
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Where this process stands.
+	 * @return the status
+	 */
+	public RegistrationStatus status() {
+		return this.reconciler.status();
+	}
+
+	/**
+	 * How often this process was registered; more than once means that it was lost and
+	 * healed.
+	 * @return the count
+	 */
+	public long registrations() {
+		return this.reconciler.registrations();
+	}
+
+	@Override
+	public boolean supportsEventType(ResolvableType eventType) {
+		return AvailabilityChangeEvent.class.isAssignableFrom(eventType.toClass())
+				|| WebServerInitializedEvent.class.isAssignableFrom(eventType.toClass());
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof WebServerInitializedEvent initialized) {
+			this.instance.serverStarted(initialized);
+			compareSoon();
+		}
+		else if (event instanceof AvailabilityChangeEvent<?> change && !isOfAnotherContext(change)
+				&& change.getState() instanceof ReadinessState state) {
+			this.ready = state == ReadinessState.ACCEPTING_TRAFFIC;
+			if (this.ready && this.settings.failFast()) {
+				registerNow();
+			}
+			compareSoon();
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		compareSoon();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		await(this.scheduler.submit(this.reconciler::leave));
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		try {
+			this.scheduler.execute(() -> {
+				this.reconciler.leave();
+				// readiness may have taken it out a moment ago: callers need the time
+				// just the same
+				Duration delay = (registrations() > 0) ? this.settings.leaveDelay() : Duration.ZERO;
+				this.scheduler.schedule(callback, delay.toNanos(), TimeUnit.NANOSECONDS);
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			callback.run();
+		}
+	}
+
+	private boolean isOfAnotherContext(ApplicationEvent event) {
+		return event.getSource() instanceof ApplicationContext && event.getSource() != this.context;
+	}
+
+	private void registerNow() {
+		this.scheduler.execute(this::compare);
+		await(this.scheduler.submit(() -> {
+		}));
+		RegistrationStatus status = status();
+		if (status.state() != RegistrationState.REGISTERED) {
+			throw new RegistrationFailedException(status);
+		}
+	}
+
+	private void compareSoon() {
+		if (this.running) {
+			this.scheduler.execute(this::compare);
+		}
+	}
+
+	private void compare() {
+		if (!this.running) {
+			return;
+		}
+		if (this.next != null) {
+			this.next.cancel(false);
+		}
+		Duration rest = this.reconciler.step(this.ready ? this.instance.definition() : null);
+		this.next = this.scheduler.schedule(this::compare, rest.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private static void await(Future<?> done) {
+		try {
+			done.get(LEAVE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("registration: no end within " + LEAVE_TIME, ex);
+		}
+	}
+
+}
