@@ -3,15 +3,17 @@
 package io.governance.discovery;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.governance.context.Attempts;
 import io.governance.discovery.ServiceView.State;
@@ -54,7 +56,9 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private long confirmedNanos;
 
-	private boolean recovering;
+	private Set<String> awaited = Set.of();
+
+	private int recoveries;
 
 	WatchedService(String service, ViewSettings settings, AttemptCounters counters, TimeSource time,
 			ScheduledExecutorService scheduler) {
@@ -130,14 +134,22 @@ final class WatchedService implements InstanceSource.Listener {
 		this.firstAnswer.complete(null);
 	}
 
+	/**
+	 * Instances that were there before and have not come back yet are kept for a while.
+	 */
 	private void recover() {
-		this.recovering = true;
-		this.scheduler.schedule(this::recovered, this.settings.recoveryTime().toNanos(), TimeUnit.NANOSECONDS);
+		this.awaited = this.view.instances().stream().map(Instance::id).collect(Collectors.toSet());
+		int recovery = ++this.recoveries;
+		this.scheduler.schedule(() -> recovered(recovery), this.settings.recoveryTime().toNanos(),
+				TimeUnit.NANOSECONDS);
 	}
 
-	private void recovered() {
+	private void recovered(int recovery) {
 		synchronized (this.lock) {
-			this.recovering = false;
+			if (recovery != this.recoveries) {
+				return;
+			}
+			this.awaited = Set.of();
 			if (this.error == null) {
 				apply();
 			}
@@ -147,9 +159,9 @@ final class WatchedService implements InstanceSource.Listener {
 	private void apply() {
 		List<Instance> healthy = this.last.healthy();
 		List<Instance> before = this.view.instances();
-		if (this.recovering && !before.isEmpty()) {
-			List<Instance> union = union(healthy, before);
-			publish((union.size() > healthy.size()) ? State.RECOVERING : State.LIVE, union);
+		List<Instance> missing = missing(healthy, before);
+		if (!missing.isEmpty()) {
+			publish(State.RECOVERING, Stream.concat(healthy.stream(), missing.stream()).toList());
 		}
 		else if (healthy.isEmpty() && this.last.known() > 0 && !before.isEmpty()) {
 			publish(State.ALL_UNHEALTHY, before);
@@ -159,16 +171,16 @@ final class WatchedService implements InstanceSource.Listener {
 		}
 	}
 
-	private static List<Instance> union(List<Instance> now, List<Instance> before) {
-		List<Instance> union = new ArrayList<>(now);
-		for (Instance instance : before) {
-			boolean replaced = now.stream()
-				.anyMatch((other) -> other.id().equals(instance.id()) || other.address().equals(instance.address()));
-			if (!replaced) {
-				union.add(instance);
-			}
+	private List<Instance> missing(List<Instance> now, List<Instance> before) {
+		if (this.awaited.isEmpty()) {
+			return List.of();
 		}
-		return union;
+		this.awaited = new HashSet<>(this.awaited);
+		now.forEach((instance) -> this.awaited.remove(instance.id()));
+		Set<String> taken = now.stream().map(Instance::address).collect(Collectors.toSet());
+		return before.stream()
+			.filter((instance) -> this.awaited.contains(instance.id()) && !taken.contains(instance.address()))
+			.toList();
 	}
 
 	private void publish(State state, List<Instance> instances) {

@@ -37,6 +37,8 @@ public final class ConsulClient {
 
 	private final HttpClient http;
 
+	private final Executor executor;
+
 	private final JsonMapper json = JsonMapper.builder().build();
 
 	/**
@@ -48,6 +50,7 @@ public final class ConsulClient {
 	public ConsulClient(ConsulAddress address, ConsulReachability reachability, Executor executor) {
 		this.address = address;
 		this.reachability = reachability;
+		this.executor = executor;
 		this.http = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.connectTimeout(CONNECT_TIMEOUT)
@@ -90,7 +93,8 @@ public final class ConsulClient {
 		// here
 		CompletableFuture<HttpResponse<byte[]>> bounded = exchange.copy()
 			.orTimeout(timeout.plus(BODY_TIME).toNanos(), TimeUnit.NANOSECONDS);
-		CompletableFuture<T> result = bounded.handle((response, error) -> read(name, response, error, reader));
+		CompletableFuture<T> result = bounded.handleAsync((response, error) -> read(name, response, error, reader),
+				this.executor);
 		result.whenComplete((value, error) -> {
 			if (error != null) {
 				exchange.cancel(true);

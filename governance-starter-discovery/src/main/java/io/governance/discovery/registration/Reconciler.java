@@ -64,7 +64,7 @@ final class Reconciler {
 		try {
 			if (wanted == null) {
 				remove();
-				become(RegistrationState.NOT_WANTED, null, null);
+				become(RegistrationState.NOT_WANTED, this.status.instanceId(), null);
 				return LONGEST_BACKOFF;
 			}
 			confirm(wanted);

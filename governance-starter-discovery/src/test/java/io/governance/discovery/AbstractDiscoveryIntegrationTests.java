@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.governance.discovery.consul.ConsulAddress;
+import io.governance.discovery.consul.ConsulAgent;
+import io.governance.discovery.consul.ConsulClient;
+import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.consul.ServiceDefinition;
+import io.governance.discovery.registration.RegistrationState;
+import io.governance.discovery.registration.SelfRegistration;
+import io.governance.policy.CallRejectedException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the discovery starter does with a running Consul; the same for each kind of
+ * Consul.
+ */
+abstract class AbstractDiscoveryIntegrationTests {
+
+	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
+
+	private TestConsul consul;
+
+	abstract TestConsul startConsul() throws Exception;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.consul = startConsul();
+	}
+
+	@AfterEach
+	void stop() {
+		this.applications.forEach(ConfigurableApplicationContext::close);
+		this.consul.close();
+	}
+
+	@Test
+	void callsGoToEachInstanceInTurn() {
+		inventory("1");
+		inventory("2");
+		RestClient client = caller().getBean(RestClient.Builder.class).build();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(versions(client, 4)).containsExactlyInAnyOrder("1", "2", "1", "2"));
+	}
+
+	@Test
+	void metadataAndNamesAreSeenThroughSpringCloudsInterfaces() {
+		inventory("1");
+		ConfigurableApplicationContext caller = caller();
+		DiscoveryClient client = caller.getBean(DiscoveryClient.class);
+		Awaitility.await().untilAsserted(() -> assertThat(client.getServices()).contains("inventory"));
+		assertThat(client.getInstances("inventory")).singleElement().satisfies((instance) -> {
+			assertThat(instance.getMetadata()).containsEntry("version", "1")
+				.containsEntry("gateway.expose", "true")
+				.containsKey("start-time");
+			assertThat(instance.getInstanceId()).isEqualTo("inventory-127.0.0.1-" + instance.getPort());
+		});
+		assertThat(
+				caller.getBean(ReactiveDiscoveryClient.class).getServices().collectList().block(Duration.ofSeconds(5)))
+			.contains("inventory");
+	}
+
+	@Test
+	void anInstanceThatStopsLeavesTheListBeforeItsServerCloses() {
+		ConfigurableApplicationContext first = inventory("1", "3s");
+		inventory("2");
+		ConfigurableApplicationContext caller = caller();
+		RestClient client = caller.getBean(RestClient.Builder.class).build();
+		awaitInstances(caller, 2);
+		Thread stopping = new Thread(first::close);
+		stopping.start();
+		awaitInstances(caller, 1);
+		assertThat(stopping.isAlive()).as("still serving during leave-delay").isTrue();
+		assertThat(versions(client, 3)).containsOnly("2");
+		Awaitility.await().until(() -> !stopping.isAlive());
+	}
+
+	@Test
+	void anAgentThatComesBackEmptyGetsEveryInstanceAgainAndCallsGoOn() {
+		ConfigurableApplicationContext first = inventory("1");
+		ConfigurableApplicationContext second = inventory("2");
+		ConfigurableApplicationContext caller = caller();
+		RestClient client = caller.getBean(RestClient.Builder.class).build();
+		awaitInstances(caller, 2);
+		this.consul.stop();
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(versions(client, 2)).containsExactlyInAnyOrder("1", "2");
+			assertThat(registration(first).status().state()).isEqualTo(RegistrationState.AWAY);
+			assertThat(status(caller).state()).isEqualTo(ServiceView.State.STALE);
+			assertThat(status(caller).age()).isPositive();
+		});
+		this.consul.start();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			assertThat(versions(client, 2)).containsExactlyInAnyOrder("1", "2");
+			assertThat(registration(first).registrations()).isEqualTo(2);
+			assertThat(registration(second).registrations()).isEqualTo(2);
+			assertThat(status(caller).state()).isEqualTo(ServiceView.State.LIVE);
+		});
+	}
+
+	@Test
+	void anAgentThatComesLateIsFoundByBothSides() {
+		this.consul.stop();
+		ConfigurableApplicationContext provider = inventory("1");
+		ConfigurableApplicationContext caller = caller();
+		RestClient client = caller.getBean(RestClient.Builder.class).build();
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> versions(client, 1))
+			.satisfies((ex) -> assertThat(ex.rejection().reason().name()).isEqualTo("no-instance"));
+		assertThat(registration(provider).status().state()).isEqualTo(RegistrationState.AWAY);
+		this.consul.start();
+		Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(versions(client, 1)).containsExactly("1"));
+	}
+
+	@Test
+	void anInstanceWithoutHeartbeatLeavesTheListAfterItsTimeToLive() {
+		inventory("1");
+		ConfigurableApplicationContext caller = caller();
+		dead("inventory-dead", Duration.ofSeconds(2));
+		awaitInstances(caller, 2);
+		awaitInstances(caller, 1);
+		assertThat(versions(caller.getBean(RestClient.Builder.class).build(), 3)).containsOnly("1");
+	}
+
+	@Test
+	void theLastHealthyInstancesStayWhenAllTurnUnhealthy() {
+		ConfigurableApplicationContext caller = caller();
+		dead("inventory-dead", Duration.ofSeconds(1));
+		awaitInstances(caller, 1);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(status(caller).state()).isEqualTo(ServiceView.State.ALL_UNHEALTHY));
+		assertThat(status(caller).instances()).isEqualTo(1);
+	}
+
+	@Test
+	void anInstanceThatSomeoneRemovesComesBackByItself() {
+		ConfigurableApplicationContext provider = inventory("1");
+		Awaitility.await().until(() -> registration(provider).registrations() == 1);
+		agent().deregister(registration(provider).status().instanceId());
+		Awaitility.await().until(() -> registration(provider).registrations() == 2);
+		awaitInstances(caller(), 1);
+	}
+
+	private ConfigurableApplicationContext inventory(String version) {
+		return inventory(version, "200ms");
+	}
+
+	private ConfigurableApplicationContext inventory(String version, String leaveDelay) {
+		return run(WebApplicationType.SERVLET, Inventory.class, "spring.application.name=inventory", "server.port=0",
+				"server.address=127.0.0.1", "governance.discovery.version=" + version,
+				"governance.discovery.metadata.gateway.expose=true", "governance.discovery.consul.ttl=3s",
+				"governance.discovery.registration.leave-delay=" + leaveDelay);
+	}
+
+	private ConfigurableApplicationContext caller() {
+		return run(WebApplicationType.NONE, Caller.class, "spring.application.name=caller",
+				"governance.discovery.view.recovery-time=3s");
+	}
+
+	private ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration, String... properties) {
+		String[] consulProperties = { "governance.discovery.consul.host=127.0.0.1",
+				"governance.discovery.consul.port=" + this.consul.port(), "spring.main.banner-mode=off",
+				"spring.jmx.enabled=false" };
+		ConfigurableApplicationContext application = new SpringApplicationBuilder(configuration).web(type)
+			.properties(
+					Stream.concat(Arrays.stream(consulProperties), Arrays.stream(properties)).toArray(String[]::new))
+			.run();
+		this.applications.add(application);
+		return application;
+	}
+
+	private void dead(String id, Duration ttl) {
+		agent().register(new ServiceDefinition(id, "inventory", "127.0.0.1", 1, Map.of(), ttl, Duration.ofMinutes(1)));
+	}
+
+	private ConsulAgent agent() {
+		ConsulAddress address = new ConsulAddress("http", "127.0.0.1", this.consul.port(), null);
+		return new ConsulAgent(new ConsulClient(address, new ConsulReachability(address), Runnable::run),
+				Duration.ofSeconds(5));
+	}
+
+	private static void awaitInstances(ConfigurableApplicationContext caller, int count) {
+		ServiceViews views = caller.getBean(ServiceViews.class);
+		Awaitility.await().untilAsserted(() -> assertThat(views.view("inventory").size()).isEqualTo(count));
+	}
+
+	private static ServiceStatus status(ConfigurableApplicationContext caller) {
+		return caller.getBean(ServiceViews.class).status().get(0);
+	}
+
+	private static SelfRegistration registration(ConfigurableApplicationContext application) {
+		return application.getBean(SelfRegistration.class);
+	}
+
+	private static List<String> versions(RestClient client, int calls) {
+		List<String> versions = new ArrayList<>();
+		for (int i = 0; i < calls; i++) {
+			versions.add(client.get().uri("http://inventory/version").retrieve().body(String.class));
+		}
+		return versions;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Inventory {
+
+		private final String version;
+
+		Inventory(Environment environment) {
+			this.version = environment.getProperty("governance.discovery.version");
+		}
+
+		@GetMapping("/version")
+		String version() {
+			return this.version;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Caller {
+
+		@Bean
+		@LoadBalanced
+		RestClient.Builder loadBalanced() {
+			return RestClient.builder();
+		}
+
+	}
+
+}
