@@ -93,15 +93,17 @@ build_programs() {
   mv "$DEMO/building" "$DEMO/built"
 }
 
-# A line per module while Maven is at work.
+# A line per module while Maven is at work, and for the last ones after it.
 show_build() {
-  local shown=0 total
-  while kill -0 "$1" 2>/dev/null; do
-    sleep 1
-    total=$(grep -c '^\[INFO\] Building .* \[[0-9]*/[0-9]*\]$' "$2")
-    if [ "$total" -gt "$shown" ]; then
-      sed -n 's/^\[INFO\] Building \([^ ]*\) .*\(\[[0-9]*\/[0-9]*\]\)$/  \2 \1/p' "$2" | sed -n "$((shown + 1)),${total}p"
-      shown=$total
-    fi
+  local shown=0 ended=
+  while [ -z "$ended" ]; do
+    kill -0 "$1" 2>/dev/null || ended=yes
+    building_modules "$2" | tail -n "+$((shown + 1))"
+    shown=$(building_modules "$2" | grep -c .)
+    [ -n "$ended" ] || sleep 1
   done
+}
+
+building_modules() {
+  sed -n 's/^\[INFO\] Building \([^ ]*\) .*\(\[[0-9]*\/[0-9]*\]\)$/  \2 \1/p' "$1"
 }

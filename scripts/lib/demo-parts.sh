@@ -102,7 +102,7 @@ run_part() {
     gateway) run_service gateway 160 ;;
     inventory-*)
       run_service "$name" 112 "--demo.inventory.journal=$DEMO/data/inventory.journal" \
-        "--governance.discovery.metadata.version=$(inventory_version "$name")"
+        "--governance.discovery.version=$(inventory_version "$name")" "--governance.discovery.metadata.gateway.expose=true"
       ;;
     *) run_service "$name" 112 ;;
   esac
@@ -126,19 +126,21 @@ run_registry() {
 run_consul() {
   local bin
   bin=$(governance_find_consul) || return 1
-  launch registry "$bin" agent -dev -node=demo -bind=127.0.0.1 -client=127.0.0.1 -http-port="$1" -dns-port=-1 \
-    -grpc-port=-1 -server-port="$(part_port consul-server)" -serf-lan-port="$(part_port consul-gossip)" -serf-wan-port=-1 -log-level=info \
-    -hcl='disable_update_check = true'
+  launch registry "$bin" agent -dev -node=demo -log-level=info -hcl='disable_update_check = true' \
+    -bind=127.0.0.1 -client=127.0.0.1 -http-port="$1" -dns-port=-1 -grpc-port=-1 -serf-wan-port=-1 \
+    -server-port="$(part_port consul-server)" -serf-lan-port="$(part_port consul-gossip)"
 }
 
-# A service: a program that registers itself and takes its rules from the config server.
+# A service: a program that registers itself, says every second that it lives, and takes its rules from the config
+# server.
 run_service() {
   local name=$1 heap=$2
   shift 2
-  run_program "$name" "$heap" "--server.port=$(part_port "$name")" "--demo.instance=$(part_instance "$name")" \
+  run_program "$name" "$heap" "--server.port=$(part_port "$name")" \
     "--governance.discovery.registration.instance-id=$(part_instance "$name")" \
     "--governance.discovery.consul.host=127.0.0.1" "--governance.discovery.consul.port=$(part_port registry)" \
-    "--spring.config.import=optional:configserver:$(part_url config-server)" "$@"
+    "--governance.discovery.consul.ttl=3s" "--spring.config.import=optional:configserver:$(part_url config-server)" \
+    "--governance.config.last-known-good.directory=$DEMO/data/last-known-good/$name" "$@"
 }
 
 run_program() {
