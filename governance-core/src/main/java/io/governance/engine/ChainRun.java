@@ -2,7 +2,8 @@
 
 package io.governance.engine;
 
-import java.util.concurrent.CompletionStage;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.governance.policy.Call;
@@ -17,11 +18,17 @@ import org.slf4j.LoggerFactory;
 /**
  * One walk of one call through the admission rules that match it. Becomes the permit of
  * what it admits; gives back, in reverse, what it holds when a later policy rejects. Used
- * by one thread at a time.
+ * by one thread at a time. A walk that must wait for a decision ends there: another one,
+ * which holds the first as its permit, goes on from it, so that whoever gives up waiting
+ * and whoever brings the decision never touch the same state.
  */
 final class ChainRun implements Permit {
 
 	private static final Logger logger = LoggerFactory.getLogger(PolicyEngine.class);
+
+	private static final Outcome GIVEN_UP = Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
+
+	private static final Outcome REJECTED = Outcome.failure(Outcome.Kind.REJECTED, null, 0);
 
 	private final CompiledRule[] rules;
 
@@ -40,13 +47,35 @@ final class ChainRun implements Permit {
 	ChainRun(CompiledRule[] rules, Call call) {
 		this.rules = rules;
 		this.call = call;
-		this.permits = new Permit[rules.length];
+		this.permits = new Permit[rules.length + 1];
+	}
+
+	/**
+	 * Goes on from a walk that waits.
+	 */
+	private ChainRun(ChainRun waiting) {
+		this(waiting.rules, waiting.call);
+		this.position = waiting.position;
+		this.waitNanos = waiting.waitNanos;
+		if (waiting.held > 0) {
+			hold(waiting);
+		}
+	}
+
+	/**
+	 * A walk for a decision that the call does not wait for, or no more.
+	 */
+	private ChainRun apart(CompiledRule rule) {
+		ChainRun apart = new ChainRun(new CompiledRule[] { rule }, this.call);
+		apart.position = 1;
+		return apart;
 	}
 
 	Decision walk() {
 		while (this.position < this.rules.length) {
 			CompiledRule rule = this.rules[this.position++];
-			Decision stop = take(rule, ask(rule));
+			Decision decision = ask(rule);
+			Decision stop = (decision != null) ? take(rule, decision) : null;
 			if (stop != null) {
 				return stop;
 			}
@@ -57,23 +86,23 @@ final class ChainRun implements Permit {
 		return (this.held == 0) ? Decision.ADMITTED : new Decision.Admitted(this);
 	}
 
-	private Decision ask(CompiledRule rule) {
-		try {
-			return rule.admission().tryAcquire(this.call);
-		}
-		catch (RuntimeException ex) {
-			return failed(rule, ex);
-		}
-	}
-
 	/**
 	 * A policy that breaks must not break the calls it guards: it is counted, said, and
 	 * the call goes on.
 	 */
-	private static Decision failed(CompiledRule rule, Throwable error) {
+	private @Nullable Decision ask(CompiledRule rule) {
+		try {
+			return Objects.requireNonNull(rule.admission().tryAcquire(this.call), "decision");
+		}
+		catch (RuntimeException ex) {
+			failed(rule, ex);
+			return null;
+		}
+	}
+
+	private static void failed(CompiledRule rule, @Nullable Throwable error) {
 		rule.counter().failed();
 		logger.atError().setCause(error).log("policy failed, call admitted: rule={}", rule.definition().key());
-		return Decision.ADMITTED;
 	}
 
 	private @Nullable Decision take(CompiledRule rule, Decision decision) {
@@ -100,30 +129,61 @@ final class ChainRun implements Permit {
 		if (rule.isShadow()) {
 			return null;
 		}
-		release(Outcome.failure(Outcome.Kind.REJECTED, null, 0));
+		release(REJECTED);
 		Rejection rejection = rejected.rejection();
 		return (rejection.rule() != null) ? rejected : new Decision.Rejected(
 				new Rejection(rejection.reason(), rule.definition().key(), rejection.retryAfterNanos()));
 	}
 
 	private @Nullable Decision await(CompiledRule rule, Decision.Pending pending) {
-		CompletionStage<Decision> answer = pending.stage().exceptionally((error) -> failed(rule, error));
 		if (rule.isShadow()) {
 			// nothing waits for a shadow: what it would hold is given back at once
-			answer.thenAccept((decision) -> new ChainRun(new CompiledRule[] { rule }, this.call).settle(decision));
+			pending.stage().whenComplete((decision, error) -> giveBack(apart(rule).resume(rule, decision, error)));
 			return null;
 		}
-		return new Decision.Pending(answer.thenApply((decision) -> resume(rule, decision)), pending.boundNanos());
+		CompletableFuture<Decision> answer = new CompletableFuture<>();
+		pending.stage()
+			.whenComplete((decision, error) -> deliver(
+					(answer.isDone() ? apart(rule) : new ChainRun(this)).resume(rule, decision, error), answer));
+		answer.whenComplete((decision, abandoned) -> {
+			if (abandoned != null) {
+				release(GIVEN_UP);
+			}
+		});
+		return new Decision.Pending(answer, pending.boundNanos());
 	}
 
-	private Decision resume(CompiledRule rule, Decision decision) {
+	private Decision resume(CompiledRule rule, @Nullable Decision decision, @Nullable Throwable error) {
+		if (decision == null) {
+			failed(rule, error);
+			return walk();
+		}
 		Decision stop = take(rule, decision);
 		return (stop != null) ? stop : walk();
 	}
 
-	private void settle(Decision decision) {
-		take(this.rules[0], decision);
-		release(Outcome.failure(Outcome.Kind.CANCELLED, null, 0));
+	/**
+	 * Gives the decision to whoever waits. When a later rule is pending too, the wait
+	 * goes on, within the bound of the first.
+	 */
+	private static void deliver(Decision decision, CompletableFuture<Decision> answer) {
+		if (decision instanceof Decision.Pending later) {
+			CompletableFuture<Decision> rest = later.stage().toCompletableFuture();
+			rest.thenAccept((settled) -> deliver(settled, answer));
+			answer.whenComplete((settled, abandoned) -> rest.cancel(false));
+		}
+		else if (!answer.complete(decision)) {
+			giveBack(decision);
+		}
+	}
+
+	private static void giveBack(Decision decision) {
+		if (decision instanceof Decision.Admitted admitted) {
+			admitted.permit().release(GIVEN_UP);
+		}
+		else if (decision instanceof Decision.Delayed delayed) {
+			delayed.permit().release(GIVEN_UP);
+		}
 	}
 
 	private void hold(Permit permit) {

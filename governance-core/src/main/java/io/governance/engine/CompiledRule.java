@@ -17,8 +17,8 @@ import io.governance.rule.RuleDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule ready to run: exactly one of the two kinds of policy is there, or none where the
- * rule is off.
+ * A rule ready to run: exactly one of the two kinds of policy is there. A rule that is
+ * off keeps its policy, and with it its state, for when it is on again.
  */
 final class CompiledRule {
 
@@ -51,7 +51,7 @@ final class CompiledRule {
 
 	private final CallMatcher matcher;
 
-	CompiledRule(RuleDefinition<?> definition, Placement placement, @Nullable Object policy, DecisionCounter counter) {
+	CompiledRule(RuleDefinition<?> definition, Placement placement, Object policy, DecisionCounter counter) {
 		this.definition = definition;
 		this.direction = placement.direction();
 		this.stage = placement.stage();
@@ -99,8 +99,8 @@ final class CompiledRule {
 		return Objects.requireNonNull(this.execution, "an execution rule");
 	}
 
-	@Nullable Object policy() {
-		return (this.admission != null) ? this.admission : this.execution;
+	Object policy() {
+		return (this.admission != null) ? this.admission : execution();
 	}
 
 	DecisionCounter counter() {
@@ -116,8 +116,7 @@ final class CompiledRule {
 	}
 
 	EffectiveRule effective(String revision) {
-		String state = (this.admission != null) ? this.admission.state()
-				: (this.execution != null) ? this.execution.state() : "";
+		String state = (this.admission != null) ? this.admission.state() : execution().state();
 		return new EffectiveRule(this.definition.type().name(), this.definition.id(), this.definition.origin(),
 				revision, this.direction, this.stage, rule().enforcement(), this.enforcement, state, rule());
 	}

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.governance.policy.Enforcement;
@@ -15,8 +16,8 @@ import io.governance.rule.RuleType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of one rule at one enforcement. They survive the change of the rule, so that
- * meters never run backwards. Thread-safe.
+ * The counts of one rule at one enforcement. They survive every change of the rule, of
+ * its enforcement to and fro as well, so that meters never run backwards. Thread-safe.
  */
 public final class DecisionCounter {
 
@@ -43,10 +44,20 @@ public final class DecisionCounter {
 
 	private final Map<Key, LongAdder> counts = new LinkedHashMap<>();
 
-	DecisionCounter(RuleType<?> type, String id, Enforcement enforcement, @Nullable DecisionCounter before) {
+	private final RuleType<?> ruleType;
+
+	private final Map<Enforcement, DecisionCounter> siblings;
+
+	DecisionCounter(RuleType<?> type, String id, Enforcement enforcement) {
+		this(type, id, enforcement, null);
+	}
+
+	private DecisionCounter(RuleType<?> type, String id, Enforcement enforcement, @Nullable DecisionCounter before) {
+		this.ruleType = type;
 		this.type = type.name();
 		this.id = id;
 		this.enforcement = enforcement;
+		this.siblings = (before != null) ? before.siblings : new ConcurrentHashMap<>();
 		boolean admission = type instanceof AdmissionRuleType<?>;
 		this.passed = add(admission ? ADMITTED : APPLIED, NO_REASON);
 		if (type instanceof AdmissionRuleType<?> admissionType) {
@@ -57,6 +68,15 @@ public final class DecisionCounter {
 		// policies outlive a change of enforcement, and hold on to their events
 		type.events().forEach((event) -> share(event, before));
 		add(FAILED, NO_REASON);
+		this.siblings.put(enforcement, this);
+	}
+
+	/**
+	 * The counts of the same rule at another enforcement.
+	 */
+	DecisionCounter at(Enforcement other) {
+		DecisionCounter sibling = this.siblings.get(other);
+		return (sibling != null) ? sibling : new DecisionCounter(this.ruleType, this.id, other, this);
 	}
 
 	private LongAdder add(String decision, String reason) {

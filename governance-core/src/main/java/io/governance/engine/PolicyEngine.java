@@ -3,6 +3,7 @@
 package io.governance.engine;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
@@ -12,12 +13,16 @@ import io.governance.policy.Decision;
 import io.governance.policy.Segment;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides on calls by the rule set in force. Thread-safe; calls never wait for a change
  * of rules, and each is decided by one whole set.
  */
 public final class PolicyEngine {
+
+	private static final Logger logger = LoggerFactory.getLogger(PolicyEngine.class);
 
 	private final RuleCompiler compiler;
 
@@ -64,11 +69,23 @@ public final class PolicyEngine {
 	public ExecutionPlan plan(Call call) {
 		ExecutionPlan plan = ExecutionPlan.PLAIN;
 		for (CompiledRule rule : this.rules.execution(call.direction()).find(call)) {
-			rule.counter().passed();
-			ExecutionPlan contributed = rule.execution().contribute(call, plan);
+			ExecutionPlan contributed = contribute(rule, call, plan);
 			plan = rule.isShadow() ? plan : contributed;
 		}
 		return plan;
+	}
+
+	private static ExecutionPlan contribute(CompiledRule rule, Call call, ExecutionPlan plan) {
+		try {
+			ExecutionPlan contributed = Objects.requireNonNull(rule.execution().contribute(call, plan), "plan");
+			rule.counter().passed();
+			return contributed;
+		}
+		catch (RuntimeException ex) {
+			rule.counter().failed();
+			logger.atError().setCause(ex).log("policy failed, call goes on: rule={}", rule.definition().key());
+			return plan;
+		}
 	}
 
 	/**

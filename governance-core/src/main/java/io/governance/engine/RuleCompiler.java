@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 import io.governance.policy.Direction;
@@ -74,9 +73,8 @@ final class RuleCompiler {
 
 	private static DecisionCounter counter(RuleDefinition<?> definition, Enforcement enforcement,
 			@Nullable CompiledRule before) {
-		return (before != null && before.counter().enforcement() == enforcement) ? before.counter()
-				: new DecisionCounter(definition.type(), definition.id(), enforcement,
-						(before != null) ? before.counter() : null);
+		return (before != null) ? before.counter().at(enforcement)
+				: new DecisionCounter(definition.type(), definition.id(), enforcement);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -85,13 +83,11 @@ final class RuleCompiler {
 		PolicyContext context = new PolicyContext(definition.key(), this.time, this.random, counter::event);
 		R rule = definition.rule();
 		RuleType<R> type = definition.type();
-		boolean successor = before != null && before.policy() != null
-				&& before.definition().type().getClass() == type.getClass();
-		if (!successor) {
+		if (before == null || before.definition().type().getClass() != type.getClass()) {
 			return (type instanceof AdmissionRuleType<R> admission) ? admission.newPolicy(rule, context)
 					: ((ExecutionRuleType<R>) type).newPolicy(rule, context);
 		}
-		Object running = Objects.requireNonNull(Objects.requireNonNull(before).policy());
+		Object running = before.policy();
 		R old = (R) before.rule();
 		if (old.equals(rule)) {
 			return running;

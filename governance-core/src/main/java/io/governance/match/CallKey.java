@@ -48,7 +48,7 @@ public record CallKey(Source source, @Nullable String name) {
 	 */
 	public CallKey {
 		Objects.requireNonNull(source, "source");
-		if (NAMED.contains(source) != (name != null && !name.isBlank())) {
+		if (NAMED.contains(source) ? name == null || name.isBlank() : name != null) {
 			throw new IllegalArgumentException(
 					"key: " + source.name().toLowerCase(Locale.ROOT) + " (expected: " + EXPECTED + ")");
 		}
@@ -66,7 +66,8 @@ public record CallKey(Source source, @Nullable String name) {
 		String name = (colon < 0) ? null : text.substring(colon + 1).trim();
 		for (Source candidate : Source.values()) {
 			String written = candidate.name().toLowerCase(Locale.ROOT).replace('_', '-');
-			if (written.equals(source.trim()) && NAMED.contains(candidate) == (name != null && !name.isEmpty())) {
+			boolean nameFits = NAMED.contains(candidate) ? name != null && !name.isEmpty() : name == null;
+			if (nameFits && written.equals(source.trim())) {
 				return new CallKey(candidate, name);
 			}
 		}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.governance.policy.Direction;
 import io.governance.schema.RuleField;
@@ -40,6 +41,10 @@ public record Match(@RuleField("The side of the hop on which the rule acts.") @N
 	public static final Match ANY = new Match(null, null, List.of(), null, List.of(), Map.of(), Map.of(), null,
 			Map.of());
 
+	private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]*");
+
+	private static final Pattern HOST = Pattern.compile("[^:/*\\s]+|\\[[0-9a-f:.]+]");
+
 	/**
 	 * Normalises: absent collections are empty, methods in upper case, hosts in lower.
 	 */
@@ -70,6 +75,12 @@ public record Match(@RuleField("The side of the hop on which the rule acts.") @N
 		if (this.service != null && this.service.isBlank()) {
 			violations.add(new Violation("match.service", "\"\"", "the name of a service"));
 		}
+		this.methods.stream()
+			.filter((method) -> !METHOD.matcher(method).matches())
+			.forEach((method) -> violations.add(new Violation("match.methods", method, "names of HTTP methods")));
+		this.hosts.stream()
+			.filter((host) -> !HOST.matcher(host).matches())
+			.forEach((host) -> violations.add(new Violation("match.hosts", host, "host names without port")));
 		if (this.path != null) {
 			String fault = PathPattern.fault(this.path);
 			if (fault != null) {

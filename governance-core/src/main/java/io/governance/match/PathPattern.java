@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A path pattern: segments that are literal, {@code {name}} or {@code *} (one non-empty
  * segment each), and {@code **} as the last one (any number of segments, none included).
  * No regular expressions. Matches as Spring's {@code PathPattern} does for this syntax.
- * Patterns are compared by how specific they are: more literal segments first, then fewer
- * variables, then without {@code **}.
+ * Patterns are compared by how specific they are: more literal segments first, then
+ * without {@code **}, then longer, since what comes before {@code **} only narrows.
  */
 public final class PathPattern implements Comparable<PathPattern> {
 
@@ -77,8 +77,9 @@ public final class PathPattern implements Comparable<PathPattern> {
 	}
 
 	static boolean isVariable(String segment) {
-		return "*".equals(segment) || (segment.length() > 2 && segment.charAt(0) == '{'
-				&& segment.indexOf('}') == segment.length() - 1 && segment.indexOf(':') < 0);
+		return "*".equals(segment)
+				|| (segment.length() > 2 && segment.charAt(0) == '{' && segment.indexOf('}') == segment.length() - 1
+						&& segment.indexOf(':') < 0 && segment.indexOf('*') < 0);
 	}
 
 	List<String> segments() {
@@ -100,7 +101,7 @@ public final class PathPattern implements Comparable<PathPattern> {
 			return byLiterals;
 		}
 		int byOpenness = Boolean.compare(this.open, other.open);
-		return (byOpenness != 0) ? byOpenness : Integer.compare(this.segments.size(), other.segments.size());
+		return (byOpenness != 0) ? byOpenness : Integer.compare(other.segments.size(), this.segments.size());
 	}
 
 	@Override

@@ -43,7 +43,9 @@ public sealed interface Decision {
 	 *
 	 * @param stage gives the decision; never another pending one
 	 * @param boundNanos the longest wait for it, in nanoseconds; past that the call is
-	 * rejected and a late permit released
+	 * rejected. Whoever gives up waiting on the engine's answer cancels its
+	 * {@code toCompletableFuture()}: what the call holds already is then given back, and
+	 * a late permit released
 	 */
 	record Pending(CompletionStage<Decision> stage, long boundNanos) implements Decision {
 	}

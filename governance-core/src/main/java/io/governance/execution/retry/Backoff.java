@@ -20,6 +20,8 @@ public record Backoff(
 		@RuleField(value = "The bound of the first wait.", defaultValue = "25ms", bounds = "1ms to 1m") Duration base,
 		@RuleField(value = "The largest bound; 10 times the base by default.", bounds = "base to 10m") Duration max) {
 
+	private static final Duration LARGEST_BASE = Duration.ofMinutes(1);
+
 	/**
 	 * Sets the defaults.
 	 * @param base the bound of the first wait
@@ -27,7 +29,12 @@ public record Backoff(
 	 */
 	public Backoff(@Nullable Duration base, @Nullable Duration max) {
 		this.base = (base != null) ? base : Duration.ofMillis(25);
-		this.max = (max != null) ? max : this.base.multipliedBy(10);
+		this.max = (max != null) ? max : tenfold(this.base);
+	}
+
+	private static Duration tenfold(Duration base) {
+		// a base beyond the bounds is refused; until then it must not overflow
+		return (base.isNegative() || base.compareTo(LARGEST_BASE) > 0) ? base : base.multipliedBy(10);
 	}
 
 	long boundNanos(int retry) {

@@ -6,8 +6,9 @@ import io.governance.time.TimeSource;
 
 /**
  * Keeps retries to a share of the calls, after Finagle's retry budget: within the last
- * ten seconds there may be {@code ratio * calls + minPerSecond * 10} retries. What is not
- * used within the window is lost. Thread-safe without locks.
+ * ten seconds, in steps of a second, there may be
+ * {@code ratio * calls + minPerSecond * 10} retries. What is not used within the window
+ * is lost. Thread-safe without locks.
  */
 final class RetryBudget {
 
@@ -29,7 +30,7 @@ final class RetryBudget {
 	}
 
 	void recordCall() {
-		this.calls.add(1);
+		this.calls.increment();
 	}
 
 	/**
@@ -38,11 +39,11 @@ final class RetryBudget {
 	 * concurrent takers can never exceed the budget
 	 */
 	boolean tryTake() {
-		this.retries.add(1);
+		int second = this.retries.increment();
 		if (this.retries.sum() <= allowed()) {
 			return true;
 		}
-		this.retries.add(-1);
+		this.retries.takeBack(second);
 		return false;
 	}
 

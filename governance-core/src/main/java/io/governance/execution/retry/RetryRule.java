@@ -29,7 +29,7 @@ public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
 		@RuleField(value = "Breaks ties between equally specific rules.", defaultValue = "0") int priority,
 		@RuleField(value = "Tries in all, the first one included.", defaultValue = "2",
-				bounds = "1 to 10") int attempts,
+				bounds = "1 to 10") Integer attempts,
 		@RuleField(value = "After what ending: " + OutcomeMatch.EXPECTED + ".",
 				defaultValue = "connect, not-processed, reset") List<OutcomeMatch> retryOn,
 		@RuleField(
@@ -38,7 +38,7 @@ public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField("The waits between attempts.") Backoff backoff,
 		@RuleField("The share of calls that may be retries.") Budget budget,
 		@RuleField(value = "Up to how many bytes of body are kept for a further attempt.", defaultValue = "65536",
-				bounds = "1 to 16777216") long maxBodyBytes)
+				bounds = "0 to 16777216") Long maxBodyBytes)
 		implements
 			Rule {
 
@@ -51,11 +51,11 @@ public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 	public RetryRule {
 		match = (match != null) ? match : Match.ANY;
 		enforcement = (enforcement != null) ? enforcement : Enforcement.ENFORCED;
-		attempts = (attempts != 0) ? attempts : 2;
+		attempts = (attempts != null) ? attempts : Integer.valueOf(2);
 		retryOn = (retryOn != null && !retryOn.isEmpty()) ? List.copyOf(retryOn) : RETRY_ON;
 		backoff = (backoff != null) ? backoff : new Backoff(null, null);
 		budget = (budget != null) ? budget : new Budget(null, null);
-		maxBodyBytes = (maxBodyBytes != 0) ? maxBodyBytes : 65_536;
+		maxBodyBytes = (maxBodyBytes != null) ? maxBodyBytes : Long.valueOf(65_536);
 	}
 
 }

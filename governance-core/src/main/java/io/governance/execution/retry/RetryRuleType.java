@@ -50,7 +50,7 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 	@Override
 	public Map<String, RetryRule> defaults() {
 		return Map.of("default", new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, List.of(), false,
-				new Backoff(null, null), new Budget(null, null), 0));
+				new Backoff(null, null), new Budget(null, null), 65_536L));
 	}
 
 	@Override
@@ -64,8 +64,8 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 		if (rule.attempts() < 1 || rule.attempts() > 10) {
 			violations.add(new Violation("attempts", String.valueOf(rule.attempts()), "1 to 10"));
 		}
-		if (rule.maxBodyBytes() < 1 || rule.maxBodyBytes() > 16 * 1024 * 1024) {
-			violations.add(new Violation("max-body-bytes", String.valueOf(rule.maxBodyBytes()), "1 to 16777216"));
+		if (rule.maxBodyBytes() < 0 || rule.maxBodyBytes() > 16 * 1024 * 1024) {
+			violations.add(new Violation("max-body-bytes", String.valueOf(rule.maxBodyBytes()), "0 to 16777216"));
 		}
 		Duration base = rule.backoff().base();
 		if (base.compareTo(Duration.ofMillis(1)) < 0 || base.compareTo(Duration.ofMinutes(1)) > 0) {

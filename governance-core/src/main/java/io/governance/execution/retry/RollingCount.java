@@ -32,12 +32,34 @@ final class RollingCount {
 		return (int) ((this.time.nanoTime() - this.origin) / SECOND);
 	}
 
-	void add(int count) {
+	/**
+	 * Counts one.
+	 * @return the second it was counted in, to take it back
+	 */
+	int increment() {
 		int second = second();
+		change(second, 1);
+		return second;
+	}
+
+	/**
+	 * Takes one back, where it was counted; what left the window meanwhile is gone.
+	 * @param second what {@link #increment()} returned
+	 */
+	void takeBack(int second) {
+		change(second, -1);
+	}
+
+	private void change(int second, int count) {
 		int slot = second % this.slots.length();
 		while (true) {
 			long packed = this.slots.get(slot);
-			int counted = ((int) (packed >>> 32) == second) ? (int) packed : 0;
+			int owner = (int) (packed >>> 32);
+			if (owner > second) {
+				// held up for a whole window: the slot is another second's by now
+				return;
+			}
+			int counted = (owner == second) ? (int) packed : 0;
 			if (this.slots.compareAndSet(slot, packed, pack(second, Math.max(0, counted + count)))) {
 				return;
 			}

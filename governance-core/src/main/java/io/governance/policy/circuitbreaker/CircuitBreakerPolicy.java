@@ -40,10 +40,8 @@ final class CircuitBreakerPolicy implements Policy {
 	public Decision tryAcquire(Call call) {
 		ServiceBreaker breaker = this.breakers.get(call.service(),
 				(service) -> new ServiceBreaker(service, this.rule, this.context));
-		if (breaker.tryAcquire()) {
-			return new Decision.Admitted(breaker);
-		}
-		return new Decision.Rejected(
+		Decision admitted = breaker.tryAcquire();
+		return (admitted != null) ? admitted : new Decision.Rejected(
 				new Rejection(Reason.CIRCUIT_OPEN, this.context.rule(), breaker.nanosUntilProbe()));
 	}
 

@@ -34,19 +34,20 @@ public record CircuitBreakerRule(@RuleField("Which calls the rule is for.") Matc
 		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
 		@RuleField(value = "Breaks ties between equally specific rules.", defaultValue = "0") int priority,
 		@RuleField(value = "Opens at this share of failures, in percent.", defaultValue = "50",
-				bounds = "1 to 100") float failureRate,
-		@RuleField("Calls that take longer are slow; not looked at when not set.") @Nullable Duration slowCall,
+				bounds = "1 to 100") Float failureRate,
+		@RuleField(value = "Calls that take longer are slow; not looked at when not set.",
+				bounds = "1ms to 1d") @Nullable Duration slowCall,
 		@RuleField(value = "Opens at this share of slow calls, in percent.", defaultValue = "100",
-				bounds = "1 to 100") float slowCallRate,
+				bounds = "1 to 100") Float slowCallRate,
 		@RuleField(value = "Calls that must be seen before it may open.", defaultValue = "20",
-				bounds = "1 or more") int minimumCalls,
+				bounds = "1 or more") Integer minimumCalls,
 		@RuleField(value = "How many calls are looked back at.", defaultValue = "100",
-				bounds = "1 to 10000") int windowSize,
+				bounds = "1 to 10000") Integer windowSize,
 		@RuleField(value = "How long is looked back instead, in whole seconds.",
 				bounds = "1s to 10m") @Nullable Duration window,
 		@RuleField(value = "How long it stays open before it probes.", defaultValue = "10s",
-				bounds = "1ms or more") Duration openFor,
-		@RuleField(value = "How many calls may probe.", defaultValue = "5", bounds = "1 or more") int probes,
+				bounds = "1ms to 1d") Duration openFor,
+		@RuleField(value = "How many calls may probe.", defaultValue = "5", bounds = "1 to 10000") Integer probes,
 		@RuleField(value = "What counts as a failure: " + OutcomeMatch.EXPECTED + ".",
 				defaultValue = "connect, reset, timeout, error, 5xx") List<OutcomeMatch> failureOn)
 		implements
@@ -61,12 +62,12 @@ public record CircuitBreakerRule(@RuleField("Which calls the rule is for.") Matc
 	public CircuitBreakerRule {
 		match = (match != null) ? match : Match.ANY;
 		enforcement = (enforcement != null) ? enforcement : Enforcement.ENFORCED;
-		failureRate = (failureRate != 0) ? failureRate : 50;
-		slowCallRate = (slowCallRate != 0) ? slowCallRate : 100;
-		minimumCalls = (minimumCalls != 0) ? minimumCalls : 20;
-		windowSize = (windowSize != 0) ? windowSize : 100;
+		failureRate = (failureRate != null) ? failureRate : Float.valueOf(50);
+		slowCallRate = (slowCallRate != null) ? slowCallRate : Float.valueOf(100);
+		minimumCalls = (minimumCalls != null) ? minimumCalls : Integer.valueOf(20);
+		windowSize = (windowSize != null) ? windowSize : Integer.valueOf(100);
 		openFor = (openFor != null) ? openFor : Duration.ofSeconds(10);
-		probes = (probes != 0) ? probes : 5;
+		probes = (probes != null) ? probes : Integer.valueOf(5);
 		failureOn = (failureOn != null && !failureOn.isEmpty()) ? List.copyOf(failureOn) : FAILURES;
 	}
 

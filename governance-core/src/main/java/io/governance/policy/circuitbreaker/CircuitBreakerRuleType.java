@@ -14,6 +14,7 @@ import io.governance.policy.Stage;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.schema.Violation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Declares {@code circuit-breaker}. The most specific rule applies. A breaker keeps its
@@ -22,6 +23,10 @@ import io.governance.schema.Violation;
 public final class CircuitBreakerRuleType implements AdmissionRuleType<CircuitBreakerRule> {
 
 	static final String OPENED = "opened";
+
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	private static final Duration LONGEST = Duration.ofDays(1);
 
 	@Override
 	public String name() {
@@ -51,17 +56,19 @@ public final class CircuitBreakerRuleType implements AdmissionRuleType<CircuitBr
 		checkCount("minimum-calls", rule.minimumCalls(), 1, Integer.MAX_VALUE, violations);
 		checkCount("window-size", rule.windowSize(), 1, 10_000, violations);
 		checkCount("probes", rule.probes(), 1, 10_000, violations);
-		if (rule.openFor().toMillis() < 1) {
-			violations.add(new Violation("open-for", rule.openFor().toString(), "1ms or more"));
-		}
-		if (rule.slowCall() != null && rule.slowCall().toMillis() < 1) {
-			violations.add(new Violation("slow-call", rule.slowCall().toString(), "1ms or more"));
-		}
+		checkTime("open-for", rule.openFor(), violations);
+		checkTime("slow-call", rule.slowCall(), violations);
 		Duration window = rule.window();
 		if (window != null && (window.toSeconds() < 1 || window.toSeconds() > 600 || window.toNanosPart() != 0)) {
 			violations.add(new Violation("window", window.toString(), "whole seconds, 1s to 10m"));
 		}
 		return violations;
+	}
+
+	private static void checkTime(String component, @Nullable Duration time, List<Violation> violations) {
+		if (time != null && (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0)) {
+			violations.add(new Violation(component, time.toString(), "1ms to 1d"));
+		}
 	}
 
 	private static void checkRate(String component, float rate, List<Violation> violations) {

@@ -12,20 +12,26 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.governance.match.OutcomeMatch;
+import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
-import io.governance.policy.Permit;
 import io.governance.rule.PolicyContext;
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resilience4j's state machine for one service, on our clock. It is the permit of the
- * calls it admits: it holds nothing per call. A half-open breaker cannot get stuck, since
- * each probe's permit comes back, whatever became of the probe; so Resilience4j's own
- * timer, which would need a hidden thread, is not used.
+ * Resilience4j's state machine for one service, on our clock. Two permits, for probes and
+ * for all other calls, are shared by all calls: nothing is held per call. Calls that were
+ * let in before the breaker opened neither decide what the probes are there to find out,
+ * nor make room for more probes. A half-open breaker cannot get stuck, since each probe's
+ * permit comes back, whatever became of the probe; so Resilience4j's own timer, which
+ * would need a hidden thread, is not used.
  */
-final class ServiceBreaker implements Permit {
+final class ServiceBreaker {
+
+	/** Longer than any call: Resilience4j cannot be told to look at no slow calls. */
+	private static final Duration NEVER_SLOW = Duration.ofDays(36_500);
 
 	private static final Logger logger = LoggerFactory.getLogger(ServiceBreaker.class);
 
@@ -41,13 +47,18 @@ final class ServiceBreaker implements Permit {
 
 	private final LongAdder opened;
 
+	private final Decision admitted = new Decision.Admitted(this::releaseCall);
+
+	private final Decision probing = new Decision.Admitted(this::releaseProbe);
+
 	private volatile long openedAt;
 
 	ServiceBreaker(String service, CircuitBreakerRule rule, PolicyContext context) {
 		this.service = service;
 		this.rule = context.rule();
 		this.time = context.time();
-		this.openNanos = rule.openFor().toNanos();
+		// Resilience4j cuts it to milliseconds, and waits for the clock to be past it
+		this.openNanos = TimeUnit.MILLISECONDS.toNanos(rule.openFor().toMillis()) + 1;
 		this.opened = context.events().apply(CircuitBreakerRuleType.OPENED);
 		this.breaker = CircuitBreaker.of(service, config(rule, context.time()));
 		this.breaker.getEventPublisher().onStateTransition(this::onTransition);
@@ -68,10 +79,9 @@ final class ServiceBreaker implements Permit {
 			.recordResult((outcome) -> isFailure(rule, (Outcome) outcome))
 			.clock(new MonotonicClock(time))
 			.currentTimestampFunction((clock) -> time.nanoTime(), TimeUnit.NANOSECONDS);
-		if (rule.slowCall() != null) {
-			config.slowCallDurationThreshold(rule.slowCall()).slowCallRateThreshold(rule.slowCallRate());
-		}
-		return config.build();
+		return config.slowCallDurationThreshold((rule.slowCall() != null) ? rule.slowCall() : NEVER_SLOW)
+			.slowCallRateThreshold(rule.slowCallRate())
+			.build();
 	}
 
 	private static boolean isFailure(CircuitBreakerRule rule, Outcome outcome) {
@@ -93,8 +103,15 @@ final class ServiceBreaker implements Permit {
 		logger.atWarn().log("circuit breaker: rule={} service={} from={} to={}", this.rule, this.service, from, to);
 	}
 
-	boolean tryAcquire() {
-		return this.breaker.tryAcquirePermission();
+	/**
+	 * Asks for a permit.
+	 * @return the shared admission, or {@code null} when there is none
+	 */
+	@Nullable Decision tryAcquire() {
+		if (!this.breaker.tryAcquirePermission()) {
+			return null;
+		}
+		return (state() == State.HALF_OPEN) ? this.probing : this.admitted;
 	}
 
 	long nanosUntilProbe() {
@@ -102,14 +119,23 @@ final class ServiceBreaker implements Permit {
 				? Math.max(0, this.openedAt + this.openNanos - this.time.nanoTime()) : 0;
 	}
 
-	@Override
-	public void release(Outcome outcome) {
+	private void releaseCall(Outcome outcome) {
+		if (!outcome.ignored() && state() != State.HALF_OPEN) {
+			record(outcome);
+		}
+	}
+
+	private void releaseProbe(Outcome outcome) {
 		if (outcome.ignored()) {
 			this.breaker.releasePermission();
 		}
 		else {
-			this.breaker.onResult(outcome.nanos(), TimeUnit.NANOSECONDS, outcome);
+			record(outcome);
 		}
+	}
+
+	private void record(Outcome outcome) {
+		this.breaker.onResult(outcome.nanos(), TimeUnit.NANOSECONDS, outcome);
 	}
 
 	State state() {

@@ -30,9 +30,9 @@ public record RateLimitRule(@RuleField("Which calls the rule is for.") Match mat
 		@RuleField("What is limited apart: header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller, principal.") @Nullable CallKey key,
 		@RuleField(value = "Calls per period.", bounds = "1 or more", required = true) long limit,
 		@RuleField(value = "The period.", defaultValue = "1s", bounds = "1ms to 1d") Duration per,
-		@RuleField(value = "Calls that may come at once; the limit by default.", bounds = "1 or more") long burst,
+		@RuleField(value = "Calls that may come at once; the limit by default.", bounds = "1 or more") Long burst,
 		@RuleField(value = "How many keys are kept apart; further ones share one limit.", defaultValue = "10000",
-				bounds = "1 to 1000000") int maxKeys)
+				bounds = "1 to 1000000") Integer maxKeys)
 		implements
 			Rule {
 
@@ -43,12 +43,12 @@ public record RateLimitRule(@RuleField("Which calls the rule is for.") Match mat
 		match = (match != null) ? match : Match.ANY;
 		enforcement = (enforcement != null) ? enforcement : Enforcement.ENFORCED;
 		per = (per != null) ? per : Duration.ofSeconds(1);
-		burst = (burst != 0) ? burst : limit;
-		maxKeys = (maxKeys != 0) ? maxKeys : 10_000;
+		burst = (burst != null) ? burst : Long.valueOf(limit);
+		maxKeys = (maxKeys != null) ? maxKeys : Integer.valueOf(10_000);
 	}
 
 	boolean hasSameLimitsAs(RateLimitRule other) {
-		return this.limit == other.limit && this.burst == other.burst && this.maxKeys == other.maxKeys
+		return this.limit == other.limit && this.burst.equals(other.burst) && this.maxKeys.equals(other.maxKeys)
 				&& this.per.equals(other.per) && Objects.equals(this.key, other.key);
 	}
 
