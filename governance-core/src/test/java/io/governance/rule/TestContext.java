@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.rule;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.governance.time.TimeSource;
+
+/**
+ * What a policy works with in a test, and what it counted.
+ */
+public final class TestContext {
+
+	private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
+
+	private final PolicyContext context;
+
+	public TestContext(String rule, TimeSource time) {
+		this.context = new PolicyContext(rule, time, new Random(1),
+				(name) -> this.events.computeIfAbsent(name, (key) -> new LongAdder()));
+	}
+
+	public PolicyContext context() {
+		return this.context;
+	}
+
+	public long counted(String event) {
+		LongAdder adder = this.events.get(event);
+		return (adder != null) ? adder.sum() : 0;
+	}
+
+}
