@@ -54,7 +54,7 @@ public final class GovernanceAutoConfiguration {
 	LiveRules governanceLiveRules(RuleTypes types, PolicyEngine engine, ConfigurableEnvironment environment,
 			TimeSource time, ObjectProvider<RemoteSources> remote) {
 		LiveRules rules = new LiveRules(new RuleBinder(types), engine, environment, time);
-		rules.start((source) -> remote.orderedStream().anyMatch((sources) -> sources.isRemote(source)));
+		rules.start(RemoteSources.of(remote.orderedStream().toList()));
 		return rules;
 	}
 

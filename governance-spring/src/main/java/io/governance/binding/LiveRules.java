@@ -45,9 +45,10 @@ public final class LiveRules {
 	}
 
 	/**
-	 * Puts the first rules in force. A fault in what came from afar leaves out all that
-	 * came from afar; a fault in local files is fatal.
-	 * @param remote tells what came from afar
+	 * Puts the first rules in force. A fault in what came from afar makes it fall back to
+	 * its last good rules, or leaves out all that came from afar; a fault in local files
+	 * is fatal.
+	 * @param remote tells what came from afar, and falls back
 	 * @throws InvalidRulesException if local rules are not valid
 	 */
 	public void start(RemoteSources remote) {
@@ -65,7 +66,9 @@ public final class LiveRules {
 		if (!localBinding.isValid()) {
 			throw new InvalidRulesException(localBinding.faults());
 		}
-		apply(localBinding);
+		remote.fallBack();
+		RuleBinding fallback = this.binder.bind(this.environment.getPropertySources());
+		apply(fallback.isValid() ? fallback : localBinding);
 		apply(binding);
 	}
 
