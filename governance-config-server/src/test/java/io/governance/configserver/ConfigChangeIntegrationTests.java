@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.configserver;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.governance.config.remote.RemoteConfigStatus.Source;
+import io.governance.configserver.RunningClient.Greeter;
+import io.governance.configserver.RunningClient.Other;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.governance.configserver.RunningClient.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Changes in the served directory and what a running service makes of them.
+ */
+class ConfigChangeIntegrationTests {
+
+	private static final Duration PROMISE = Duration.ofSeconds(2);
+
+	@TempDir
+	Path directory;
+
+	@TempDir
+	Path cache;
+
+	private RunningServer server;
+
+	private RunningClient client;
+
+	@BeforeEach
+	void start() {
+		this.server = RunningServer.on(0, this.directory);
+		this.server.write("application.yml", """
+				greeting: all
+				list: [a, b, c]
+				governance.rules.rate-limit.shared:
+				  limit: 10
+				""");
+		within(PROMISE).until(() -> this.serverHasTaken("application.yml"));
+		this.client = RunningClient.start(this.server.address(), this.cache);
+	}
+
+	@AfterEach
+	void stop() {
+		this.client.close();
+		this.server.close();
+	}
+
+	@Test
+	void aServiceStartsWithWhatIsServed() {
+		assertThat(this.client.status().source()).isEqualTo(Source.SERVER);
+		assertThat(this.client.property("greeting")).isEqualTo("all");
+		assertThat(this.client.ruleIds()).containsExactly("shared");
+	}
+
+	@Test
+	void aSavedRuleIsInForceInUnderTwoSeconds() {
+		this.server.write("orders.yml", rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).containsExactly("mine", "shared"));
+	}
+
+	@Test
+	void aRemovedKeyAndARemovedFileAreGone() {
+		this.server.write("orders.yml", "greeting: orders\n" + rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.property("greeting")).isEqualTo("orders"));
+		this.server.write("orders.yml", rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.property("greeting")).isEqualTo("all"));
+		assertThat(this.client.ruleIds()).containsExactly("mine", "shared");
+		this.server.delete("orders.yml");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).containsExactly("shared"));
+	}
+
+	@Test
+	void aListIsReplacedAndNotMerged() {
+		this.server.write("orders.yml", "shop.tags: [x]\nlist: [x]\n");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.settings().getTags()).containsExactly("x"));
+		this.server.write("application.yml", "shop.tags: [a, b, c]\n");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.property("greeting")).isNull());
+		assertThat(this.client.settings().getTags()).containsExactly("x");
+	}
+
+	@Test
+	void aBadRuleIsRefusedWholeAndNamedWithItsOrigin() {
+		this.server.write("orders.yml", "greeting: orders\n" + rule("good", "5") + rule("bad", "-5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.status().violations()).isNotEmpty());
+		assertThat(this.client.status().violations()).singleElement()
+			.asString()
+			.contains("governance.rules.rate-limit.bad.limit", "-5", "orders.yml:7:10");
+		assertThat(this.client.faults()).isEqualTo(this.client.status().violations());
+		assertThat(this.client.property("greeting")).isEqualTo("all");
+		assertThat(this.client.ruleIds()).containsExactly("shared");
+		this.server.write("orders.yml", "greeting: orders\n" + rule("good", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).containsExactly("good", "shared"));
+		assertThat(this.client.status().violations()).isEmpty();
+		assertThat(this.client.faults()).isEmpty();
+	}
+
+	@Test
+	void anUnknownKeyAndAnUnknownTypeAreRefused() {
+		this.server.write("orders.yml", """
+				governance.rules:
+				  rate-limit.mine:
+				    limt: 5
+				  rate-limt.other:
+				    limit: 5
+				""");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.status().violations()).isNotEmpty());
+		assertThat(String.join("\n", this.client.status().violations())).contains("limt", "rate-limt", "orders.yml:3");
+		assertThat(this.client.ruleIds()).containsExactly("shared");
+	}
+
+	@Test
+	void brokenYamlLeavesTheLastGoodSetAndSaysSo() {
+		this.server.write("orders.yml", rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).contains("mine"));
+		this.server.write("orders.yml", "governance.rules:\n  rate-limit: [");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.status().fault()).isNotNull());
+		assertThat(this.client.status().fault()).contains("orders.yml").contains("line");
+		assertThat(this.client.status().connected()).isTrue();
+		assertThat(this.client.ruleIds()).containsExactly("mine", "shared");
+		this.server.write("orders.yml", rule("mended", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).containsExactly("mended", "shared"));
+		assertThat(this.client.status().fault()).isNull();
+	}
+
+	@Test
+	void theSameFileBackAfterAFaultClearsTheFault() {
+		this.server.write("orders.yml", rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).contains("mine"));
+		this.server.write("orders.yml", "a: [");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.status().fault()).isNotNull());
+		this.server.write("orders.yml", rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.status().fault()).isNull());
+		assertThat(this.client.ruleIds()).containsExactly("mine", "shared");
+	}
+
+	@Test
+	void settingsBeansAreBoundAnewAndGoBackToTheirDefaults() {
+		this.server.write("orders.yml", "shop.size: 7");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.settings().getSize()).isEqualTo(7));
+		this.server.write("orders.yml", "other: 1");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.settings().getSize()).isEqualTo(1));
+	}
+
+	@Test
+	void aSettingThatDoesNotBindRefusesTheWholeSet() {
+		this.server.write("orders.yml", "shop.size: many\n" + rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.status().violations()).isNotEmpty());
+		assertThat(this.client.status().violations()).singleElement()
+			.asString()
+			.contains("shop.size", "many", "orders.yml:1:12");
+		assertThat(this.client.settings().getSize()).isEqualTo(1);
+		assertThat(this.client.ruleIds()).containsExactly("shared");
+	}
+
+	@Test
+	void aChangedRecordSettingNeedsARestartAndIsNamed() {
+		this.server.write("orders.yml", "fixed.size: 7");
+		within(PROMISE)
+			.untilAsserted(() -> assertThat(this.client.status().restartNeeded()).isEqualTo(List.of("fixed")));
+	}
+
+	@Test
+	void onlyRefreshScopedBeansWithChangedKeysAreMadeAnew() {
+		Object before = this.client.context().getBean(Other.class).identity();
+		assertThat(this.client.context().getBean(Greeter.class).greeting()).isEqualTo("all");
+		this.server.write("orders.yml", "greeting: orders");
+		within(PROMISE).untilAsserted(
+				() -> assertThat(this.client.context().getBean(Greeter.class).greeting()).isEqualTo("orders"));
+		assertThat(this.client.context().getBean(Other.class).identity()).isSameAs(before);
+	}
+
+	@Test
+	void theWatchSurvivesARestartOfTheServer() {
+		this.server.close();
+		within(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(this.client.status().connected()).isFalse());
+		assertThat(this.client.ruleIds()).containsExactly("shared");
+		this.server.write("orders.yml", rule("mine", "5"));
+		this.server.start();
+		within(Duration.ofSeconds(7)).untilAsserted(() -> assertThat(this.client.ruleIds()).contains("mine"));
+		assertThat(this.client.status().connected()).isTrue();
+		this.server.write("orders.yml", rule("next", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).containsExactly("next", "shared"));
+	}
+
+	private boolean serverHasTaken(String file) {
+		return this.server.serves(file);
+	}
+
+	private static String rule(String id, String limit) {
+		return "---\ngovernance.rules.rate-limit." + id + ":\n  limit: " + limit + "\n";
+	}
+
+}

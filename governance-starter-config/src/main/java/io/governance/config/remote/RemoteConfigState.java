@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.config.remote;
+
+import io.governance.config.remote.RemoteConfigStatus.Source;
+import io.governance.config.remote.RemoteConfigSources.Part;
+
+/**
+ * The one reference to the served set in force. Made before the application context
+ * exists, and a bean in it later. Reads are one volatile read; writes come from one
+ * thread at a time: the starting thread, then the watch.
+ */
+public final class RemoteConfigState {
+
+	private final ConfigServerClient client;
+
+	private volatile LastKnownGood lastKnownGood;
+
+	private volatile String profiles;
+
+	private volatile RemoteConfigSources sources;
+
+	private volatile RemoteConfigStatus status;
+
+	/**
+	 * Creates a state that holds nothing.
+	 * @param client the way to the server
+	 * @param profiles the profiles to ask for, by comma
+	 * @param lastKnownGood the file for these profiles
+	 */
+	public RemoteConfigState(ConfigServerClient client, String profiles, LastKnownGood lastKnownGood) {
+		this.client = client;
+		this.profiles = profiles;
+		this.lastKnownGood = lastKnownGood;
+		this.sources = RemoteConfigSources.of(RemoteConfig.NONE, profiles);
+		this.status = RemoteConfigStatus.taken(Source.NONE, RemoteConfig.NONE);
+	}
+
+	/**
+	 * The way to the server.
+	 * @return the client
+	 */
+	public ConfigServerClient client() {
+		return this.client;
+	}
+
+	/**
+	 * The file for the present profiles.
+	 * @return the file
+	 */
+	public LastKnownGood lastKnownGood() {
+		return this.lastKnownGood;
+	}
+
+	/**
+	 * The profiles that are asked for.
+	 * @return the profiles, by comma
+	 */
+	public String profiles() {
+		return this.profiles;
+	}
+
+	/**
+	 * The set in force.
+	 * @return the set
+	 */
+	public RemoteConfig config() {
+		return this.sources.config();
+	}
+
+	/**
+	 * How this service stands with its server.
+	 * @return the status
+	 */
+	public RemoteConfigStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * A view that shows whatever set is in force.
+	 * @param part the documents it shows
+	 * @return the view
+	 */
+	public RemoteConfigView view(Part part) {
+		return new RemoteConfigView(part, () -> this.sources);
+	}
+
+	/**
+	 * A view that shows the given set for ever.
+	 * @param part the documents it shows
+	 * @param candidate the set
+	 * @return the view
+	 */
+	public RemoteConfigView view(Part part, RemoteConfig candidate) {
+		RemoteConfigSources fixed = RemoteConfigSources.of(candidate, this.profiles);
+		return new RemoteConfigView(part, () -> fixed);
+	}
+
+	/**
+	 * Asks for other profiles from now on. Only while the environment is being prepared.
+	 * @param next the profiles, by comma
+	 * @param file the file for these profiles
+	 */
+	public void retarget(String next, LastKnownGood file) {
+		this.profiles = next;
+		this.lastKnownGood = file;
+	}
+
+	/**
+	 * Puts a set in force.
+	 * @param config the set
+	 * @param next the status from now on
+	 */
+	public void swap(RemoteConfig config, RemoteConfigStatus next) {
+		this.sources = RemoteConfigSources.of(config, this.profiles);
+		this.status = next;
+	}
+
+	/**
+	 * Changes the status alone.
+	 * @param next the status from now on
+	 */
+	public void report(RemoteConfigStatus next) {
+		this.status = next;
+	}
+
+}
