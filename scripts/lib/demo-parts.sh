@@ -99,7 +99,7 @@ run_part() {
     config-server)
       run_program config-server 96 "--server.port=$port" "--governance.config-server.directory=$DEMO/config"
       ;;
-    gateway) run_service gateway 160 ;;
+    gateway) run_service gateway 160 "--spring.config.additional-location=file:$ROOT/demo-apps/gateway/" ;;
     inventory-*)
       run_service "$name" 112 "--demo.inventory.journal=$DEMO/data/inventory.journal" \
         "--governance.discovery.version=$(inventory_version "$name")" "--governance.discovery.metadata.gateway.expose=true"
