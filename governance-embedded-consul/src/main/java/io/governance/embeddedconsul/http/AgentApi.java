@@ -72,7 +72,7 @@ final class AgentApi {
 		ServiceReader read = ServiceReader.read(request.body());
 		String replace = request.first("replace-existing-checks");
 		this.catalog.register(read.service(), read.checks(),
-				replace != null && (replace.isEmpty() || replace.equals("1") || replace.equals("true")));
+				replace != null && (replace.isEmpty() || replace.equals("true")));
 		return Reply.ok();
 	}
 

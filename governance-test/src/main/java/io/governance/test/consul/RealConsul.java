@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.test.consul;
+
+import java.net.URI;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real Consul agent as a process of its own, on free ports of the loopback address.
+ * Register it as a static extension; it runs while the class runs:
+ *
+ * <pre>{@code
+ * &#64;RegisterExtension
+ * static final RealConsul consul = RealConsul.agent();
+ * }</pre>
+ *
+ * Where there is no {@code consul} command the tests are skipped, or fail if
+ * {@code GOVERNANCE_REQUIRE} names {@code consul}. The agent keeps nothing on disk: after
+ * a stop or a kill it comes back empty, on the same ports.
+ */
+public final class RealConsul implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
+
+	private final Requirement requirement = ConsulBinary.requirement();
+
+	private final @Nullable String token;
+
+	private @Nullable ConsulProcess process;
+
+	private RealConsul(@Nullable String token) {
+		this.token = token;
+	}
+
+	/**
+	 * An agent that everyone may use.
+	 * @return the extension
+	 */
+	public static RealConsul agent() {
+		return new RealConsul(null);
+	}
+
+	/**
+	 * An agent that refuses everyone without a token.
+	 * @return the extension; {@link #token()} may do everything
+	 */
+	public static RealConsul agentWithAcl() {
+		return new RealConsul(UUID.randomUUID().toString());
+	}
+
+	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		return this.requirement.evaluateExecutionCondition(context);
+	}
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		this.requirement.beforeAll(context);
+		if (this.requirement.isMet()) {
+			this.process = ConsulProcess.start(this.token);
+		}
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		if (this.process != null) {
+			this.process.close();
+		}
+	}
+
+	/**
+	 * The agent's address.
+	 * @return for example {@code http://127.0.0.1:39113}
+	 */
+	public URI uri() {
+		return running().uri();
+	}
+
+	/**
+	 * The agent's HTTP port.
+	 * @return the port, the same after a restart
+	 */
+	public int port() {
+		return running().uri().getPort();
+	}
+
+	/**
+	 * The token that may do everything.
+	 * @return the token
+	 * @throws IllegalStateException when the agent has no ACLs
+	 */
+	public String token() {
+		if (this.token == null) {
+			throw new IllegalStateException("token: none (expected: an agent made by agentWithAcl)");
+		}
+		return this.token;
+	}
+
+	/**
+	 * A client that may do everything.
+	 * @return the client
+	 */
+	public ConsulHttp http() {
+		return new ConsulHttp(uri(), this.token);
+	}
+
+	/**
+	 * Starts the agent again, empty, on the same ports; returns when it has a leader.
+	 */
+	public void start() {
+		running().start();
+	}
+
+	/**
+	 * Ends the agent as an administrator would.
+	 */
+	public void stop() {
+		running().stop();
+	}
+
+	/**
+	 * Ends the agent as an accident would.
+	 */
+	public void kill() {
+		running().kill();
+	}
+
+	private ConsulProcess running() {
+		if (this.process == null) {
+			throw new IllegalStateException("agent: not started (expected: a static extension)");
+		}
+		return this.process;
+	}
+
+}
