@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import io.governance.test.consul.ConsulBinary;
 import io.governance.test.consul.ConsulHttp;
 import io.governance.test.consul.Requirement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,16 +26,16 @@ class ConsulCommandIntegrationTests {
 	@RegisterExtension
 	static final Requirement command = ConsulBinary.requirement();
 
-	private static final EmbeddedConsul consul = new EmbeddedConsul(EmbeddedConsulSettings.onFreePort());
+	private final EmbeddedConsul consul = new EmbeddedConsul(EmbeddedConsulSettings.onFreePort());
 
-	@BeforeAll
-	static void start() {
-		consul.start();
+	@BeforeEach
+	void start() {
+		this.consul.start();
 	}
 
-	@AfterAll
-	static void stop() {
-		consul.close();
+	@AfterEach
+	void stop() {
+		this.consul.close();
 	}
 
 	@Test
@@ -45,7 +45,7 @@ class ConsulCommandIntegrationTests {
 
 	@Test
 	void catalogListsServicesAndNodes() {
-		new ConsulHttp(consul.uri()).put("/v1/agent/service/register", "{\"Name\": \"web\", \"Tags\": [\"a\"]}");
+		new ConsulHttp(this.consul.uri()).put("/v1/agent/service/register", "{\"Name\": \"web\", \"Tags\": [\"a\"]}");
 		assertThat(consul("catalog", "services").lines()).containsExactly("consul", "web");
 		assertThat(consul("catalog", "services", "-tags")).containsPattern("web +a");
 		assertThat(consul("catalog", "nodes")).containsPattern("embedded +[0-9a-f]{8} +127\\.0\\.0\\.1 +dc1");
@@ -78,15 +78,15 @@ class ConsulCommandIntegrationTests {
 
 	@Test
 	void aWatchSeesAChange() {
-		new ConsulHttp(consul.uri()).put("/v1/kv/watched", "value");
+		new ConsulHttp(this.consul.uri()).put("/v1/kv/watched", "value");
 		assertThat(consul("watch", "-type=key", "-key=watched")).contains("\"Key\": \"watched\"");
 	}
 
-	private static String consul(String... arguments) {
+	private String consul(String... arguments) {
 		List<String> line = new ArrayList<>(List.of(ConsulBinary.find().orElseThrow().toString()));
 		line.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-		builder.environment().put("CONSUL_HTTP_ADDR", consul.uri().toString());
+		builder.environment().put("CONSUL_HTTP_ADDR", this.consul.uri().toString());
 		try {
 			Process process = builder.start();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

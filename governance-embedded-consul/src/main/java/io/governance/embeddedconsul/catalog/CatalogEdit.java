@@ -137,11 +137,11 @@ final class CatalogEdit {
 
 	CatalogEdit expire() {
 		for (RegisteredCheck check : List.copyOf(this.checks.values())) {
-			if (check.expired(this.now)) {
-				report(check.definition().id(), CheckStatus.CRITICAL, check.expiredOutput());
-			}
-			else if (check.reapable(this.now) && !check.definition().serviceId().isEmpty()) {
+			if (check.reapable(this.now) && !check.definition().serviceId().isEmpty()) {
 				deregister(check.definition().serviceId());
+			}
+			else if (check.expired(this.now)) {
+				report(check.definition().id(), CheckStatus.CRITICAL, check.expiredOutput());
 			}
 		}
 		return this;

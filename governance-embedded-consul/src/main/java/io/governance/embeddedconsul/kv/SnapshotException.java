@@ -2,8 +2,6 @@
 
 package io.governance.embeddedconsul.kv;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The snapshot file cannot be read or written. The message names the file and what was
  * expected of it.
@@ -12,7 +10,7 @@ public final class SnapshotException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	SnapshotException(String message, @Nullable Exception cause) {
+	SnapshotException(String message, Exception cause) {
 		super(message, cause);
 	}
 

@@ -51,13 +51,16 @@ public final class SnapshotFile {
 		if (!Files.exists(this.path)) {
 			return KeyValueState.EMPTY;
 		}
-		Content content = read();
-		TreeMap<String, KeyValue> entries = new TreeMap<>();
-		for (KeyValue entry : Objects.requireNonNull(content.entries())) {
-			entries.put(entry.key(), entry);
+		try {
+			this.written = state(this.json.readValue(Files.readAllBytes(this.path), Content.class));
+			return this.written;
 		}
-		this.written = new KeyValueState(entries, new TreeMap<>(), content.index(), content.index());
-		return this.written;
+		catch (IOException | JacksonException | NullPointerException ex) {
+			throw new SnapshotException(
+					"snapshot file: " + this.path
+							+ " (expected: a file written by this program; move it away to start with an empty store)",
+					ex);
+		}
 	}
 
 	/**
@@ -85,24 +88,17 @@ public final class SnapshotFile {
 		this.written = state;
 	}
 
-	private Content read() {
-		try {
-			Content content = this.json.readValue(Files.readAllBytes(this.path), Content.class);
-			if (content.format() != FORMAT || content.entries() == null) {
-				throw broken(null);
-			}
-			return content;
+	/** What is missing in the JSON is null here, whatever the types say. */
+	private static KeyValueState state(@Nullable Content content) throws IOException {
+		if (Objects.requireNonNull(content, "no content").format() != FORMAT) {
+			throw new IOException("format " + content.format());
 		}
-		catch (IOException | JacksonException ex) {
-			throw broken(ex);
+		TreeMap<String, KeyValue> entries = new TreeMap<>();
+		for (KeyValue entry : Objects.requireNonNull(content.entries(), "no entries")) {
+			Objects.requireNonNull(entry.value(), "no value");
+			entries.put(Objects.requireNonNull(entry.key(), "no key"), entry);
 		}
-	}
-
-	private SnapshotException broken(@Nullable Exception cause) {
-		return new SnapshotException(
-				"snapshot file: " + this.path
-						+ " (expected: a file written by this program; move it away to start with an empty store)",
-				cause);
+		return new KeyValueState(entries, new TreeMap<>(), content.index(), content.index());
 	}
 
 	private static void writeDurably(Path file, byte[] bytes) throws IOException {
