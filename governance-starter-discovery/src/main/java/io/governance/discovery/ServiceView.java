@@ -63,8 +63,9 @@ public final class ServiceView {
 	}
 
 	/**
-	 * Picks in turn: first among those that are neither tried nor avoided, then among
-	 * those not tried, then any. Touches one endpoint where nothing failed.
+	 * Picks in turn: first among those that are neither avoided nor tried, then among
+	 * those not avoided, then among those not tried, then any. Touches one endpoint where
+	 * nothing failed.
 	 */
 	@Nullable Endpoint pick(int turn, @Nullable Attempts attempts, TimeSource time) {
 		int size = this.endpoints.length;
@@ -72,17 +73,25 @@ public final class ServiceView {
 			return null;
 		}
 		int start = Integer.remainderUnsigned(turn, size);
-		Endpoint untried = null;
+		Endpoint second = null;
+		Endpoint third = null;
 		for (int i = 0; i < size; i++) {
 			Endpoint endpoint = this.endpoints[(start + i < size) ? start + i : start + i - size];
-			if (attempts == null || !attempts.contains(endpoint.instance().id())) {
-				if (!endpoint.isAvoided(time)) {
+			boolean tried = attempts != null && attempts.contains(endpoint.instance().id());
+			if (!endpoint.isAvoided(time)) {
+				if (!tried) {
 					return endpoint;
 				}
-				untried = (untried != null) ? untried : endpoint;
+				second = (second != null) ? second : endpoint;
+			}
+			else if (!tried) {
+				third = (third != null) ? third : endpoint;
 			}
 		}
-		return (untried != null) ? untried : this.endpoints[start];
+		if (second != null) {
+			return second;
+		}
+		return (third != null) ? third : this.endpoints[start];
 	}
 
 	/** How far a list can be trusted. */

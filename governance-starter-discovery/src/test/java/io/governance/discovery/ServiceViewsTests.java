@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.governance.context.Attempts;
+import io.governance.discovery.ServiceView.State;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Reason;
+import org.junit.jupiter.api.Test;
+
+import static io.governance.discovery.ScriptedSource.instance;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ServiceViews}.
+ */
+class ServiceViewsTests {
+
+	private static final String SERVICE = "orders";
+
+	private static final Instance ONE = instance(SERVICE, 1);
+
+	private static final Instance TWO = instance(SERVICE, 2);
+
+	private static final Instance THREE = instance(SERVICE, 3);
+
+	private final ScriptedSource source = new ScriptedSource();
+
+	private final ManualTime time = new ManualTime();
+
+	private final LaterTasks later = new LaterTasks();
+
+	private final List<String> counted = new ArrayList<>();
+
+	private final ServiceViews views = new ServiceViews(this.source, new ViewSettings(Duration.ofMillis(20),
+			Duration.ofMinutes(10), Duration.ofSeconds(15), Duration.ofSeconds(30), 2), new Counting(), this.time,
+			this.later);
+
+	@Test
+	void aServiceIsFollowedFromItsFirstUseOn() {
+		assertThat(this.source.isFollowed(SERVICE)).isFalse();
+		this.views.viewAsync(SERVICE);
+		assertThat(this.source.isFollowed(SERVICE)).isTrue();
+	}
+
+	@Test
+	void theFirstCallWaitsForTheFirstListOnlySoLong() {
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> this.views.select(SERVICE, null))
+			.satisfies((ex) -> assertThat(ex.rejection().reason()).isEqualTo(Reason.NO_INSTANCE));
+	}
+
+	@Test
+	void anAsynchronousSelectionCompletesWithTheFirstList() {
+		CompletableFuture<Instance> selected = this.views.selectAsync(SERVICE, null);
+		assertThat(selected).isNotDone();
+		this.source.lists(SERVICE, ONE);
+		assertThat(selected).isCompletedWithValue(ONE);
+	}
+
+	@Test
+	void anAsynchronousSelectionFailsAsTheBlockingOneDoes() {
+		CompletableFuture<Instance> selected = this.views.selectAsync(SERVICE, null);
+		this.source.fails(SERVICE);
+		assertThat(selected).isCompletedExceptionally();
+		assertThat(this.views.selectAsync(SERVICE, null).handle((none, error) -> error).join())
+			.isInstanceOf(CallRejectedException.class);
+	}
+
+	@Test
+	void instancesAreTakenInTurnAndEachAttemptIsCounted() {
+		follow(ONE, TWO, THREE);
+		assertThat(select(6)).containsExactly(ONE, TWO, THREE, ONE, TWO, THREE);
+		assertThat(this.counted).containsExactly("orders-1", "orders-2", "orders-3", "orders-1", "orders-2",
+				"orders-3");
+	}
+
+	@Test
+	void whatWasTriedIsAvoidedUntilAllWereTried() {
+		follow(ONE, TWO);
+		Attempts attempts = new Attempts();
+		assertThat(this.views.select(SERVICE, attempts)).isEqualTo(ONE);
+		this.views.select(SERVICE, null);
+		assertThat(this.views.select(SERVICE, attempts)).isEqualTo(TWO);
+		assertThat(this.views.select(SERVICE, attempts)).isIn(ONE, TWO);
+		assertThat(attempts.instances()).hasSize(3).startsWith("orders-1", "orders-2");
+	}
+
+	@Test
+	void anInstanceThatRefusedAConnectionIsAvoidedForAWhile() {
+		follow(ONE, TWO);
+		this.views.connectFailed(ONE);
+		assertThat(select(4)).containsOnly(TWO);
+		this.time.advance(Duration.ofSeconds(30));
+		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
+	}
+
+	@Test
+	void aRetryRatherRepeatsAnInstanceThanAskOneThatRefusedAConnection() {
+		follow(ONE, TWO);
+		this.views.connectFailed(ONE);
+		Attempts attempts = new Attempts();
+		attempts.add(TWO.id());
+		assertThat(this.views.select(SERVICE, attempts)).isEqualTo(TWO);
+	}
+
+	@Test
+	void whenAllRefusedConnectionsAllAreTaken() {
+		follow(ONE, TWO);
+		this.views.connectFailed(ONE);
+		this.views.connectFailed(TWO);
+		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
+	}
+
+	@Test
+	void anInstanceThatStartedAnewIsNotAvoidedAnyMore() {
+		follow(ONE);
+		this.views.connectFailed(ONE);
+		Instance restarted = new Instance(ONE.id(), SERVICE, ONE.host(), ONE.port(), false, Map.of("start-time", "2"));
+		this.source.lists(SERVICE, restarted, TWO);
+		assertThat(select(2)).containsExactlyInAnyOrder(restarted, TWO);
+	}
+
+	@Test
+	void theListStaysWhenTheRegistryIsAwayAndItsAgeIsSeen() {
+		follow(ONE, TWO);
+		this.source.fails(SERVICE);
+		this.time.advance(Duration.ofSeconds(90));
+		this.source.fails(SERVICE);
+		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
+		assertThat(this.views.status())
+			.containsExactly(new ServiceStatus(SERVICE, State.STALE, 2, Duration.ofSeconds(90), "registry is away"));
+	}
+
+	@Test
+	void aListThatIsTooOldIsGivenUp() {
+		follow(ONE);
+		this.source.fails(SERVICE);
+		this.time.advance(Duration.ofMinutes(10));
+		this.source.fails(SERVICE);
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> this.views.select(SERVICE, null));
+	}
+
+	@Test
+	void anEmptyListOfARegistryThatAnswersIsBelieved() {
+		follow(ONE);
+		this.source.lists(SERVICE);
+		assertThat(this.views.view(SERVICE).size()).isZero();
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
+	}
+
+	@Test
+	void whenAllTurnUnhealthyTheLastHealthyOnesStay() {
+		follow(ONE, TWO);
+		this.source.lists(SERVICE, 2, false);
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.ALL_UNHEALTHY);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(ONE, TWO);
+		this.source.lists(SERVICE, 2, false, TWO);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
+	}
+
+	@Test
+	void afterAnOutageAbsentInstancesStayUntilTheyHaveHadTheTimeToComeBack() {
+		follow(ONE, TWO);
+		this.source.fails(SERVICE);
+		this.source.lists(SERVICE);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(ONE, TWO);
+		this.source.lists(SERVICE, ONE);
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.RECOVERING);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(ONE, TWO);
+		this.later.runAll();
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(ONE);
+	}
+
+	@Test
+	void anInstanceThatCameBackAndThenLeavesIsGone() {
+		follow(ONE, TWO);
+		this.source.lists(SERVICE, 1, true, ONE);
+		this.source.lists(SERVICE, TWO);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
+	}
+
+	@Test
+	void aSecondOutageStartsTheWaitAnew() {
+		follow(ONE, TWO);
+		this.source.fails(SERVICE);
+		this.source.lists(SERVICE);
+		Runnable endOfFirstWait = this.later.take();
+		this.source.fails(SERVICE);
+		this.source.lists(SERVICE, ONE);
+		endOfFirstWait.run();
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(ONE, TWO);
+		this.later.runAll();
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(ONE);
+	}
+
+	@Test
+	void noMoreServicesThanAllowedAreFollowed() {
+		this.views.viewAsync("a");
+		this.views.viewAsync("b");
+		assertThat(this.views.selectAsync("c", null)).isCompletedExceptionally();
+		assertThat(this.source.isFollowed("c")).isFalse();
+	}
+
+	@Test
+	void aSelectionTouchesTheSameViewObjectAsLongAsNothingChanges() {
+		follow(ONE, TWO);
+		ServiceView before = this.views.view(SERVICE);
+		this.source.lists(SERVICE, TWO, ONE);
+		assertThat(this.views.view(SERVICE)).isSameAs(before);
+	}
+
+	private void follow(Instance... instances) {
+		this.source.with(instances);
+		this.views.viewAsync(SERVICE);
+	}
+
+	private List<Instance> select(int times) {
+		List<Instance> selected = new ArrayList<>();
+		for (int i = 0; i < times; i++) {
+			selected.add(this.views.select(SERVICE, null));
+		}
+		return selected;
+	}
+
+	private final class Counting implements AttemptCounters {
+
+		@Override
+		public Runnable counter(Instance instance) {
+			return () -> ServiceViewsTests.this.counted.add(instance.id());
+		}
+
+		@Override
+		public void gone(Instance instance) {
+		}
+
+	}
+
+}
