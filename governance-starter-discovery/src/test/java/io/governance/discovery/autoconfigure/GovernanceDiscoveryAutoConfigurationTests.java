@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+
+import io.governance.discovery.AttemptCounters;
+import io.governance.discovery.DiscoveryThreads;
+import io.governance.discovery.Instance;
+import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.InstanceSource;
+import io.governance.discovery.ScriptedSource;
+import io.governance.discovery.ServiceViews;
+import io.governance.discovery.ViewSettings;
+import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
+import io.governance.discovery.client.LoadBalancingStage;
+import io.governance.discovery.consul.ConsulInstanceSource;
+import io.governance.discovery.metrics.AttemptMeters;
+import io.governance.discovery.registration.SelfRegistration;
+import io.governance.discovery.springcloud.ConsulDiscoveryClient;
+import io.governance.discovery.springcloud.ConsulReactiveDiscoveryClient;
+import io.governance.discovery.springcloud.DiscoveryClientSource;
+import io.governance.time.TimeSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerAutoConfiguration;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
+import org.springframework.cloud.commons.util.UtilAutoConfiguration;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the auto-configurations of the discovery starter.
+ */
+class GovernanceDiscoveryAutoConfigurationTests {
+
+	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceConsulAutoConfiguration.class,
+			GovernanceDiscoveryAutoConfiguration.class, GovernanceDiscoveryClientAutoConfiguration.class,
+			GovernanceLoadBalancerAutoConfiguration.class, GovernanceRegistrationAutoConfiguration.class,
+			GovernanceDiscoveryActuatorAutoConfiguration.class, SimpleDiscoveryClientAutoConfiguration.class,
+			UtilAutoConfiguration.class);
+
+	private static final String CONSUL = "governance.discovery.consul.host=127.0.0.1";
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL);
+
+	private final WebApplicationContextRunner webContextRunner = new WebApplicationContextRunner()
+		.withConfiguration(ALL);
+
+	@Test
+	void withoutConsulItIsInert() {
+		this.webContextRunner.run((context) -> assertThat(context).doesNotHaveBean(SelfRegistration.class)
+			.doesNotHaveBean(ConsulInstanceSource.class)
+			.doesNotHaveBean(ConsulDiscoveryClient.class)
+			.hasSingleBean(DiscoveryClientSource.class));
+	}
+
+	@Test
+	void anEmptyHostIsNoConsul() {
+		this.webContextRunner.withPropertyValues("governance.discovery.consul.host=")
+			.run((context) -> assertThat(context).doesNotHaveBean(SelfRegistration.class));
+	}
+
+	@Test
+	void withConsulAWebApplicationRegistersAndSeesOthers() {
+		this.webContextRunner.withPropertyValues(CONSUL)
+			.run((context) -> assertThat(context).hasSingleBean(SelfRegistration.class)
+				.hasSingleBean(ConsulInstanceSource.class)
+				.hasSingleBean(ConsulDiscoveryClient.class)
+				.hasSingleBean(ConsulReactiveDiscoveryClient.class)
+				.hasSingleBean(DiscoveryThreads.class)
+				.hasBean("governanceDiscoveryHealthIndicator"));
+	}
+
+	@Test
+	void aReactiveWebApplicationRegistersToo() {
+		new ReactiveWebApplicationContextRunner().withConfiguration(ALL)
+			.withPropertyValues(CONSUL)
+			.run((context) -> assertThat(context).hasSingleBean(SelfRegistration.class));
+	}
+
+	@Test
+	void anApplicationThatIsNotForTheWebDoesNotRegister() {
+		this.contextRunner.withPropertyValues(CONSUL)
+			.run((context) -> assertThat(context).doesNotHaveBean(SelfRegistration.class)
+				.hasSingleBean(ConsulInstanceSource.class));
+	}
+
+	@Test
+	void registrationCanBeSwitchedOff() {
+		this.webContextRunner.withPropertyValues(CONSUL, "governance.discovery.registration.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(SelfRegistration.class)
+				.hasSingleBean(ServiceViews.class));
+	}
+
+	@Test
+	void allCanBeSwitchedOff() {
+		this.webContextRunner.withPropertyValues(CONSUL, "governance.discovery.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ServiceViews.class)
+				.doesNotHaveBean(DiscoveryThreads.class)
+				.doesNotHaveBean(SelfRegistration.class)
+				.doesNotHaveBean(LoadBalancingStage.class));
+	}
+
+	@Test
+	void theLoadBalancerHookCanBeSwitchedOff() {
+		this.contextRunner.withPropertyValues("governance.discovery.load-balancer.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(ServiceViews.class)
+				.doesNotHaveBean(LoadBalancingStage.class)
+				.doesNotHaveBean(LoadBalancedWebClientPostProcessor.class));
+	}
+
+	@Test
+	void backsOffFromAUsersSourceAndSelector() {
+		this.contextRunner.withPropertyValues(CONSUL)
+			.withBean(ScriptedSource.class)
+			.run((context) -> assertThat(context.getBean(InstanceSource.class)).isInstanceOf(ScriptedSource.class));
+		InstanceSelector selector = new ServiceViews(new ScriptedSource(), ViewSettings.defaults(),
+				AttemptCounters.NONE, TimeSource.system(), Executors.newSingleThreadScheduledExecutor());
+		this.contextRunner.withBean("own", InstanceSelector.class, () -> selector)
+			.run((context) -> assertThat(context.getBean(InstanceSelector.class)).isSameAs(selector));
+	}
+
+	@Test
+	void worksWithoutTheOptionalClasses() {
+		this.contextRunner.withPropertyValues(CONSUL)
+			.withClassLoader(new FilteredClassLoader(WebClient.class, WebServerInitializedEvent.class,
+					MeterRegistry.class, HealthIndicator.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LoadBalancingStage.class)
+				.doesNotHaveBean(AttemptMeters.class)
+				.doesNotHaveBean(LoadBalancedWebClientPostProcessor.class));
+		this.contextRunner.withClassLoader(new FilteredClassLoader(RestClient.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LoadBalancingStage.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			governance.discovery.consul.ttl,500ms,at least PT1S
+			governance.discovery.consul.port,0,1 to 65535
+			governance.discovery.consul.scheme,ftp,http or https
+			governance.discovery.weight,-1,0 to 10000
+			governance.discovery.registration.port,70000,1 to 65535
+			governance.discovery.view.poll-interval,1ms,at least PT0.1S
+			governance.discovery.view.maximum-services,0,at least 1
+			""")
+	void aBadValueStopsTheStartAndNamesThePropertyAndWhatWasExpected(String property, String value, String expected) {
+		this.contextRunner.withPropertyValues(CONSUL, property + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith(property + ": ")
+				.hasMessageEndingWith("(expected: " + expected + ")"));
+	}
+
+	@Test
+	void staticListsOfSpringCloudAreFollowed() {
+		this.contextRunner
+			.withPropertyValues("spring.cloud.discovery.client.simple.instances.orders[0].uri=http://10.0.0.7:8080",
+					"spring.cloud.discovery.client.simple.instances.orders[0].metadata.version=2")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(DiscoveryClient.class);
+				List<Instance> instances = context.getBean(ServiceViews.class).view("orders").instances();
+				assertThat(instances).singleElement().satisfies((instance) -> {
+					assertThat(instance.address()).isEqualTo("10.0.0.7:8080");
+					assertThat(instance.metadata()).containsEntry("version", "2");
+				});
+			});
+	}
+
+	@Test
+	void healthIsUpAndShowsTheListsWhenTheRegistryIsAway() {
+		this.webContextRunner.withPropertyValues(CONSUL, "governance.discovery.consul.port=1").run((context) -> {
+			context.getBean(ServiceViews.class).view("orders");
+			Health health = context.getBean("governanceDiscoveryHealthIndicator", HealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("source", "consul 127.0.0.1:1");
+			assertThat(health.getDetails().get("registration")).asString().contains("state=NOT_WANTED");
+			assertThat(health.getDetails().get("services")).asString()
+				.contains("orders={state=UNKNOWN, instances=0", "no answer");
+		});
+	}
+
+	@Test
+	void attemptsAreMeteredByServiceAndInstance() {
+		this.contextRunner.withBean(SimpleMeterRegistry.class)
+			.withBean(ScriptedSource.class, () -> new ScriptedSource().with(ScriptedSource.instance("orders", 1)))
+			.run((context) -> {
+				context.getBean(InstanceSelector.class).select("orders", null);
+				context.getBean(InstanceSelector.class).select("orders", null);
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("governance.attempts")
+					.tags("service", "orders", "instance", "10.0.0.1:8080")
+					.functionCounter()
+					.count()).isEqualTo(2);
+			});
+	}
+
+	@Test
+	void springCloudLoadBalancerStepsAside() {
+		MockEnvironment environment = new MockEnvironment();
+		new StockLoadBalancerPostProcessor().postProcessEnvironment(environment, null);
+		assertThat(environment.getProperty("spring.cloud.loadbalancer.enabled")).isEqualTo("false");
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(
+					org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfiguration.class,
+					org.springframework.cloud.loadbalancer.config.BlockingLoadBalancerClientAutoConfiguration.class,
+					LoadBalancerAutoConfiguration.class))
+			.withPropertyValues("spring.cloud.loadbalancer.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(LoadBalancingStage.class)
+				.doesNotHaveBean(LoadBalancerClient.class));
+	}
+
+	@Test
+	void springCloudLoadBalancerStaysWhenOursIsOffOrTheUserWantsIt() {
+		MockEnvironment off = new MockEnvironment().withProperty("governance.discovery.load-balancer.enabled", "false");
+		new StockLoadBalancerPostProcessor().postProcessEnvironment(off, null);
+		assertThat(off.getProperty("spring.cloud.loadbalancer.enabled")).isNull();
+		MockEnvironment wanted = new MockEnvironment().withProperty("spring.cloud.loadbalancer.enabled", "true");
+		new StockLoadBalancerPostProcessor().postProcessEnvironment(wanted, null);
+		assertThat(wanted.getProperty("spring.cloud.loadbalancer.enabled")).isEqualTo("true");
+	}
+
+}
