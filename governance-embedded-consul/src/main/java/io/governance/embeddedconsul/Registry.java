@@ -12,6 +12,7 @@ import io.governance.embeddedconsul.kv.KeyValueState;
 import io.governance.embeddedconsul.kv.KeyValues;
 import io.governance.embeddedconsul.kv.SnapshotException;
 import io.governance.embeddedconsul.kv.SnapshotFile;
+import io.governance.embeddedconsul.probe.Prober;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class Registry {
 
 	private final @Nullable SnapshotFile snapshot;
 
+	private final Prober prober;
+
 	private final Ticker ticker;
 
 	private final RegistryServer server;
@@ -43,6 +46,7 @@ final class Registry {
 		this.catalog = new Catalog(node(settings), time, index::incrementAndGet);
 		this.keyValues = new KeyValues(initial, time, index::incrementAndGet);
 		this.server = RegistryServer.start(settings.host(), port, this.catalog, this.keyValues);
+		this.prober = new Prober(this.catalog, time);
 		this.ticker = Ticker.start(this::tick);
 	}
 
@@ -61,11 +65,13 @@ final class Registry {
 	void stop() {
 		this.server.stop();
 		this.ticker.stop();
+		this.prober.stop();
 		saveSnapshot();
 	}
 
 	private void tick() {
 		this.catalog.tick();
+		this.prober.tick();
 		this.keyValues.store().expire();
 		saveSnapshot();
 	}

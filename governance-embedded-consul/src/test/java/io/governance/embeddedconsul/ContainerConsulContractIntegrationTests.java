@@ -50,6 +50,11 @@ class ContainerConsulContractIntegrationTests extends ConsulContract {
 	}
 
 	@Override
+	public URI agentFromWithin() {
+		return URI.create("http://127.0.0.1:8500");
+	}
+
+	@Override
 	protected URI agent() {
 		return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(8500));
 	}

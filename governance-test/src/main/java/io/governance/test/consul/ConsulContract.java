@@ -12,14 +12,20 @@ import tools.jackson.databind.JsonNode;
  * agents run the same scenarios and must pass them all. A subclass says where the agent
  * is.
  */
-public abstract class ConsulContract implements StatusScenarios, RegistrationScenarios, CheckScenarios,
-		CatalogScenarios, HealthScenarios, BlockingScenarios, KeyValueScenarios, KeyValueConditionScenarios {
+public abstract class ConsulContract
+		implements StatusScenarios, RegistrationScenarios, CheckScenarios, CatalogScenarios, HealthScenarios,
+		ProbeScenarios, BlockingScenarios, KeyValueScenarios, KeyValueConditionScenarios {
 
 	/**
 	 * Where the agent is.
 	 * @return its address
 	 */
 	protected abstract URI agent();
+
+	@Override
+	public URI agentFromWithin() {
+		return agent();
+	}
 
 	@Override
 	public final ConsulHttp consul() {

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Health checks that the registry makes itself: HTTP and TCP.
+ */
+@NullMarked
+package io.governance.embeddedconsul.probe;
+
+import org.jspecify.annotations.NullMarked;
