@@ -184,6 +184,16 @@ class ConfigStartIntegrationTests {
 	}
 
 	@Test
+	void aServiceIsServedByItsNameThoughTheImportIsReadBeforeTheNameIs() throws IOException {
+		serve("greeting: hello\n");
+		Path files = Files.createDirectory(this.cache.resolve("service"));
+		Files.writeString(files.resolve("client.yml"), "spring.application.name: orders\n");
+		this.client = RunningClient.start(this.server.address(), this.cache, "--spring.application.name=",
+				"--spring.config.location=" + files + "/");
+		assertThat(this.client.property("greeting")).isEqualTo("hello");
+	}
+
+	@Test
 	void anImportThatIsNotOptionalStopsTheStartWithoutAServer() throws IOException {
 		String address = "http://127.0.0.1:" + freePort();
 		assertThatExceptionOfType(ConfigClientFailFastException.class)

@@ -44,7 +44,12 @@ final class RunningClient implements AutoCloseable {
 						// the server's jar on the same class path switches the client off
 						"--spring.cloud.config.enabled=true", "--governance.defaults.enabled=false",
 						"--governance.config.last-known-good.directory=" + cache));
-		arguments.addAll(List.of(more));
+		List.of(more).forEach((argument) -> {
+			String name = argument.substring(0, argument.indexOf('=') + 1);
+			arguments.removeIf((known) -> known.startsWith(name));
+			arguments.add(argument);
+		});
+		arguments.removeIf((argument) -> argument.endsWith("="));
 		return new RunningClient(new SpringApplicationBuilder(Service.class).web(WebApplicationType.NONE)
 			.run(arguments.toArray(String[]::new)));
 	}

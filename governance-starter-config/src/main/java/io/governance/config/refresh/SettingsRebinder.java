@@ -2,13 +2,19 @@
 
 package io.governance.config.refresh;
 
+import java.beans.PropertyDescriptor;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.annotation.PostConstruct;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
 import org.springframework.boot.context.properties.bind.BindMethod;
@@ -17,6 +23,7 @@ import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Settings beans whose keys changed: each is first bound on a fresh instance, and only
@@ -82,12 +89,42 @@ public final class SettingsRebinder {
 			restartNeeded.add(bean.getAnnotation().prefix());
 			return null;
 		}
-		steps.add(() -> live.rebind(bean.getName()));
-		return trial.bindBean(BeanUtils.instantiateClass(type), bean.getName());
+		Object fresh = BeanUtils.instantiateClass(type);
+		String violation = trial.bindBean(fresh, bean.getName());
+		Object instance = bean.getInstance();
+		if (instance != null && instance.getClass() == type && isPlain(type)) {
+			// property by property: Spring Cloud's rebinder would show defaults for a
+			// moment
+			steps.add(() -> BeanUtils.copyProperties(fresh, instance));
+		}
+		else {
+			steps.add(() -> live.rebind(bean.getName()));
+		}
+		return violation;
+	}
+
+	/**
+	 * Whether its properties are all there is to a bean.
+	 */
+	private static boolean isPlain(Class<?> type) {
+		if (InitializingBean.class.isAssignableFrom(type) || DisposableBean.class.isAssignableFrom(type)) {
+			return false;
+		}
+		for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
+			if (AnnotatedElementUtils.hasAnnotation(method, PostConstruct.class)) {
+				return false;
+			}
+		}
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+			if (property.getWriteMethod() == null && !property.getName().equals("class")) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean canBeTried(Class<?> type) {
-		for (var constructor : type.getDeclaredConstructors()) {
+		for (Constructor<?> constructor : type.getDeclaredConstructors()) {
 			if (constructor.getParameterCount() == 0) {
 				return AnnotatedElementUtils.hasAnnotation(type, ConfigurationProperties.class);
 			}

@@ -12,7 +12,7 @@ import io.governance.config.remote.RemoteConfigSources.Part;
  */
 public final class RemoteConfigState {
 
-	private final ConfigServerClient client;
+	private volatile ConfigServerClient client;
 
 	private volatile LastKnownGood lastKnownGood;
 
@@ -25,14 +25,12 @@ public final class RemoteConfigState {
 	/**
 	 * Creates a state that holds nothing.
 	 * @param client the way to the server
-	 * @param profiles the profiles to ask for, by comma
-	 * @param lastKnownGood the file for these profiles
 	 */
-	public RemoteConfigState(ConfigServerClient client, String profiles, LastKnownGood lastKnownGood) {
+	public RemoteConfigState(ConfigServerClient client) {
 		this.client = client;
-		this.profiles = profiles;
-		this.lastKnownGood = lastKnownGood;
-		this.sources = RemoteConfigSources.of(RemoteConfig.NONE, profiles);
+		this.profiles = "default";
+		this.lastKnownGood = LastKnownGood.NONE;
+		this.sources = RemoteConfigSources.of(RemoteConfig.NONE, this.profiles);
 		this.status = RemoteConfigStatus.taken(Source.NONE, RemoteConfig.NONE);
 	}
 
@@ -94,6 +92,14 @@ public final class RemoteConfigState {
 	public RemoteConfigView view(Part part, RemoteConfig candidate) {
 		RemoteConfigSources fixed = RemoteConfigSources.of(candidate, this.profiles);
 		return new RemoteConfigView(part, () -> fixed);
+	}
+
+	/**
+	 * Asks in another way from now on. Only while the environment is being prepared.
+	 * @param next the way to the server
+	 */
+	public void use(ConfigServerClient next) {
+		this.client = next;
 	}
 
 	/**
