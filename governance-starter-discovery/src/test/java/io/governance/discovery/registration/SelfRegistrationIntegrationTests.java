@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.registration;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+
+import io.governance.discovery.Instance;
+import io.governance.discovery.InstanceSource;
+import io.governance.discovery.ServiceViews;
+import io.governance.embeddedconsul.EmbeddedConsul;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@link SelfRegistration} in running applications.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SelfRegistrationIntegrationTests {
+
+	@Test
+	void aServletApplicationRegistersWithItsManagementPortAndWhatTheUserSays() {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
+						"management.server.port=0", "governance.discovery.registration.instance-id=own-id",
+						"governance.discovery.zone=z1", "governance.discovery.weight=3")) {
+			Instance instance = awaitInstances(application, 1).get(0);
+			assertThat(instance.id()).isEqualTo("own-id");
+			assertThat(instance.port()).isEqualTo(port(application, "local.server.port"));
+			assertThat(instance.metadata()).containsEntry("zone", "z1")
+				.containsEntry("weight", "3")
+				.containsEntry("management-port", String.valueOf(port(application, "local.management.port")));
+		}
+	}
+
+	@Test
+	void aReactiveApplicationRegisters() {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.REACTIVE, consul.port())) {
+			assertThat(awaitInstances(application, 1).get(0).port()).isEqualTo(port(application, "local.server.port"));
+		}
+	}
+
+	@Test
+	void anApplicationThatIsNotReadyIsTakenOutAndPutBack() {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port())) {
+			awaitInstances(application, 1);
+			AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
+			awaitInstances(application, 0);
+			AvailabilityChangeEvent.publish(application, ReadinessState.ACCEPTING_TRAFFIC);
+			awaitInstances(application, 1);
+		}
+	}
+
+	@Test
+	void withoutARegistryTheApplicationStartsWithOneWarning(CapturedOutput output) throws IOException {
+		try (ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, freePort())) {
+			SelfRegistration registration = application.getBean(SelfRegistration.class);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(registration.status().state()).isEqualTo(RegistrationState.AWAY));
+			application.getBean(ServiceViews.class).view("some-other");
+			Awaitility.await()
+				.pollDelay(Duration.ofSeconds(2))
+				.untilAsserted(() -> assertThat(registration.status().error()).contains("no answer"));
+		}
+		assertThat(output.getAll().lines().filter((line) -> line.contains(" WARN "))).singleElement()
+			.asString()
+			.contains("consul=unreachable");
+		assertThat(output.getAll()).doesNotContain("\tat ");
+	}
+
+	@Test
+	void withNothingConfiguredItSaysSoOnce(CapturedOutput output) {
+		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.SERVLET)
+			.properties("server.port=0", "spring.main.banner-mode=off")
+			.run()) {
+			assertThat(application.getBeanProvider(SelfRegistration.class)).isEmpty();
+			assertThat(application.getBean(InstanceSource.class).description()).contains("spring cloud");
+		}
+		assertThat(output.getAll()).containsOnlyOnce("discovery=inert");
+	}
+
+	private static List<Instance> awaitInstances(ConfigurableApplicationContext application, int count) {
+		ServiceViews views = application.getBean(ServiceViews.class);
+		Awaitility.await().untilAsserted(() -> assertThat(views.view("orders").size()).isEqualTo(count));
+		return views.view("orders").instances();
+	}
+
+	private static ConfigurableApplicationContext run(WebApplicationType type, int consulPort, String... properties) {
+		return new SpringApplicationBuilder(Application.class).web(type)
+			.properties("spring.application.name=orders", "server.port=0", "server.address=127.0.0.1",
+					"spring.main.banner-mode=off", "governance.discovery.consul.host=127.0.0.1",
+					"governance.discovery.consul.port=" + consulPort, "governance.discovery.consul.ttl=3s",
+					"governance.discovery.registration.leave-delay=0s")
+			.properties(properties)
+			.run();
+	}
+
+	private static int port(ConfigurableApplicationContext application, String property) {
+		return application.getEnvironment().getRequiredProperty(property, Integer.class);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory factory = new ReactorResourceFactory();
+			factory.setUseGlobalResources(false);
+			factory.setShutdownQuietPeriod(Duration.ZERO);
+			return factory;
+		}
+
+	}
+
+}
