@@ -20,6 +20,9 @@ public interface RequestFactoryStage extends Ordered {
 	/** The order of the attempt stage: choice of an instance. */
 	int ATTEMPT = 1000;
 
+	/** The order of what is next to the wire: the times of an attempt. */
+	int TRANSPORT = 2000;
+
 	/**
 	 * Puts this layer around a client's requests.
 	 * @param next makes the requests of the layer inside
