@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.test.contract;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.governance.context.CallContext;
+import io.governance.context.Priority;
+import io.governance.execution.Deadline;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Outcome;
+import io.governance.test.ReceivedRequest;
+import io.governance.test.Reply;
+import io.governance.time.TimeSource;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Deadlines and time-outs.
+ */
+interface OutboundTimeContract extends OutboundScenarios {
+
+	@Test
+	default void theDeadlineIsHandedOnAndGetsShorter() {
+		OutboundClient client = fixture().client();
+		try (var scope = until(Duration.ofSeconds(5)).makeCurrent()) {
+			OutboundFixture.get(client);
+		}
+		assertThat(timeoutOf(fixture().one.requests().get(0))).isBetween(1L, 5_000L);
+	}
+
+	@Test
+	default void theShorterOfRuleAndCallerIsTheDeadline() {
+		fixture().timeout(Duration.ofSeconds(1), null);
+		OutboundClient client = fixture().client();
+		try (var scope = until(Duration.ofSeconds(5)).makeCurrent()) {
+			OutboundFixture.get(client);
+		}
+		assertThat(timeoutOf(fixture().one.requests().get(0))).isBetween(1L, 1_000L);
+	}
+
+	@Test
+	default void aCallWhoseTimeIsUpIsNotSent() {
+		OutboundClient client = fixture().client();
+		try (var scope = until(Duration.ZERO).makeCurrent()) {
+			assertThat(OutboundFixture.reason(client)).isEqualTo("deadline-exceeded");
+		}
+		assertThat(fixture().one.requests()).isEmpty();
+		assertThat(fixture().callProbe.calls()).isEmpty();
+	}
+
+	@Test
+	default void aFurtherAttemptGetsOnlyTheTimeThatIsLeft() {
+		fixture().timeout(Duration.ofSeconds(2), Duration.ofMillis(150));
+		fixture().retry("timeout");
+		fixture().one.script(Reply.hang());
+		assertThat(OutboundFixture.get(fixture().client()).status()).isEqualTo(200);
+		assertThat(timeoutOf(fixture().two.requests().get(0))).isBetween(1L, 150L);
+		assertThat(fixture().attemptProbe.releases()).extracting(Outcome::kind)
+			.containsExactly(Outcome.Kind.TIMEOUT, Outcome.Kind.RESPONSE);
+	}
+
+	@Test
+	default void aCallThatTakesTooLongIsGivenUpAndSaysHowLongItTook() {
+		fixture().timeout(Duration.ofMillis(150), null);
+		fixture().retry("timeout", "5xx");
+		fixture().one.script(Reply.hang());
+		CallRejectedException late = OutboundFixture.rejection(fixture().client());
+		assertThat(late).isNotNull().hasMessageContaining(OutboundFixture.SERVICE).hasMessageContaining("timed out");
+		assertThat(fixture().two.requests()).isEmpty();
+	}
+
+	private static CallContext until(Duration left) {
+		return new CallContext(Deadline.in(TimeSource.system(), left), 1, Map.of(), null, Priority.DEFAULT);
+	}
+
+	private static long timeoutOf(ReceivedRequest request) {
+		return Long.parseLong(String.valueOf(request.header("x-governance-timeout-ms")));
+	}
+
+}
