@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.autoconfigure;
+
+import io.governance.actuate.EnforcementPoint;
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
+import io.governance.client.RequestFactoryStage;
+import io.governance.client.RequestFactoryStages;
+import io.governance.context.LabelSource;
+import io.governance.engine.PolicyEngine;
+import io.governance.policy.Segment;
+import io.governance.resilience.client.CallStage;
+import io.governance.resilience.client.ClientSettings;
+import io.governance.resilience.client.GovernedHosts;
+import io.governance.resilience.client.TransportStage;
+import io.governance.resilience.client.WebClientStages;
+import io.governance.resilience.execution.CallExecution;
+import io.governance.time.TimeSource;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration that enforces outbound rules in {@code RestClient},
+ * {@code RestTemplate} and {@code WebClient}, and in the HTTP service clients that use
+ * them.
+ */
+@AutoConfiguration(after = GovernanceAutoConfiguration.class)
+@ConditionalOnClass(HttpHeaders.class)
+@ConditionalOnBean(PolicyEngine.class)
+@ConditionalOnBooleanProperty(name = "governance.resilience.outbound.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GovernanceOutboundProperties.class)
+public final class GovernanceOutboundAutoConfiguration {
+
+	private static final String NAME = "spring.application.name";
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallExecution governanceCallExecution(PolicyEngine engine, TimeSource time, Environment environment) {
+		return new CallExecution(engine, time, environment.getProperty(NAME, "application"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientSettings governanceClientSettings(CallExecution execution, ObjectProvider<LabelSource> labels,
+			GovernanceOutboundProperties properties) {
+		return new ClientSettings(execution, labels.getIfAvailable(() -> LabelSource.NONE),
+				new GovernedHosts(properties.hosts()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RestClient.class)
+	static class BlockingClientConfiguration {
+
+		private static final String CLIENTS = "RestClient and RestTemplate";
+
+		@Bean
+		EnforcementPoint governanceBlockingCallPoint() {
+			return new EnforcementPoint(Segment.CALL, CLIENTS);
+		}
+
+		@Bean
+		EnforcementPoint governanceBlockingAttemptPoint() {
+			return new EnforcementPoint(Segment.ATTEMPT, CLIENTS);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		CallStage governanceCallStage(ClientSettings settings) {
+			return new CallStage(settings);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		TransportStage governanceTransportStage(ClientSettings settings) {
+			return new TransportStage(settings);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		static RequestFactoryStages governanceRequestFactoryStages(ObjectProvider<RequestFactoryStage> stages,
+				ListableBeanFactory beans) {
+			return new RequestFactoryStages(stages, beans);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClient.class)
+	static class ReactiveClientConfiguration {
+
+		private static final String CLIENT = "WebClient";
+
+		@Bean
+		EnforcementPoint governanceReactiveCallPoint() {
+			return new EnforcementPoint(Segment.CALL, CLIENT);
+		}
+
+		@Bean
+		EnforcementPoint governanceReactiveAttemptPoint() {
+			return new EnforcementPoint(Segment.ATTEMPT, CLIENT);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		static WebClientStages governanceWebClientStages(ObjectProvider<ClientSettings> settings,
+				ListableBeanFactory beans) {
+			return new WebClientStages(settings, beans);
+		}
+
+	}
+
+}

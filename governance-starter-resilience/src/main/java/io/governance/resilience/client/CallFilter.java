@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.client;
+
+import io.governance.context.Attempts;
+import io.governance.context.CallContext;
+import io.governance.context.GovernanceHeaders;
+import io.governance.resilience.execution.Attempt;
+import io.governance.resilience.execution.ReactiveCallExecutor;
+import io.governance.resilience.execution.ReactiveExchange;
+import io.governance.resilience.execution.ResponseHead;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * The call stage of {@code WebClient}: the outermost filter, once per logical call. The
+ * user's filters run inside, once per attempt.
+ */
+final class CallFilter implements ExchangeFilterFunction {
+
+	private final ClientSettings settings;
+
+	private final ReactiveCallExecutor executor;
+
+	private final boolean loadBalanced;
+
+	CallFilter(ClientSettings settings, boolean loadBalanced) {
+		this.settings = settings;
+		this.executor = new ReactiveCallExecutor(settings.execution());
+		this.loadBalanced = loadBalanced;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		if (!this.loadBalanced && !this.settings.hosts().contains(request.url())) {
+			return next.exchange(request);
+		}
+		return Mono.deferContextual((view) -> {
+			CallContext context = ReactiveCallExecutor.callContext(view);
+			ClientCall call = new ClientCall(this.settings, context, request.method().name(), request.url(),
+					request.headers());
+			return this.executor.execute(call, context, new Exchange(request, next));
+		});
+	}
+
+	/**
+	 * Sends the attempts, with a request of its own each.
+	 */
+	private static final class Exchange implements ReactiveExchange<ClientResponse> {
+
+		private final ClientRequest request;
+
+		private final ExchangeFunction next;
+
+		private final ReplayInserter body;
+
+		Exchange(ClientRequest request, ExchangeFunction next) {
+			this.request = request;
+			this.next = next;
+			this.body = new ReplayInserter(request.body());
+		}
+
+		@Override
+		public Mono<ClientResponse> send(Attempt attempt) {
+			this.body.keep(attempt.keepBodyBytes());
+			ClientRequest sent = ClientRequest.from(this.request)
+				.headers((headers) -> attempt.headers().forEach((name, value) -> {
+					if (!GovernanceHeaders.PRIORITY.equals(name) || !headers.containsHeader(name)) {
+						headers.set(name, value);
+					}
+				}))
+				.attribute(Attempts.ATTRIBUTE, attempt.tried())
+				.attribute(AttemptTimes.ATTRIBUTE, AttemptTimes.of(attempt))
+				.body(this.body)
+				.build();
+			return this.next.exchange(sent);
+		}
+
+		@Override
+		public ResponseHead head(ClientResponse response) {
+			return ResponseHead.of(response.statusCode().value(),
+					response.headers().asHttpHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
+		}
+
+		@Override
+		public boolean isRepeatable() {
+			return this.body.isRepeatable();
+		}
+
+		@Override
+		public Mono<Void> discard(ClientResponse response) {
+			return response.releaseBody();
+		}
+
+	}
+
+}

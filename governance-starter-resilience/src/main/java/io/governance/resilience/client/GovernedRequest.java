@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.client;
+
+import java.io.IOException;
+import java.net.URI;
+
+import io.governance.context.Attempts;
+import io.governance.context.CallContext;
+import io.governance.context.GovernanceHeaders;
+import io.governance.resilience.execution.Attempt;
+import io.governance.resilience.execution.BlockingExchange;
+import io.governance.resilience.execution.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * One logical call of a blocking client; each attempt is a request of its own.
+ */
+final class GovernedRequest extends StreamingRequest {
+
+	private final ClientHttpRequestFactory next;
+
+	private final CallStage stage;
+
+	GovernedRequest(URI uri, HttpMethod method, ClientHttpRequestFactory next, CallStage stage) {
+		super(uri, method);
+		this.next = next;
+		this.stage = stage;
+	}
+
+	@Override
+	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+		CallContext context = CallContext.current();
+		ClientCall call = new ClientCall(this.stage.settings(), context, getMethod().name(), getURI(), headers);
+		return this.stage.executor().execute(call, context, new Exchange(headers, body(headers)));
+	}
+
+	/**
+	 * Sends the attempts, with a copy of the headers each.
+	 */
+	private final class Exchange implements BlockingExchange<ClientHttpResponse> {
+
+		private final HttpHeaders headers;
+
+		private @Nullable Body body;
+
+		Exchange(HttpHeaders headers, @Nullable Body body) {
+			this.headers = headers;
+			this.body = body;
+		}
+
+		@Override
+		public ClientHttpResponse send(Attempt attempt) throws IOException {
+			ClientHttpRequest request = GovernedRequest.this.next.createRequest(getURI(), getMethod());
+			copyTo(request, this.headers, keep(attempt.keepBodyBytes()));
+			attempt.headers().forEach((name, value) -> {
+				boolean chosenByUser = GovernanceHeaders.PRIORITY.equals(name) && this.headers.containsHeader(name);
+				if (!chosenByUser) {
+					request.getHeaders().set(name, value);
+				}
+			});
+			request.getAttributes().put(Attempts.ATTRIBUTE, attempt.tried());
+			request.getAttributes().put(AttemptTimes.ATTRIBUTE, AttemptTimes.of(attempt));
+			return request.execute();
+		}
+
+		private @Nullable Body keep(long maxBytes) throws IOException {
+			Body content = this.body;
+			if (content == null || maxBytes == 0 || content.repeatable()) {
+				return content;
+			}
+			long length = this.headers.getContentLength();
+			// a body too large to copy can still be sent again as long as none of it was
+			// sent
+			ReplayBody replay = new ReplayBody(content, (length <= maxBytes) ? maxBytes : 0);
+			if (length >= 0 && length <= maxBytes) {
+				replay.readAll();
+			}
+			this.body = replay;
+			return replay;
+		}
+
+		@Override
+		public ResponseHead head(ClientHttpResponse response) throws IOException {
+			return ResponseHead.of(response.getStatusCode().value(),
+					response.getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
+		}
+
+		@Override
+		public boolean isRepeatable() {
+			return this.body == null || this.body.repeatable();
+		}
+
+		@Override
+		public void discard(ClientHttpResponse response) {
+			response.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.client;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.web.reactive.function.BodyInserter;
+
+/**
+ * A request body that is sent again from a copy, since nobody can tell whether the user's
+ * own can be subscribed to twice. What streams through is copied, until it becomes too
+ * large. A body that no attempt began to send is still the user's own.
+ */
+final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
+
+	private final BodyInserter<?, ? super ClientHttpRequest> source;
+
+	private volatile State state = State.UNTOUCHED;
+
+	private volatile long maxBytes;
+
+	private volatile byte @Nullable [] copy;
+
+	private volatile HttpHeaders headers = new HttpHeaders();
+
+	ReplayInserter(BodyInserter<?, ? super ClientHttpRequest> source) {
+		this.source = source;
+	}
+
+	void keep(long bytes) {
+		this.maxBytes = bytes;
+	}
+
+	boolean isRepeatable() {
+		return this.state == State.UNTOUCHED || this.state == State.COPIED;
+	}
+
+	@Override
+	public Mono<Void> insert(ClientHttpRequest request, Context context) {
+		byte[] bytes = this.copy;
+		if (this.state == State.COPIED && bytes != null) {
+			this.headers.forEach((name, values) -> request.getHeaders().putIfAbsent(name, values));
+			return (bytes.length == 0) ? request.setComplete()
+					: request.writeWith(Mono.fromSupplier(() -> request.bufferFactory().wrap(bytes)));
+		}
+		if (this.state != State.UNTOUCHED) {
+			return Mono.error(() -> new IllegalStateException("the request body cannot be sent again"));
+		}
+		this.state = State.USED;
+		return this.source.insert((this.maxBytes > 0) ? new Copying(request) : request, context);
+	}
+
+	private void copied(HttpHeaders sent, byte[] bytes) {
+		this.headers = HttpHeaders.copyOf(sent);
+		this.copy = bytes;
+		this.state = State.COPIED;
+	}
+
+	private enum State {
+
+		/** Nothing was sent. */
+		UNTOUCHED,
+
+		/** All was sent; there is a copy of it. */
+		COPIED,
+
+		/** Sent in part, or too large to copy. */
+		USED
+
+	}
+
+	/**
+	 * Copies what passes, and gives the copy up when it is too large.
+	 */
+	private final class Copying extends ClientHttpRequestDecorator {
+
+		private @Nullable ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+		Copying(ClientHttpRequest request) {
+			super(request);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			return super.writeWith(Flux.from(body).doOnNext(this::keep).doOnComplete(this::done));
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+			return super.writeAndFlushWith(
+					Flux.from(body).map((part) -> Flux.from(part).doOnNext(this::keep)).doOnComplete(this::done));
+		}
+
+		@Override
+		public Mono<Void> setComplete() {
+			return super.setComplete().doOnSubscribe((subscription) -> done());
+		}
+
+		private void keep(DataBuffer buffer) {
+			ByteArrayOutputStream out = this.kept;
+			int length = buffer.readableByteCount();
+			if (out == null || out.size() + (long) length > ReplayInserter.this.maxBytes) {
+				this.kept = null;
+				return;
+			}
+			byte[] bytes = new byte[length];
+			buffer.toByteBuffer(buffer.readPosition(), ByteBuffer.wrap(bytes), 0, length);
+			out.writeBytes(bytes);
+		}
+
+		private void done() {
+			ByteArrayOutputStream out = this.kept;
+			if (out != null) {
+				copied(getHeaders(), out.toByteArray());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * One attempt on its way to the wire. The time up to the head of the response is kept by
+ * the JDK's own timer for futures, since the read timeouts of clients mean other things:
+ * Apache's is the silence between two packets, Spring's for the JDK client includes the
+ * body.
+ */
+final class TransportRequest extends StreamingRequest {
+
+	private final Transport transport;
+
+	TransportRequest(URI uri, HttpMethod method, Transport transport) {
+		super(uri, method);
+		this.transport = transport;
+	}
+
+	@Override
+	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+		AttemptTimes times = (AttemptTimes) getAttributes().get(AttemptTimes.ATTRIBUTE);
+		Transport.Stoppable attempt = this.transport.createRequest(getURI(), getMethod(),
+				(times != null) ? times.connect() : null);
+		Body content = body(headers);
+		copyTo(attempt.request(), headers, content);
+		return execute(attempt, (times != null) ? times.response() : null);
+	}
+
+	private static ClientHttpResponse execute(Transport.Stoppable attempt, @Nullable Duration timeout)
+			throws IOException {
+		if (timeout == null) {
+			return attempt.request().execute();
+		}
+		CompletableFuture<@Nullable Void> timer = new CompletableFuture<@Nullable Void>().completeOnTimeout(null,
+				timeout.toNanos(), TimeUnit.NANOSECONDS);
+		timer.thenRun(attempt.stop());
+		try {
+			return attempt.request().execute();
+		}
+		finally {
+			timer.cancel(false);
+		}
+	}
+
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.governance.context.CallContext;
+import io.governance.execution.RetrySchedule;
+import io.governance.policy.Call;
+import io.governance.policy.Decision;
+import io.governance.policy.Outcome;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
+import io.governance.policy.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out calls of blocking clients, wholly on the caller's thread: it sends, waits
+ * and returns there. Permits are given back when the head of the response is there, or
+ * the attempt has failed. Thread-safe.
+ */
+public final class BlockingCallExecutor {
+
+	private final CallExecution execution;
+
+	private final Pause pause;
+
+	/**
+	 * Creates an executor.
+	 * @param execution what it works with
+	 */
+	public BlockingCallExecutor(CallExecution execution) {
+		this(execution, Pause.parking(execution.time()));
+	}
+
+	BlockingCallExecutor(CallExecution execution, Pause pause) {
+		this.execution = execution;
+		this.pause = pause;
+	}
+
+	/**
+	 * Carries out a call.
+	 * @param call the call, for the rules
+	 * @param context what the call is made on behalf of
+	 * @param exchange sends the attempts
+	 * @return the response, its body still to be read
+	 * @param <R> the response
+	 * @throws IOException what the client threw at the last attempt
+	 * @throws io.governance.policy.CallRejectedException if the call, or an attempt, may
+	 * not go
+	 * @throws CallTimeoutException if no response came in time
+	 */
+	public <R> R execute(Call call, CallContext context, BlockingExchange<R> exchange) throws IOException {
+		CallRun run = new CallRun(this.execution, call, context);
+		PermitLease lease = acquire(Segment.CALL, run);
+		Outcome last = PermitLease.cancelled();
+		try {
+			while (true) {
+				Ended<R> ended = attempt(run, exchange);
+				last = ended.outcome();
+				long wait = run.waitAfter(ended.attempt(), last, exchange.isRepeatable());
+				if (wait == RetrySchedule.STOP) {
+					return ended.result(run);
+				}
+				ended.discard(exchange);
+				this.pause.await(wait);
+			}
+		}
+		finally {
+			lease.release(last);
+		}
+	}
+
+	private <R> Ended<R> attempt(CallRun run, BlockingExchange<R> exchange) throws IOException {
+		PermitLease lease = acquire(Segment.ATTEMPT, run);
+		Outcome outcome = PermitLease.cancelled();
+		try {
+			Ended<R> ended = send(run, run.next(), exchange);
+			outcome = ended.outcome();
+			return ended;
+		}
+		finally {
+			lease.release(outcome);
+		}
+	}
+
+	private static <R> Ended<R> send(CallRun run, Attempt attempt, BlockingExchange<R> exchange) {
+		try {
+			R response = exchange.send(attempt);
+			return new Ended<>(attempt, response, run.responded(exchange.head(response)), null);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			return new Ended<>(attempt, null, run.failed(attempt, ex), ex);
+		}
+	}
+
+	private PermitLease acquire(Segment segment, CallRun run) throws IOException {
+		Decision decision = run.ask(segment);
+		while (decision instanceof Decision.Pending pending) {
+			decision = await(pending, run);
+		}
+		if (decision instanceof Decision.Rejected rejected) {
+			throw run.rejected(rejected.rejection());
+		}
+		if (decision instanceof Decision.Delayed delayed) {
+			return delay(delayed, run);
+		}
+		return new PermitLease(((Decision.Admitted) decision).permit());
+	}
+
+	private PermitLease delay(Decision.Delayed delayed, CallRun run) throws IOException {
+		PermitLease lease = new PermitLease(delayed.permit());
+		boolean waited = false;
+		try {
+			if (!run.allows(delayed.waitNanos())) {
+				throw run.deadlineExceeded();
+			}
+			this.pause.await(delayed.waitNanos());
+			waited = true;
+			return lease;
+		}
+		finally {
+			if (!waited) {
+				lease.cancel();
+			}
+		}
+	}
+
+	private static Decision await(Decision.Pending pending, CallRun run) throws IOException {
+		try {
+			return pending.stage().toCompletableFuture().get(run.boundedBy(pending.boundNanos()), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			PermitLease.abandon(pending);
+			throw new InterruptedIOException("interrupted while waiting for a decision");
+		}
+		catch (TimeoutException ex) {
+			PermitLease.abandon(pending);
+			throw run.rejected(Rejection.of(Reason.DECISION_TIMEOUT));
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("a decision failed", ex.getCause());
+		}
+	}
+
+	/**
+	 * An attempt that ended: with a response, or with an error.
+	 */
+	private record Ended<R>(Attempt attempt, @Nullable R response, Outcome outcome, @Nullable Throwable error) {
+
+		R result(CallRun run) throws IOException {
+			if (this.response != null) {
+				return this.response;
+			}
+			if (this.error == null) {
+				throw new IllegalStateException("neither response nor error");
+			}
+			Throwable failure = run.failure(this.attempt, this.outcome, this.error);
+			if (failure instanceof IOException io) {
+				throw io;
+			}
+			if (failure instanceof Error fatal) {
+				throw fatal;
+			}
+			throw (RuntimeException) failure;
+		}
+
+		void discard(BlockingExchange<R> exchange) {
+			if (this.response != null) {
+				exchange.discard(this.response);
+			}
+		}
+
+	}
+
+}

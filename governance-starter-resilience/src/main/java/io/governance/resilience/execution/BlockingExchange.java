@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import java.io.IOException;
+
+/**
+ * Sends the attempts of one call through a blocking client. Made per call; used by the
+ * thread that calls.
+ *
+ * @param <R> the response, with its body still to be read
+ */
+public interface BlockingExchange<R> {
+
+	/**
+	 * Sends the request and waits for the head of the response.
+	 * @param attempt the attempt
+	 * @return the response
+	 * @throws IOException if none came
+	 */
+	R send(Attempt attempt) throws IOException;
+
+	/**
+	 * The head of a response.
+	 * @param response the response
+	 * @return its head
+	 * @throws IOException if it cannot be read
+	 */
+	ResponseHead head(R response) throws IOException;
+
+	/**
+	 * Whether the request can be sent once more, its body included. Asked after an
+	 * attempt.
+	 * @return whether it can
+	 */
+	boolean isRepeatable();
+
+	/**
+	 * Frees what a response holds, before the next attempt.
+	 * @param response the response that nobody will read
+	 */
+	void discard(R response);
+
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.governance.context.Attempts;
+import io.governance.context.CallContext;
+import io.governance.context.GovernanceHeaders;
+import io.governance.engine.PolicyEngine;
+import io.governance.execution.Deadline;
+import io.governance.execution.ExecutionPlan;
+import io.governance.execution.RetrySchedule;
+import io.governance.policy.Call;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Decision;
+import io.governance.policy.Outcome;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
+import io.governance.policy.Segment;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical call on its way: what both executors decide alike. Never waits. Used by one
+ * thread at a time.
+ */
+final class CallRun {
+
+	private final PolicyEngine engine;
+
+	private final TimeSource time;
+
+	private final String caller;
+
+	private final Call call;
+
+	private final CallContext context;
+
+	private final ExecutionPlan plan;
+
+	private final @Nullable Deadline deadline;
+
+	private final Attempts tried = new Attempts();
+
+	private final long startNanos;
+
+	private int number;
+
+	private long attemptStartNanos;
+
+	/**
+	 * Starts a call.
+	 * @throws CallRejectedException if the time of the call it is made for is up
+	 */
+	CallRun(CallExecution execution, Call call, CallContext context) {
+		this.engine = execution.engine();
+		this.time = execution.time();
+		this.caller = execution.caller();
+		this.call = call;
+		this.context = context;
+		this.startNanos = this.time.nanoTime();
+		if (context.deadline() != null && context.deadline().isExpired(this.time)) {
+			throw deadlineExceeded();
+		}
+		this.plan = this.engine.plan(call);
+		this.deadline = earlier(context.deadline(),
+				(this.plan.total() != null) ? new Deadline(this.startNanos + this.plan.total().toNanos()) : null);
+	}
+
+	private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {
+		return (one != null && other != null) ? one.earlier(other) : (one != null) ? one : other;
+	}
+
+	Decision ask(Segment segment) {
+		return this.engine.tryAcquire(segment, this.call);
+	}
+
+	/**
+	 * Prepares the next attempt.
+	 * @throws CallRejectedException if no time is left for it
+	 */
+	Attempt next() {
+		if (this.deadline != null && this.deadline.isExpired(this.time)) {
+			throw (this.number > 0) ? timeout(null) : deadlineExceeded();
+		}
+		this.number++;
+		this.attemptStartNanos = this.time.nanoTime();
+		Duration timeout = timeout();
+		RetrySchedule retry = retry();
+		long keep = (retry != null && retry.mayRetryAfter(this.number)) ? retry.maxBodyBytes() : 0;
+		return new Attempt(this.number, this.tried, timeout, this.plan.connect(), keep, headers(timeout));
+	}
+
+	private @Nullable Duration timeout() {
+		return (this.deadline == null) ? this.plan.perTry()
+				: shorter(this.plan.perTry(), Duration.ofNanos(this.deadline.remainingNanos(this.time)));
+	}
+
+	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+		return (one != null && other != null) ? (one.compareTo(other) <= 0) ? one : other : (one != null) ? one : other;
+	}
+
+	/**
+	 * Retries of retries are refused: they multiply from hop to hop.
+	 */
+	private @Nullable RetrySchedule retry() {
+		return (this.context.attempt() <= 1) ? this.plan.retry() : null;
+	}
+
+	private Map<String, String> headers(@Nullable Duration timeout) {
+		Map<String, String> headers = new HashMap<>();
+		if (timeout != null) {
+			headers.put(GovernanceHeaders.TIMEOUT_MS, Long.toString(Math.max(1, timeout.toMillis())));
+		}
+		headers.put(GovernanceHeaders.ATTEMPT, Integer.toString(Math.max(this.context.attempt(), this.number)));
+		headers.put(GovernanceHeaders.CALLER, this.caller);
+		headers.put(GovernanceHeaders.PRIORITY, this.context.priority().wireValue());
+		return headers;
+	}
+
+	Outcome responded(ResponseHead head) {
+		return Outcome.response(head.status(), head.notProcessed(), attemptNanos());
+	}
+
+	Outcome failed(Attempt attempt, Throwable error) {
+		Outcome.Kind kind = FailureKinds.of(error);
+		boolean timeUp = attempt.timeout() != null && attemptNanos() >= attempt.timeout().toNanos();
+		// a client that is stopped when the time is up reports a cancelled or broken call
+		boolean stopped = kind == Outcome.Kind.RESET || kind == Outcome.Kind.CANCELLED;
+		boolean interrupted = Thread.currentThread().isInterrupted();
+		if (interrupted && kind != Outcome.Kind.REJECTED) {
+			kind = Outcome.Kind.CANCELLED;
+		}
+		else if (timeUp && stopped) {
+			kind = Outcome.Kind.TIMEOUT;
+		}
+		return Outcome.failure(kind, error, attemptNanos());
+	}
+
+	private long attemptNanos() {
+		return this.time.nanoTime() - this.attemptStartNanos;
+	}
+
+	/**
+	 * Decides on a further attempt.
+	 * @return the wait before it in nanoseconds, or {@link RetrySchedule#STOP}
+	 */
+	long waitAfter(Attempt attempt, Outcome outcome, boolean repeatable) {
+		RetrySchedule retry = retry();
+		if (retry == null || !repeatable || outcome.ignored() || !allows(0)) {
+			return RetrySchedule.STOP;
+		}
+		long wait = retry.next(attempt.number(), outcome);
+		return (wait != RetrySchedule.STOP && allows(wait)) ? wait : RetrySchedule.STOP;
+	}
+
+	/**
+	 * Whether any time is left after a wait.
+	 */
+	boolean allows(long waitNanos) {
+		return this.deadline == null || this.deadline.remainingNanos(this.time) > waitNanos;
+	}
+
+	/**
+	 * How long a wait for somebody else may be.
+	 */
+	long boundedBy(long nanos) {
+		return (this.deadline == null) ? nanos : Math.max(0, Math.min(nanos, this.deadline.remainingNanos(this.time)));
+	}
+
+	/**
+	 * What the caller is told of an attempt that was the last one.
+	 */
+	Throwable failure(Attempt attempt, Outcome outcome, Throwable error) {
+		boolean ours = attempt.timeout() != null && outcome.nanos() >= attempt.timeout().toNanos();
+		boolean late = outcome.kind() == Outcome.Kind.TIMEOUT && ours;
+		return (late || (!outcome.ignored() && !allows(0))) ? timeout(error) : error;
+	}
+
+	CallRejectedException timeout(@Nullable Throwable error) {
+		return new CallTimeoutException(this.call.service(), this.number, this.time.nanoTime() - this.startNanos,
+				error);
+	}
+
+	CallRejectedException deadlineExceeded() {
+		return rejected(Rejection.of(Reason.DEADLINE_EXCEEDED));
+	}
+
+	CallRejectedException rejected(Rejection rejection) {
+		return new CallRejectedException(this.call.service(), rejection);
+	}
+
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CancellationException;
+
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Outcome;
+import org.jspecify.annotations.Nullable;
+
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Tells how an attempt without a response ended. Of classes that belong to optional HTTP
+ * clients only the name is looked at; all of them call a time-out by its name.
+ */
+final class FailureKinds {
+
+	private static final int MAX_DEPTH = 10;
+
+	private FailureKinds() {
+	}
+
+	static Outcome.Kind of(Throwable error) {
+		Outcome.Kind kind = null;
+		Throwable current = error;
+		for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+			Outcome.Kind own = own(current);
+			// the root of the matter is innermost; a plain I/O error outside of it says
+			// less
+			kind = (own != null && (own != Outcome.Kind.RESET || kind == null)) ? own : kind;
+			current = current.getCause();
+		}
+		return (kind != null) ? kind : Outcome.Kind.ERROR;
+	}
+
+	private static Outcome.@Nullable Kind own(Throwable error) {
+		if (error instanceof CallRejectedException) {
+			return Outcome.Kind.REJECTED;
+		}
+		if (isConnectFailure(error)) {
+			return Outcome.Kind.CONNECT_FAILURE;
+		}
+		if (error.getClass().getSimpleName().endsWith("TimeoutException")) {
+			return Outcome.Kind.TIMEOUT;
+		}
+		if (error instanceof InterruptedException || error instanceof InterruptedIOException
+				|| error instanceof CancellationException) {
+			return Outcome.Kind.CANCELLED;
+		}
+		return (error instanceof IOException) ? Outcome.Kind.RESET : null;
+	}
+
+	private static boolean isConnectFailure(Throwable error) {
+		if (error instanceof ConnectException || error instanceof UnknownHostException
+				|| error instanceof NoRouteToHostException || error instanceof UnresolvedAddressException
+				|| error instanceof SSLHandshakeException || error instanceof SSLPeerUnverifiedException) {
+			return true;
+		}
+		String name = error.getClass().getSimpleName();
+		if (name.startsWith("Connect") || name.startsWith("HttpConnect") || name.startsWith("PoolAcquire")) {
+			return name.endsWith("TimeoutException");
+		}
+		return error instanceof SocketTimeoutException && error.getMessage() != null
+				&& error.getMessage().toLowerCase(java.util.Locale.ROOT).startsWith("connect");
+	}
+
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import io.governance.context.CallContext;
+import io.governance.policy.Call;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * Carries out calls of reactive clients. Waits with Reactor's own timers; holds no
+ * thread. Permits are given back when the head of the response is there, the attempt has
+ * failed, or the subscriber cancels. Thread-safe.
+ */
+public final class ReactiveCallExecutor {
+
+	private final CallExecution execution;
+
+	/**
+	 * Creates an executor.
+	 * @param execution what it works with
+	 */
+	public ReactiveCallExecutor(CallExecution execution) {
+		this.execution = execution;
+	}
+
+	/**
+	 * What a subscriber works on behalf of.
+	 * @param view the subscriber's Reactor context
+	 * @return the {@link CallContext} there, or else the current thread's
+	 */
+	public static CallContext callContext(ContextView view) {
+		return view.hasKey(CallContext.KEY) ? view.get(CallContext.KEY) : CallContext.current();
+	}
+
+	/**
+	 * Carries out a call.
+	 * @param call the call, for the rules
+	 * @param context what the call is made on behalf of
+	 * @param exchange sends the attempts
+	 * @return emits the response, its body still to be read; fails with a
+	 * {@link io.governance.policy.CallRejectedException} if the call or an attempt may
+	 * not go, with a {@link CallTimeoutException} if no response came in time, and else
+	 * with what the client gave at the last attempt. To be subscribed to once
+	 * @param <R> the response
+	 */
+	public <R> Mono<R> execute(Call call, CallContext context, ReactiveExchange<R> exchange) {
+		return Mono.defer(() -> new ReactiveRun<>(new CallRun(this.execution, call, context), exchange).start());
+	}
+
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends the attempts of one call through a reactive client. Made per subscription; used
+ * by one signal at a time.
+ *
+ * @param <R> the response, with its body still to be read
+ */
+public interface ReactiveExchange<R> {
+
+	/**
+	 * Sends the request.
+	 * @param attempt the attempt
+	 * @return emits the response as soon as its head is there; cancelling it abandons the
+	 * attempt
+	 */
+	Mono<R> send(Attempt attempt);
+
+	/**
+	 * The head of a response.
+	 * @param response the response
+	 * @return its head
+	 */
+	ResponseHead head(R response);
+
+	/**
+	 * Whether the request can be sent once more, its body included. Asked after an
+	 * attempt.
+	 * @return whether it can
+	 */
+	boolean isRepeatable();
+
+	/**
+	 * Frees what a response holds, before the next attempt.
+	 * @param response the response that nobody will read
+	 * @return completes when it is free
+	 */
+	Mono<Void> discard(R response);
+
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import java.time.Duration;
+
+import io.governance.execution.RetrySchedule;
+import io.governance.policy.Outcome;
+import io.governance.policy.Segment;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One call of one subscriber: attempts, and waits between them.
+ *
+ * @param <R> the response
+ */
+final class ReactiveRun<R> {
+
+	/** A body that does not end is abandoned with its connection. */
+	private static final long MAX_DISCARD_NANOS = 1_000_000_000;
+
+	private final CallRun run;
+
+	private final ReactiveExchange<R> exchange;
+
+	private final ReactiveAdmission admission;
+
+	private volatile Outcome last = PermitLease.cancelled();
+
+	ReactiveRun(CallRun run, ReactiveExchange<R> exchange) {
+		this.run = run;
+		this.exchange = exchange;
+		this.admission = new ReactiveAdmission(run);
+	}
+
+	Mono<R> start() {
+		return this.admission.admit(Segment.CALL, (lease) -> attempt().doOnTerminate(() -> lease.release(this.last)));
+	}
+
+	private Mono<R> attempt() {
+		return this.admission.admit(Segment.ATTEMPT, (lease) -> Mono.defer(() -> send(this.run.next(), lease)));
+	}
+
+	private Mono<R> send(Attempt attempt, PermitLease lease) {
+		Mono<R> sent = Mono.defer(() -> this.exchange.send(attempt))
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("neither response nor error")));
+		if (attempt.timeout() != null) {
+			sent = sent.timeout(attempt.timeout());
+		}
+		return sent.map((response) -> new Ended<>(response, this.run.responded(this.exchange.head(response)), null))
+			.onErrorResume((error) -> Mono.just(new Ended<>(null, this.run.failed(attempt, error), error)))
+			.flatMap((ended) -> {
+				this.last = ended.outcome();
+				lease.release(ended.outcome());
+				return next(attempt, ended);
+			});
+	}
+
+	private Mono<R> next(Attempt attempt, Ended<R> ended) {
+		long wait = this.run.waitAfter(attempt, ended.outcome(), this.exchange.isRepeatable());
+		if (wait == RetrySchedule.STOP) {
+			return result(attempt, ended);
+		}
+		return discard(ended.response()).then(Mono.delay(Duration.ofNanos(wait))).then(attempt());
+	}
+
+	private Mono<Void> discard(@Nullable R response) {
+		if (response == null) {
+			return Mono.empty();
+		}
+		Duration bound = Duration.ofNanos(this.run.boundedBy(MAX_DISCARD_NANOS));
+		return this.exchange.discard(response).timeout(bound).onErrorComplete();
+	}
+
+	private Mono<R> result(Attempt attempt, Ended<R> ended) {
+		if (ended.response() != null) {
+			return Mono.just(ended.response());
+		}
+		if (ended.error() == null) {
+			throw new IllegalStateException("neither response nor error");
+		}
+		return Mono.error(this.run.failure(attempt, ended.outcome(), ended.error()));
+	}
+
+	/**
+	 * An attempt that ended: with a response, or with an error.
+	 */
+	private record Ended<R>(@Nullable R response, Outcome outcome, @Nullable Throwable error) {
+	}
+
+}
