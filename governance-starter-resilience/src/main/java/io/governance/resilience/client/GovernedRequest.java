@@ -72,7 +72,7 @@ final class GovernedRequest extends StreamingRequest {
 
 		private @Nullable Body keep(long maxBytes) throws IOException {
 			Body content = this.body;
-			if (content == null || maxBytes == 0 || content.repeatable()) {
+			if (content == null || maxBytes == Attempt.KEEP_NOTHING || content.repeatable()) {
 				return content;
 			}
 			long length = this.headers.getContentLength();

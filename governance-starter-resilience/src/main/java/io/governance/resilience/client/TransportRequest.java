@@ -42,16 +42,33 @@ final class TransportRequest extends StreamingRequest {
 	private static ClientHttpResponse execute(Transport.Stoppable attempt, @Nullable Duration timeout)
 			throws IOException {
 		if (timeout == null) {
-			return attempt.request().execute();
+			return head(attempt.request().execute());
 		}
 		CompletableFuture<@Nullable Void> timer = new CompletableFuture<@Nullable Void>().completeOnTimeout(null,
 				timeout.toNanos(), TimeUnit.NANOSECONDS);
 		timer.thenRun(attempt.stop());
 		try {
-			return attempt.request().execute();
+			return head(attempt.request().execute());
 		}
 		finally {
 			timer.cancel(false);
+		}
+	}
+
+	/**
+	 * Waits for the head: the JDK's old client returns before it is there.
+	 */
+	private static ClientHttpResponse head(ClientHttpResponse response) throws IOException {
+		boolean there = false;
+		try {
+			response.getStatusCode();
+			there = true;
+			return response;
+		}
+		finally {
+			if (!there) {
+				response.close();
+			}
 		}
 	}
 

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
- * Next to the wire: gives the requests of the JDK's and Apache's client the times of each
- * attempt. Other clients keep their own; they are named once in the log, and in
+ * Next to the wire: gives the requests of the JDK's clients and Apache's the times of
+ * each attempt. Other clients keep their own; they are named once in the log, and in
  * {@link #withoutTimes()}.
  */
 public final class TransportStage implements RequestFactoryStage {
@@ -47,8 +47,8 @@ public final class TransportStage implements RequestFactoryStage {
 		if (transport == null) {
 			String name = next.getClass().getSimpleName();
 			if (this.withoutTimes.add(name)) {
-				logger.warn("timeouts not enforceable here: client={} (expected: JdkClientHttpRequestFactory or "
-						+ "HttpComponentsClientHttpRequestFactory)", name);
+				logger.warn("timeouts not enforceable here: client={} (expected: JdkClientHttpRequestFactory, "
+						+ "HttpComponentsClientHttpRequestFactory or SimpleClientHttpRequestFactory)", name);
 			}
 			return next;
 		}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -18,7 +19,7 @@ import org.springframework.util.ReflectionUtils;
  */
 final class Transports {
 
-	private static final String APACHE_FACTORY = "org.springframework.http.client.HttpComponentsClientHttpRequestFactory";
+	private static final String APACHE = "org.springframework.http.client.HttpComponentsClientHttpRequestFactory";
 
 	private static final boolean APACHE_PRESENT = ClassUtils.isPresent("org.apache.hc.client5.http.classic.HttpClient",
 			Transports.class.getClassLoader());
@@ -30,15 +31,15 @@ final class Transports {
 		if (factory.getClass() == JdkClientHttpRequestFactory.class) {
 			return JdkTransport.of((JdkClientHttpRequestFactory) factory);
 		}
-		if (APACHE_PRESENT && isApache(factory)) {
-			return ApacheTransport.of(factory);
+		if (factory instanceof SimpleClientHttpRequestFactory simple) {
+			return SimpleTransport.of(simple);
 		}
-		return null;
+		return (APACHE_PRESENT && isApache(factory)) ? ApacheTransport.of(factory) : null;
 	}
 
 	private static boolean isApache(ClientHttpRequestFactory factory) {
 		for (Class<?> type = factory.getClass(); type != null; type = type.getSuperclass()) {
-			if (type.getName().equals(APACHE_FACTORY)) {
+			if (type.getName().equals(APACHE)) {
 				return true;
 			}
 		}

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long it may take to make a connection; {@code null} for the
  * client's own
  * @param keepBodyBytes up to how many bytes of the request body are worth keeping for a
- * further attempt; 0 when none can follow
+ * further attempt; {@link #KEEP_NOTHING} when none can follow
  * @param headers what goes on the wire with this attempt; replaces what is there
  */
 public record Attempt(int number, Attempts tried, @Nullable Duration timeout, @Nullable Duration connectTimeout,
 		long keepBodyBytes, Map<String, String> headers) {
+
+	/** No further attempt can follow. */
+	public static final long KEEP_NOTHING = -1;
 
 	/**
 	 * Copies the headers.

@@ -90,7 +90,7 @@ final class CallRun {
 		this.attemptStartNanos = this.time.nanoTime();
 		Duration timeout = timeout();
 		RetrySchedule retry = retry();
-		long keep = (retry != null && retry.mayRetryAfter(this.number)) ? retry.maxBodyBytes() : 0;
+		long keep = (retry != null && retry.mayRetryAfter(this.number)) ? retry.maxBodyBytes() : Attempt.KEEP_NOTHING;
 		return new Attempt(this.number, this.tried, timeout, this.plan.connect(), keep, headers(timeout));
 	}
 

@@ -40,8 +40,8 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 		assertThat(answer.body()).isEqualTo("ok");
 		Call call = fixture().callProbe.calls().get(0);
 		assertThat(call.direction()).isEqualTo(Direction.OUTBOUND);
-		assertThat(List.of(call.service(), call.method(), call.path()))
-			.containsExactly(OutboundFixture.SERVICE, "GET", "/items");
+		assertThat(List.of(call.service(), call.method(), call.path())).containsExactly(OutboundFixture.SERVICE, "GET",
+				"/items");
 		assertThat(call.caller()).isEqualTo("orders");
 	}
 
@@ -68,10 +68,11 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 
 	@Test
 	default void anOpenBreakerStaysOpenThroughAnUnrelatedChange() {
-		fixture().write(new RuleDefinition<>(new CircuitBreakerRuleType(), "inventory",
-				new CircuitBreakerRule(Match.service(OutboundFixture.SERVICE), Enforcement.ENFORCED, 0, 50, null, 100,
-						2, 2, null, Duration.ofMinutes(5), 1, List.of(OutcomeMatch.parse("5xx"))),
-				"test"));
+		fixture().write(
+				new RuleDefinition<>(new CircuitBreakerRuleType(), "inventory",
+						new CircuitBreakerRule(Match.service(OutboundFixture.SERVICE), Enforcement.ENFORCED, 0, 50f,
+								null, 100f, 2, 2, null, Duration.ofMinutes(5), 1, List.of(OutcomeMatch.parse("5xx"))),
+						"test"));
 		fixture().one.script(Reply.status(500), Reply.status(500));
 		OutboundClient client = fixture().client();
 		OutboundFixture.get(client);
@@ -121,6 +122,16 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 	}
 
 	@Test
+	default void permitsComeBackOnceAfterATimeoutOfARequestWithABody() {
+		fixture().timeout(Duration.ofMillis(150), null);
+		fixture().one.script(Reply.hang());
+		OutboundClient client = fixture().client();
+		assertThat(catchThrowable(() -> client.send(OutboundClient.Request.of("POST", "/items").body(new byte[10]))))
+			.isInstanceOf(CallRejectedException.class);
+		assertReleasedOnce(Outcome.Kind.TIMEOUT);
+	}
+
+	@Test
 	default void aCallThatAnAttemptRuleRejectsGivesItsPermitBack() {
 		fixture().attemptProbe.reject(Reason.OVERLOADED);
 		assertThat(OutboundFixture.reason(fixture().client())).isEqualTo("overloaded");
@@ -147,8 +158,9 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 
 	@Test
 	default void aDecisionMadeElsewhereIsWaitedFor() {
-		fixture().callProbe.answer((permit) -> new Decision.Pending(
-				CompletableFuture.supplyAsync(() -> new Decision.Admitted(permit)), Duration.ofSeconds(10).toNanos()));
+		fixture().callProbe
+			.answer((permit) -> new Decision.Pending(CompletableFuture.supplyAsync(() -> new Decision.Admitted(permit)),
+					Duration.ofSeconds(10).toNanos()));
 		assertThat(OutboundFixture.get(fixture().client()).status()).isEqualTo(200);
 		assertReleasedOnce(Outcome.Kind.RESPONSE);
 	}
@@ -169,8 +181,7 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 
 	private void limit(String id, Enforcement enforcement) {
 		fixture().write(new RuleDefinition<>(new RateLimitRuleType(), id,
-				new RateLimitRule(OutboundFixture.OUTBOUND, enforcement, 0, null, 1,
-						Duration.ofHours(1), 1, 10),
+				new RateLimitRule(OutboundFixture.OUTBOUND, enforcement, 0, null, 1, Duration.ofHours(1), 1L, 10),
 				"test"));
 	}
 
