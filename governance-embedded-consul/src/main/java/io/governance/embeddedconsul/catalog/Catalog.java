@@ -122,10 +122,12 @@ public final class Catalog {
 	 */
 	public void register(CheckDefinition check) {
 		String serviceId = check.serviceId();
-		if (!serviceId.isEmpty() && !this.store.state().services().containsKey(serviceId)) {
-			throw new RefusedException(500, "ServiceID \"" + serviceId + "\" does not exist");
-		}
-		edit((edit) -> edit.check(check));
+		edit((edit) -> {
+			if (!serviceId.isEmpty() && !edit.has(serviceId)) {
+				throw new RefusedException(500, "ServiceID \"" + serviceId + "\" does not exist");
+			}
+			return edit.check(check);
+		});
 	}
 
 	/**
@@ -175,21 +177,13 @@ public final class Catalog {
 	 * @throws RefusedException when the instance is not registered
 	 */
 	public void maintenance(@Nullable String serviceId, boolean enable, String reason) {
-		if (serviceId != null && !this.store.state().services().containsKey(serviceId)) {
-			throw new RefusedException(404, "No service registered with ID \"" + serviceId + "\"");
-		}
-		String checkId = (serviceId != null) ? SERVICE_MAINTENANCE + serviceId : NODE_MAINTENANCE;
-		if (!enable) {
-			edit((edit) -> edit.removeCheck(checkId));
-			return;
-		}
-		String what = (serviceId != null) ? "service" : "node";
-		String notes = reason.isEmpty() ? "Maintenance mode is enabled for this " + what
-				+ ", but no reason was provided. This is a default message." : reason;
-		String name = (serviceId != null) ? "Service Maintenance Mode" : "Node Maintenance Mode";
-		CheckDefinition check = new CheckDefinition(checkId, name, notes, "maintenance",
-				(serviceId != null) ? serviceId : "", null, null, CheckStatus.CRITICAL, null);
-		edit((edit) -> edit.check(check));
+		CheckDefinition check = maintenanceCheck(serviceId, reason);
+		edit((edit) -> {
+			if (serviceId != null && !edit.has(serviceId)) {
+				throw new RefusedException(404, "No service registered with ID \"" + serviceId + "\"");
+			}
+			return enable ? edit.check(check) : edit.removeCheck(check.id());
+		});
 	}
 
 	/**
@@ -208,6 +202,16 @@ public final class Catalog {
 	private void edit(UnaryOperator<CatalogEdit> change) {
 		this.store.update((state) -> Change
 			.to(change.apply(new CatalogEdit(state, this.indexes, this.time.nanoTime())).result()));
+	}
+
+	private static CheckDefinition maintenanceCheck(@Nullable String serviceId, String reason) {
+		String what = (serviceId != null) ? "service" : "node";
+		String notes = reason.isEmpty() ? "Maintenance mode is enabled for this " + what
+				+ ", but no reason was provided. This is a default message." : reason;
+		String name = (serviceId != null) ? "Service Maintenance Mode" : "Node Maintenance Mode";
+		String checkId = (serviceId != null) ? SERVICE_MAINTENANCE + serviceId : NODE_MAINTENANCE;
+		return new CheckDefinition(checkId, name, notes, "maintenance", (serviceId != null) ? serviceId : "", null,
+				null, CheckStatus.CRITICAL, null);
 	}
 
 	private static void logExpiries(CatalogState before, CatalogState after) {

@@ -61,6 +61,10 @@ final class CatalogEdit {
 				this.extinctionIndex);
 	}
 
+	boolean has(String serviceId) {
+		return this.services.containsKey(serviceId);
+	}
+
 	CatalogEdit register(ServiceDefinition definition) {
 		RegisteredService known = this.services.get(definition.id());
 		if (known == null) {
@@ -88,7 +92,12 @@ final class CatalogEdit {
 
 	CatalogEdit check(CheckDefinition definition) {
 		RegisteredCheck known = this.checks.get(definition.id());
-		if (known == null || !known.definition().serviceId().equals(definition.serviceId())) {
+		if (known != null && !known.definition().serviceId().equals(definition.serviceId())) {
+			// The check moves: the instance it leaves has changed as well.
+			removeCheck(definition.id());
+			known = null;
+		}
+		if (known == null) {
 			put(RegisteredCheck.first(definition, index(), this.now));
 		}
 		else if (sameToClients(known.definition(), definition)) {

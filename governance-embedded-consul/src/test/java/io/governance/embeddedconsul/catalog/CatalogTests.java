@@ -167,6 +167,20 @@ class CatalogTests {
 	}
 
 	@Test
+	void aCheckThatMovesConcernsBothInstances() {
+		register("web-1", null);
+		register("shop-1", null);
+		CompletableFuture<CatalogState> web = block("web");
+		CompletableFuture<CatalogState> shop = block("shop");
+		this.catalog.register(
+				new CheckDefinition("web-1", "check", "", "ttl", "shop-1", TTL, null, CheckStatus.CRITICAL, null));
+		assertThat(web).isCompleted();
+		assertThat(shop).isCompleted();
+		assertThat(this.catalog.store().state().checksOf("web-1")).isEmpty();
+		assertThat(this.catalog.store().state().checksOf("shop-1")).hasSize(2);
+	}
+
+	@Test
 	void onlyTtlChecksTakeReports() {
 		assertThatExceptionOfType(RefusedException.class)
 			.isThrownBy(() -> this.catalog.heartbeat(Catalog.NODE_CHECK, CheckStatus.PASSING, ""))
