@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the call is made on behalf of.
  */
+@SuppressWarnings("try")
 interface OutboundContextContract extends OutboundScenarios {
 
 	@Test

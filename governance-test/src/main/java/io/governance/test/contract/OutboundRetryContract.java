@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * When a further attempt is made, and where it goes.
  */
+@SuppressWarnings("try")
 interface OutboundRetryContract extends OutboundScenarios {
 
 	OutboundClient.Request POST = OutboundClient.Request.of("POST", "/items").body("content".getBytes());

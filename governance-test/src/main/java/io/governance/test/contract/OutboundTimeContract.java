@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Deadlines and time-outs.
  */
+@SuppressWarnings("try")
 interface OutboundTimeContract extends OutboundScenarios {
 
 	@Test

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.execution;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.governance.context.CallContext;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Decision;
+import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
+import io.governance.time.TimeSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests for {@link BlockingCallExecutor}.
+ */
+class BlockingCallExecutorTests {
+
+	private final ExecutorFixture fixture = new ExecutorFixture();
+
+	private final List<Long> pauses = new ArrayList<>();
+
+	@AfterEach
+	void clearInterrupt() {
+		Thread.interrupted();
+	}
+
+	@Test
+	void waitsBetweenAttemptsAndDiscardsWhatNobodyReads() throws IOException {
+		Scripted exchange = new Scripted(503, 503, 200);
+		assertThat(execute(exchange, 3, Duration.ofSeconds(10))).isEqualTo(200);
+		assertThat(this.pauses).hasSize(2).allMatch((nanos) -> nanos > 0 && nanos <= 100_000_000);
+		assertThat(exchange.discarded).containsExactly(503, 503);
+	}
+
+	@Test
+	void doesNotWaitLongerThanTheDeadlineAllows() throws IOException {
+		Scripted exchange = new Scripted(503, 200);
+		exchange.beforeAnswer = () -> this.fixture.time.advance(Duration.ofMillis(950));
+		assertThat(execute(exchange, 2, Duration.ofSeconds(1))).isEqualTo(503);
+		assertThat(this.pauses).isEmpty();
+		assertThat(exchange.discarded).isEmpty();
+	}
+
+	@Test
+	void eachAttemptIsToldTheTimeThatIsLeft() throws IOException {
+		Scripted exchange = new Scripted(503, 200);
+		exchange.beforeAnswer = () -> this.fixture.time.advance(Duration.ofMillis(400));
+		execute(exchange, 2, Duration.ofSeconds(1));
+		assertThat(exchange.attempts.get(0).timeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(exchange.attempts.get(1).timeout()).isBetween(Duration.ofMillis(500), Duration.ofMillis(600));
+	}
+
+	@Test
+	void aRequestThatCannotBeSentAgainIsNot() throws IOException {
+		Scripted exchange = new Scripted(503, 200);
+		exchange.repeatable = false;
+		assertThat(execute(exchange, 2, null)).isEqualTo(503);
+	}
+
+	@Test
+	void nothingIsKeptForAnAttemptThatCannotFollow() throws IOException {
+		Scripted exchange = new Scripted(503, 200);
+		execute(exchange, 2, null);
+		assertThat(exchange.attempts).extracting(Attempt::keepBodyBytes).containsExactly(0L, Attempt.KEEP_NOTHING);
+	}
+
+	@Test
+	void theClientsErrorComesOutAsItIs() {
+		Scripted exchange = new Scripted(503);
+		exchange.error = new ConnectException("refused");
+		assertThatThrownBy(() -> execute(exchange, 1, Duration.ofSeconds(1))).isSameAs(exchange.error);
+		assertReleased(Outcome.Kind.CONNECT_FAILURE);
+	}
+
+	@Test
+	void aBugInTheClientGivesPermitsBack() {
+		Scripted exchange = new Scripted(503);
+		exchange.bug = new IllegalStateException("a bug");
+		assertThatThrownBy(() -> execute(exchange, 2, null)).isSameAs(exchange.bug);
+		assertReleased(Outcome.Kind.ERROR);
+	}
+
+	@Test
+	void anErrorAfterTheDeadlineIsATimeoutWithTheErrorAsItsCause() {
+		Scripted exchange = new Scripted(503);
+		exchange.error = new IOException("closed");
+		exchange.beforeAnswer = () -> this.fixture.time.advance(Duration.ofSeconds(2));
+		assertThatThrownBy(() -> execute(exchange, 2, Duration.ofSeconds(1))).isInstanceOf(CallTimeoutException.class)
+			.hasMessage("call to inventory timed out: no response after 2000 ms, attempts=1")
+			.hasCause(exchange.error);
+		assertReleased(Outcome.Kind.TIMEOUT);
+	}
+
+	@Test
+	void anInterruptedCallIsCancelledAndStaysInterrupted() {
+		Scripted exchange = new Scripted(503);
+		exchange.error = new IOException("Request was interrupted");
+		exchange.beforeAnswer = () -> Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> execute(exchange, 2, null)).isSameAs(exchange.error);
+		assertReleased(Outcome.Kind.CANCELLED);
+		assertThat(Thread.currentThread().isInterrupted()).isTrue();
+	}
+
+	@Test
+	void anInterruptWhileWaitingForAnAttemptEndsTheCall() {
+		Scripted exchange = new Scripted(503, 200);
+		BlockingCallExecutor executor = new BlockingCallExecutor(this.fixture.execution(2, null, TimeSource.system()));
+		exchange.beforeAnswer = () -> Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> executor.execute(this.fixture.call, CallContext.NONE, exchange))
+			.isInstanceOf(InterruptedIOException.class);
+		assertThat(exchange.attempts).hasSize(1);
+		assertThat(this.fixture.calls.held()).isZero();
+		assertThat(Thread.currentThread().isInterrupted()).isTrue();
+	}
+
+	@Test
+	void anInterruptWhileWaitingForADecisionGivesALatePermitBack() {
+		CompletableFuture<Decision> late = new CompletableFuture<>();
+		CompletableFuture<Permit> permit = new CompletableFuture<>();
+		this.fixture.calls.answer((held) -> {
+			permit.complete(held);
+			return new Decision.Pending(late, Duration.ofMinutes(1).toNanos());
+		});
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> execute(new Scripted(200), 1, null)).isInstanceOf(InterruptedIOException.class);
+		late.complete(new Decision.Admitted(permit.join()));
+		assertThat(this.fixture.calls.releases()).extracting(Outcome::kind).containsExactly(Outcome.Kind.CANCELLED);
+	}
+
+	@Test
+	void aDelayThatUsesUpTheTimeLeavesNoAttempt() {
+		this.fixture.attempts.answer((permit) -> new Decision.Delayed(permit, Duration.ofMillis(900).toNanos()));
+		Scripted exchange = new Scripted(200);
+		BlockingCallExecutor slow = new BlockingCallExecutor(this.fixture.execution(1, Duration.ofSeconds(1)),
+				(nanos) -> this.fixture.time.advance(Duration.ofSeconds(2)));
+		assertThatThrownBy(() -> slow.execute(this.fixture.call, CallContext.NONE, exchange))
+			.isInstanceOf(CallRejectedException.class)
+			.hasMessageContaining("deadline-exceeded");
+		assertThat(exchange.attempts).isEmpty();
+		assertThat(this.fixture.attempts.held()).isZero();
+		assertThat(this.fixture.calls.held()).isZero();
+	}
+
+	private int execute(Scripted exchange, int attempts, Duration total) throws IOException {
+		BlockingCallExecutor executor = new BlockingCallExecutor(this.fixture.execution(attempts, total), (nanos) -> {
+			this.pauses.add(nanos);
+			this.fixture.time.advance(Duration.ofNanos(nanos));
+		});
+		return executor.execute(this.fixture.call, CallContext.NONE, exchange);
+	}
+
+	private void assertReleased(Outcome.Kind kind) {
+		assertThat(this.fixture.attempts.releases()).extracting(Outcome::kind).containsExactly(kind);
+		assertThat(this.fixture.calls.releases()).extracting(Outcome::kind).containsExactly(kind);
+	}
+
+	/**
+	 * Answers with one status after the other.
+	 */
+	private static final class Scripted implements BlockingExchange<Integer> {
+
+		private final int[] statuses;
+
+		private final List<Attempt> attempts = new ArrayList<>();
+
+		private final List<Integer> discarded = new ArrayList<>();
+
+		private boolean repeatable = true;
+
+		private IOException error;
+
+		private RuntimeException bug;
+
+		private Runnable beforeAnswer = () -> {
+		};
+
+		Scripted(int... statuses) {
+			this.statuses = statuses;
+		}
+
+		@Override
+		public Integer send(Attempt attempt) throws IOException {
+			this.attempts.add(attempt);
+			this.beforeAnswer.run();
+			if (this.error != null) {
+				throw this.error;
+			}
+			if (this.bug != null) {
+				throw this.bug;
+			}
+			return this.statuses[attempt.number() - 1];
+		}
+
+		@Override
+		public ResponseHead head(Integer response) {
+			return new ResponseHead(response, false);
+		}
+
+		@Override
+		public boolean isRepeatable() {
+			return this.repeatable;
+		}
+
+		@Override
+		public void discard(Integer response) {
+			this.discarded.add(response);
+		}
+
+	}
+
+}
