@@ -132,11 +132,11 @@ run_consul() {
 }
 
 # A service: a program that registers itself, says every second that it lives, and takes its rules from the config
-# server. It is named here, since an import on the command line is done before the program's own files are read.
+# server.
 run_service() {
   local name=$1 heap=$2
   shift 2
-  run_program "$name" "$heap" "--server.port=$(part_port "$name")" "--spring.application.name=$(part_service "$name")" \
+  run_program "$name" "$heap" "--server.port=$(part_port "$name")" \
     "--governance.discovery.registration.instance-id=$(part_instance "$name")" \
     "--governance.discovery.consul.host=127.0.0.1" "--governance.discovery.consul.port=$(part_port registry)" \
     "--governance.discovery.consul.ttl=3s" "--spring.config.import=optional:configserver:$(part_url config-server)" \
