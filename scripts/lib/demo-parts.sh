@@ -117,9 +117,7 @@ run_registry() {
   if [ "$(registry_kind)" = consul ]; then
     run_consul "$1"
   else
-    # shellcheck disable=SC2046 # one word per option
-    launch registry "$JAVA" $(java_options 64) -jar "$(part_jar registry)" "--host=127.0.0.1" "--port=$1" \
-      "--snapshot=$DEMO/data/registry.json"
+    run_java registry 64 "--host=127.0.0.1" "--port=$1" "--snapshot=$DEMO/data/registry.json"
   fi
 }
 
@@ -146,9 +144,16 @@ run_service() {
 run_program() {
   local name=$1 heap=$2
   shift 2
+  run_java "$name" "$heap" "--server.address=127.0.0.1" "$@"
+}
+
+# From a copy of the jar: a build beside a running demo would pull the classes from under it.
+run_java() {
+  local name=$1 heap=$2
+  shift 2
+  mkdir -p "$DEMO/programs" && cp "$(part_jar "$name")" "$DEMO/programs/$name.jar" || return 1
   # shellcheck disable=SC2046 # one word per option
-  launch "$name" "$JAVA" $(java_options "$heap") "-Djava.io.tmpdir=$DEMO/tmp" -jar "$(part_jar "$name")" \
-    "--server.address=127.0.0.1" "$@"
+  launch "$name" "$JAVA" $(java_options "$heap") "-Djava.io.tmpdir=$DEMO/tmp" -jar "$DEMO/programs/$name.jar" "$@"
 }
 
 # Small and quick to start; DEMO_JAVA_OPTIONS has the last word.

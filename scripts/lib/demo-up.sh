@@ -90,7 +90,7 @@ refuse_taken_ports() {
 
 # What a demo that is no more has left behind. Its logs stay until the next one writes its own.
 forget_all() {
-  rm -rf "$RUN"/*.pid "$RUN"/*.port "$RUN/registry.kind" "$DEMO/data" "$DEMO/tmp"
+  rm -rf "$RUN"/*.pid "$RUN"/*.port "$RUN/registry.kind" "$DEMO/data" "$DEMO/tmp" "$DEMO/programs"
 }
 
 start_everything() {
