@@ -79,7 +79,7 @@ governance_download_consul() {
   # One rename: a second installer at the same time sees nothing or the whole thing.
   if [ ! -x "$dest/usr/bin/consul" ]; then
     rm -rf "$dest"
-    mv "$work/root" "$dest"
+    mv -T "$work/root" "$dest" || [ -x "$dest/usr/bin/consul" ]
   fi
   printf '%s\n' "$dest/usr/bin/consul"
 }
