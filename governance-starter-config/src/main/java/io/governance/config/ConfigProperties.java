@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the remote configuration. Addresses, credentials, profile and label are
  * Spring Cloud Config's own ({@code spring.cloud.config.*}).
  *
- * @param enabled whether the starter takes over what {@code configserver:} imports;
- * without it Spring Cloud Config's client works as if the starter were not there
+ * @param enabled whether the starter takes over what configserver: imports; without it
+ * Spring Cloud Config's client works as if the starter were not there
  * @param watch how changes are learned of
  * @param lastKnownGood what a start falls back to while the server is away
  */

@@ -166,6 +166,14 @@ public final class SourceTree {
 		}
 
 		/**
+		 * Whether it is a part of the demo.
+		 * @return whether it is
+		 */
+		public boolean isDemo() {
+			return this.directory.getParent().endsWith("demo-apps");
+		}
+
+		/**
 		 * Whether it is one of the starters.
 		 * @return whether it is
 		 */

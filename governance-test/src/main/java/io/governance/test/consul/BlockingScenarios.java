@@ -76,7 +76,7 @@ interface BlockingScenarios extends Scenario {
 
 	@Test
 	default void aHealthQueryWakesWhenATtlExpires() {
-		register("web-1", "web", "2s");
+		register("web-1", "web", "800ms");
 		pass("web-1", "web");
 		CompletableFuture<ConsulHttp.Answer> blocked = block("/v1/health/service/web?passing");
 		assertThat(woken(blocked).json()).isEmpty();

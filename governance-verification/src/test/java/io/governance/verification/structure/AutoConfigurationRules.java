@@ -39,7 +39,7 @@ final class AutoConfigurationRules {
 			"org.springframework.beans.factory.config.BeanFactoryPostProcessor",
 			"org.springframework.context.ApplicationListener",
 			"org.springframework.boot.web.servlet.FilterRegistration",
-			"io.micrometer.core.instrument.binder.MeterBinder");
+			"io.micrometer.core.instrument.binder.MeterBinder", "io.governance.actuate.EnforcementPoint");
 
 	private static final int MAX_BEANS = 6;
 
