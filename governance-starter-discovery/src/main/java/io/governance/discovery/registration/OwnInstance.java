@@ -33,7 +33,9 @@ public final class OwnInstance {
 
 	private final RegistrationSettings settings;
 
-	private final long startTime;
+	private final TimeSource time;
+
+	private volatile long startTime;
 
 	private volatile int serverPort = -1;
 
@@ -48,7 +50,7 @@ public final class OwnInstance {
 	public OwnInstance(Environment environment, RegistrationSettings settings, TimeSource time) {
 		this.environment = environment;
 		this.settings = settings;
-		this.startTime = time.epochMillis();
+		this.time = time;
 	}
 
 	void serverStarted(WebServerInitializedEvent event) {
@@ -62,13 +64,16 @@ public final class OwnInstance {
 	}
 
 	/**
-	 * What to register.
+	 * What to register; asked for the first time when the instance is ready.
 	 * @return the definition; {@code null} as long as the port is not known
 	 */
 	@Nullable ServiceDefinition definition() {
 		Integer port = (this.settings.port() != null) ? this.settings.port() : this.serverPort;
 		if (this.serverPort <= 0) {
 			return null;
+		}
+		if (this.startTime == 0) {
+			this.startTime = this.time.epochMillis();
 		}
 		String service = this.environment.getProperty("spring.application.name", "application");
 		String address = address();
