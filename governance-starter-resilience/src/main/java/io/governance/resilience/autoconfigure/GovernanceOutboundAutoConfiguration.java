@@ -12,10 +12,13 @@ import io.governance.policy.Segment;
 import io.governance.resilience.client.CallStage;
 import io.governance.resilience.client.ClientSettings;
 import io.governance.resilience.client.GovernedHosts;
+import io.governance.resilience.client.GovernedRetryStrategy;
 import io.governance.resilience.client.TransportStage;
 import io.governance.resilience.client.WebClientStages;
+import io.governance.resilience.client.WebClientTransports;
 import io.governance.resilience.execution.CallExecution;
 import io.governance.time.TimeSource;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,6 +27,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,7 +42,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@code RestTemplate} and {@code WebClient}, and in the HTTP service clients that use
  * them.
  */
-@AutoConfiguration(after = GovernanceAutoConfiguration.class)
+@AutoConfiguration(after = GovernanceAutoConfiguration.class,
+		// the innermost filter is added after the one that chooses instances
+		afterName = "io.governance.discovery.autoconfigure.GovernanceLoadBalancerAutoConfiguration")
 @ConditionalOnClass(HttpHeaders.class)
 @ConditionalOnBean(PolicyEngine.class)
 @ConditionalOnBooleanProperty(name = "governance.resilience.outbound.enabled", matchIfMissing = true)
@@ -98,6 +105,19 @@ public final class GovernanceOutboundAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HttpComponentsClientHttpRequestFactoryBuilder.class,
+			ClientHttpRequestFactoryBuilderCustomizer.class, HttpClientBuilder.class })
+	static class ApacheConfiguration {
+
+		@Bean
+		ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> governanceApacheRetries() {
+			GovernedRetryStrategy strategy = new GovernedRetryStrategy();
+			return (builder) -> builder.withHttpClientCustomizer((client) -> client.setRetryStrategy(strategy));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebClient.class)
 	static class ReactiveClientConfiguration {
 
@@ -118,6 +138,12 @@ public final class GovernanceOutboundAutoConfiguration {
 		static WebClientStages governanceWebClientStages(ObjectProvider<ClientSettings> settings,
 				ListableBeanFactory beans) {
 			return new WebClientStages(settings, beans);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		static WebClientTransports governanceWebClientTransports() {
+			return new WebClientTransports();
 		}
 
 	}

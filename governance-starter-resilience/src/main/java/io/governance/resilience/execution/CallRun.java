@@ -127,17 +127,18 @@ final class CallRun {
 
 	Outcome failed(Attempt attempt, Throwable error) {
 		Outcome.Kind kind = FailureKinds.of(error);
-		boolean timeUp = attempt.timeout() != null && attemptNanos() >= attempt.timeout().toNanos();
-		// a client that is stopped when the time is up reports a cancelled or broken call
-		boolean stopped = kind == Outcome.Kind.RESET || kind == Outcome.Kind.CANCELLED;
-		boolean interrupted = Thread.currentThread().isInterrupted();
-		if (interrupted && kind != Outcome.Kind.REJECTED) {
+		if (kind != Outcome.Kind.REJECTED && Thread.currentThread().isInterrupted()) {
 			kind = Outcome.Kind.CANCELLED;
 		}
-		else if (timeUp && stopped) {
+		else if (kind != Outcome.Kind.REJECTED && kind != Outcome.Kind.CONNECT_FAILURE && isTimeUp(attempt)) {
+			// a client that is stopped when the time is up may report anything
 			kind = Outcome.Kind.TIMEOUT;
 		}
 		return Outcome.failure(kind, error, attemptNanos());
+	}
+
+	private boolean isTimeUp(Attempt attempt) {
+		return attempt.timeout() != null && attemptNanos() >= attempt.timeout().toNanos();
 	}
 
 	private long attemptNanos() {

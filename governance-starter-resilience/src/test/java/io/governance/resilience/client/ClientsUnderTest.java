@@ -88,6 +88,7 @@ final class ClientsUnderTest {
 				return next.exchange(ClientRequest.from(request).url(chosen).build());
 			}));
 		WebClientStages.attach(builder, settings(setting), true);
+		WebClientTransports.attach(builder);
 		return builder.build();
 	}
 

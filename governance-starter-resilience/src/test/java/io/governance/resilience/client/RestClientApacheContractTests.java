@@ -10,15 +10,14 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
- * The contract for {@code RestClient} on Apache's client, whose own retries are off as
- * they are in the clients that Spring Boot builds.
+ * The contract for {@code RestClient} on Apache's client, as Spring Boot builds it.
  */
 class RestClientApacheContractTests extends OutboundContract {
 
 	@Override
 	protected OutboundClient client(OutboundSetting setting) {
 		return ClientsUnderTest.restClient(setting, new HttpComponentsClientHttpRequestFactory(
-				HttpClients.custom().useSystemProperties().disableAutomaticRetries().build()));
+				HttpClients.custom().useSystemProperties().setRetryStrategy(new GovernedRetryStrategy()).build()));
 	}
 
 }

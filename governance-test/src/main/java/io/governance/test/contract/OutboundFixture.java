@@ -81,8 +81,16 @@ final class OutboundFixture implements AutoCloseable {
 	}
 
 	void timeout(@Nullable Duration total, @Nullable Duration perTry) {
+		timeout(total, perTry, Duration.ofSeconds(1));
+	}
+
+	void connectTimeout(Duration connect) {
+		timeout(Duration.ofSeconds(10), null, connect);
+	}
+
+	private void timeout(@Nullable Duration total, @Nullable Duration perTry, Duration connect) {
 		write(new RuleDefinition<>(new TimeoutRuleType(), "test",
-				new TimeoutRule(Match.ANY, Enforcement.ENFORCED, 0, total, perTry, Duration.ofSeconds(1)), "test"));
+				new TimeoutRule(Match.ANY, Enforcement.ENFORCED, 0, total, perTry, connect), "test"));
 	}
 
 	void retry(String... retryOn) {

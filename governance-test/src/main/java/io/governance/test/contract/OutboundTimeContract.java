@@ -12,6 +12,7 @@ import io.governance.policy.CallRejectedException;
 import io.governance.policy.Outcome;
 import io.governance.test.ReceivedRequest;
 import io.governance.test.Reply;
+import io.governance.test.StuckListener;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
 
@@ -26,20 +27,20 @@ interface OutboundTimeContract extends OutboundScenarios {
 	@Test
 	default void theDeadlineIsHandedOnAndGetsShorter() {
 		OutboundClient client = fixture().client();
-		try (var scope = until(Duration.ofSeconds(5)).makeCurrent()) {
+		try (var scope = until(Duration.ofSeconds(8)).makeCurrent()) {
 			OutboundFixture.get(client);
 		}
-		assertThat(timeoutOf(fixture().one.requests().get(0))).isBetween(1L, 5_000L);
+		assertThat(timeoutOf(fixture().one.requests().get(0))).isBetween(1L, 8_000L);
 	}
 
 	@Test
 	default void theShorterOfRuleAndCallerIsTheDeadline() {
-		fixture().timeout(Duration.ofSeconds(1), null);
+		fixture().timeout(Duration.ofSeconds(4), null);
 		OutboundClient client = fixture().client();
-		try (var scope = until(Duration.ofSeconds(5)).makeCurrent()) {
+		try (var scope = until(Duration.ofSeconds(8)).makeCurrent()) {
 			OutboundFixture.get(client);
 		}
-		assertThat(timeoutOf(fixture().one.requests().get(0))).isBetween(1L, 1_000L);
+		assertThat(timeoutOf(fixture().one.requests().get(0))).isBetween(1L, 4_000L);
 	}
 
 	@Test
@@ -54,11 +55,11 @@ interface OutboundTimeContract extends OutboundScenarios {
 
 	@Test
 	default void aFurtherAttemptGetsOnlyTheTimeThatIsLeft() {
-		fixture().timeout(Duration.ofSeconds(2), Duration.ofMillis(150));
+		fixture().timeout(Duration.ofSeconds(10), Duration.ofMillis(700));
 		fixture().retry("timeout");
 		fixture().one.script(Reply.hang());
 		assertThat(OutboundFixture.get(fixture().client()).status()).isEqualTo(200);
-		assertThat(timeoutOf(fixture().two.requests().get(0))).isBetween(1L, 150L);
+		assertThat(timeoutOf(fixture().two.requests().get(0))).isBetween(1L, 700L);
 		assertThat(fixture().attemptProbe.releases()).extracting(Outcome::kind)
 			.containsExactly(Outcome.Kind.TIMEOUT, Outcome.Kind.RESPONSE);
 	}
@@ -71,6 +72,20 @@ interface OutboundTimeContract extends OutboundScenarios {
 		CallRejectedException late = OutboundFixture.rejection(fixture().client());
 		assertThat(late).isNotNull().hasMessageContaining(OutboundFixture.SERVICE).hasMessageContaining("timed out");
 		assertThat(fixture().two.requests()).isEmpty();
+	}
+
+	@Test
+	default void anInstanceThatCannotBeReachedInTimeIsAFailureToConnect() {
+		fixture().connectTimeout(Duration.ofMillis(500));
+		fixture().retry("connect");
+		try (StuckListener gone = StuckListener.open()) {
+			OutboundClient client = fixture().client(gone.uri(), fixture().two.uri());
+			OutboundClient.Request post = OutboundClient.Request.of("POST", "/items").body("content".getBytes());
+			assertThat(client.send(post).status()).isEqualTo(200);
+		}
+		assertThat(fixture().two.requests()).extracting(ReceivedRequest::body).containsExactly("content");
+		assertThat(fixture().attemptProbe.releases()).extracting(Outcome::kind)
+			.containsExactly(Outcome.Kind.CONNECT_FAILURE, Outcome.Kind.RESPONSE);
 	}
 
 	private static CallContext until(Duration left) {
