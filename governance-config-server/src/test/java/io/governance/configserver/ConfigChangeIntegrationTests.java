@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.cloud.context.refresh.ContextRefresher;
 
 import static io.governance.configserver.RunningClient.within;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -175,6 +178,25 @@ class ConfigChangeIntegrationTests {
 		within(PROMISE).untilAsserted(
 				() -> assertThat(this.client.context().getBean(Greeter.class).greeting()).isEqualTo("orders"));
 		assertThat(this.client.context().getBean(Other.class).identity()).isSameAs(before);
+	}
+
+	@Test
+	void springCloudsRefreshDoesNotPinOldValues() {
+		this.server.write("orders.yml", "greeting: orders\n" + rule("mine", "5"));
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.ruleIds()).containsExactly("mine", "shared"));
+		this.client.context().getBean(ContextRefresher.class).refresh();
+		assertThat(this.client.property("greeting")).isEqualTo("orders");
+		assertThat(this.client.ruleIds()).containsExactly("mine", "shared");
+		this.server.delete("orders.yml");
+		within(PROMISE).untilAsserted(() -> assertThat(this.client.property("greeting")).isEqualTo("all"));
+		assertThat(this.client.ruleIds()).containsExactly("shared");
+	}
+
+	@Test
+	void logLevelsFollow() {
+		this.server.write("orders.yml", "logging.level.some.logger: TRACE");
+		within(PROMISE)
+			.untilAsserted(() -> assertThat(LoggerFactory.getLogger("some.logger").isTraceEnabled()).isTrue());
 	}
 
 	@Test

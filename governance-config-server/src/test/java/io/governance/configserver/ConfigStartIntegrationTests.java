@@ -194,6 +194,26 @@ class ConfigStartIntegrationTests {
 	}
 
 	@Test
+	void anImportInTheServicesOwnFileWinsOverTheFileAndNotOverArguments() throws IOException {
+		serve("a: remote\nb: remote\nc: remote\n");
+		Path files = Files.createDirectory(this.cache.resolve("service"));
+		Files.writeString(files.resolve("client.yml"), """
+				spring:
+				  application.name: orders
+				  config.import: "optional:configserver:%s"
+				a: local
+				b: local
+				""".formatted(this.server.address()));
+		this.client = RunningClient.start(this.server.address(), this.cache, "--spring.application.name=",
+				"--spring.config.import=", "--spring.config.location=" + files + "/", "--b=argument");
+		assertThat(List.of("a", "b", "c").stream().map(this.client::property)).containsExactly("remote", "argument",
+				"remote");
+		this.server.write("orders.yml", "b: newer\nc: newer\n");
+		within(SOON).untilAsserted(() -> assertThat(this.client.property("c")).isEqualTo("newer"));
+		assertThat(List.of("a", "b").stream().map(this.client::property)).containsExactly("local", "argument");
+	}
+
+	@Test
 	void anImportThatIsNotOptionalStopsTheStartWithoutAServer() throws IOException {
 		String address = "http://127.0.0.1:" + freePort();
 		assertThatExceptionOfType(ConfigClientFailFastException.class)

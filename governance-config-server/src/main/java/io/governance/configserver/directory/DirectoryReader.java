@@ -62,15 +62,18 @@ final class DirectoryReader {
 
 	private @Nullable FileStamp stamp(Path root, Path entry) {
 		try {
-			Path file = entry.toRealPath();
+			BasicFileAttributes attributes = attributes(entry);
+			Path file = entry;
+			if (attributes.isSymbolicLink()) {
+				file = entry.toRealPath();
+				attributes = attributes(file);
+			}
 			if (!file.startsWith(root)) {
 				if (this.outside.add(entry)) {
 					logger.warn("config file ignored, it is a link to a place outside the directory: file={}", entry);
 				}
 				return null;
 			}
-			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
-					LinkOption.NOFOLLOW_LINKS);
 			return attributes.isRegularFile() ? new FileStamp(file, attributes.size(),
 					attributes.lastModifiedTime().toMillis(), attributes.fileKey()) : null;
 		}
@@ -78,6 +81,10 @@ final class DirectoryReader {
 			// gone between the listing and the look at it
 			return null;
 		}
+	}
+
+	private static BasicFileAttributes attributes(Path file) throws IOException {
+		return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	byte[] read(FileStamp stamp) throws IOException {

@@ -52,6 +52,8 @@ public final class ConfigWatch implements SmartLifecycle {
 
 	private long lastFetch;
 
+	private boolean polling;
+
 	/**
 	 * Creates a watch that is not running.
 	 * @param state what is in force
@@ -132,6 +134,7 @@ public final class ConfigWatch implements SmartLifecycle {
 				case NOT_SUPPORTED -> this.offered == null || due;
 			};
 			reached();
+			reportPolling(answer.kind() == ConfigWatchAnswer.Kind.NOT_SUPPORTED);
 			if (changed) {
 				fetch(answer.revision());
 			}
@@ -146,6 +149,15 @@ public final class ConfigWatch implements SmartLifecycle {
 			// the watch must outlive a fault of ours, or the service never changes again
 			logger.error("config watch round failed", ex);
 			return this.settings.maxBackoff();
+		}
+	}
+
+	private void reportPolling(boolean now) {
+		if (now != this.polling) {
+			this.polling = now;
+			logger.info("config server {}: addresses={}",
+					now ? "has no watch endpoint, it is polled every " + pollPause().toMillis() + "ms" : "is watched",
+					this.state.client().addresses());
 		}
 	}
 

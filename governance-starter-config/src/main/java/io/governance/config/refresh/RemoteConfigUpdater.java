@@ -90,11 +90,20 @@ public final class RemoteConfigUpdater {
 		logger.info("remote config taken: revision={} changedKeys={} restartNeeded={}", offered.revision(),
 				changed.size(), change.restartNeeded());
 		if (!changed.isEmpty()) {
+			tell(changed);
+		}
+		return true;
+	}
+
+	private void tell(Set<String> changed) {
+		try {
 			// not from the context: Spring Cloud then leaves its beans alone, we have
 			// seen to them
 			this.events.publishEvent(new RemoteConfigChangedEvent(this.state, changed));
 		}
-		return true;
+		catch (RuntimeException ex) {
+			logger.error("a listener for changed configuration failed", ex);
+		}
 	}
 
 	private void refuse(RemoteConfig offered, RuleBinding binding, List<String> violations) {
