@@ -78,8 +78,8 @@ public final class RemoteConfigUpdater {
 		List<String> violations = new ArrayList<>(binding.faults().stream().map(RuleFault::toString).toList());
 		violations.addAll(change.violations());
 		if (!violations.isEmpty()) {
-			this.state.report(this.state.status().withRefusal(offered.revision(), violations));
 			refuse(offered, binding, change.violations());
+			this.state.report(this.state.status().withRefusal(offered.revision(), violations));
 			return false;
 		}
 		putViewsInPlace();
