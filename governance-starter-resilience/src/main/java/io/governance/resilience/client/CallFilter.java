@@ -92,6 +92,11 @@ final class CallFilter implements ExchangeFilterFunction {
 		}
 
 		@Override
+		public boolean isOwnFailure() {
+			return this.body.hasSourceFailed();
+		}
+
+		@Override
 		public Mono<Void> discard(ClientResponse response) {
 			return response.releaseBody();
 		}

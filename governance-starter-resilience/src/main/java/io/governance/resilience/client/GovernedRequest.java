@@ -48,17 +48,19 @@ final class GovernedRequest extends StreamingRequest {
 
 		private final HttpHeaders headers;
 
-		private @Nullable Body body;
+		private final @Nullable Body source;
 
-		Exchange(HttpHeaders headers, @Nullable Body body) {
+		private @Nullable ReplayBody body;
+
+		Exchange(HttpHeaders headers, @Nullable Body source) {
 			this.headers = headers;
-			this.body = body;
+			this.source = source;
 		}
 
 		@Override
 		public ClientHttpResponse send(Attempt attempt) throws IOException {
 			ClientHttpRequest request = GovernedRequest.this.next.createRequest(getURI(), getMethod());
-			copyTo(request, this.headers, keep(attempt.keepBodyBytes()));
+			copyTo(request, this.headers, body(attempt.keepBodyBytes()));
 			attempt.headers().forEach((name, value) -> {
 				boolean chosenByUser = GovernanceHeaders.PRIORITY.equals(name) && this.headers.containsHeader(name);
 				if (!chosenByUser) {
@@ -70,20 +72,17 @@ final class GovernedRequest extends StreamingRequest {
 			return request.execute();
 		}
 
-		private @Nullable Body keep(long maxBytes) throws IOException {
-			Body content = this.body;
-			if (content == null || maxBytes == Attempt.KEEP_NOTHING || content.repeatable()) {
-				return content;
+		private @Nullable Body body(long maxBytes) throws IOException {
+			if (this.body == null && this.source != null) {
+				long length = this.headers.getContentLength();
+				// what is too large to copy can still be sent again while none of it was
+				// sent
+				this.body = new ReplayBody(this.source, (length <= maxBytes) ? maxBytes : 0);
+				if (!this.source.repeatable() && length >= 0 && length <= maxBytes) {
+					this.body.readAll();
+				}
 			}
-			long length = this.headers.getContentLength();
-			// a body too large to copy can still be sent again as long as none of it was
-			// sent
-			ReplayBody replay = new ReplayBody(content, (length <= maxBytes) ? maxBytes : 0);
-			if (length >= 0 && length <= maxBytes) {
-				replay.readAll();
-			}
-			this.body = replay;
-			return replay;
+			return this.body;
 		}
 
 		@Override
@@ -95,6 +94,11 @@ final class GovernedRequest extends StreamingRequest {
 		@Override
 		public boolean isRepeatable() {
 			return this.body == null || this.body.repeatable();
+		}
+
+		@Override
+		public boolean isOwnFailure() {
+			return this.body != null && this.body.hasSourceFailed();
 		}
 
 		@Override

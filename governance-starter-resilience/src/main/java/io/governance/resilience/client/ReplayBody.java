@@ -12,9 +12,9 @@ import org.springframework.http.StreamingHttpOutputMessage.Body;
 import org.springframework.util.FastByteArrayOutputStream;
 
 /**
- * A body that can be written only once, made repeatable as far as it is small: what is
- * streamed through is copied, until it becomes too large. Clients write from threads of
- * their own, one attempt after the other.
+ * The body of a call, for each of its attempts. One that can be written only once is made
+ * repeatable as far as it is small: what is streamed through is copied, until it becomes
+ * too large. Clients write from threads of their own, one attempt after the other.
  */
 final class ReplayBody implements Body {
 
@@ -25,6 +25,8 @@ final class ReplayBody implements Body {
 	private volatile State state = State.UNTOUCHED;
 
 	private volatile @Nullable FastByteArrayOutputStream copy;
+
+	private volatile boolean sourceFailed;
 
 	ReplayBody(Body source, long maxBytes) {
 		this.source = source;
@@ -39,26 +41,44 @@ final class ReplayBody implements Body {
 		writeTo(OutputStream.nullOutputStream());
 	}
 
+	/**
+	 * Whether the source failed, and not what it was written to.
+	 */
+	boolean hasSourceFailed() {
+		return this.sourceFailed;
+	}
+
 	@Override
 	public boolean repeatable() {
-		return this.state == State.UNTOUCHED || this.state == State.COPIED;
+		return this.source.repeatable() || this.state == State.UNTOUCHED || this.state == State.COPIED;
 	}
 
 	@Override
 	public void writeTo(OutputStream out) throws IOException {
 		FastByteArrayOutputStream copied = this.copy;
-		if (this.state == State.COPIED && copied != null) {
+		if (copied != null) {
 			copied.writeTo(out);
 			return;
 		}
-		if (this.state != State.UNTOUCHED) {
+		if (!repeatable()) {
 			throw new IOException("the request body cannot be written again");
 		}
 		this.state = State.USED;
-		Copying copying = new Copying(out, this.maxBytes);
-		this.source.writeTo(copying);
-		if (copying.copy != null) {
-			this.copy = copying.copy;
+		Copying copying = new Copying(out, this.source.repeatable() ? 0 : this.maxBytes);
+		boolean written = false;
+		try {
+			this.source.writeTo(copying);
+			written = true;
+		}
+		finally {
+			this.sourceFailed = !written && !copying.broken;
+		}
+		keep(copying.copy);
+	}
+
+	private void keep(@Nullable FastByteArrayOutputStream whole) {
+		if (whole != null && !this.source.repeatable()) {
+			this.copy = whole;
 			this.state = State.COPIED;
 		}
 	}
@@ -83,11 +103,14 @@ final class ReplayBody implements Body {
 
 		private final long maxBytes;
 
-		private @Nullable FastByteArrayOutputStream copy = new FastByteArrayOutputStream();
+		private @Nullable FastByteArrayOutputStream copy;
+
+		private boolean broken;
 
 		Copying(OutputStream out, long maxBytes) {
 			super(out);
 			this.maxBytes = maxBytes;
+			this.copy = (maxBytes > 0) ? new FastByteArrayOutputStream() : null;
 		}
 
 		@Override
@@ -104,7 +127,16 @@ final class ReplayBody implements Body {
 			else {
 				this.copy = null;
 			}
+			this.broken = true;
 			this.out.write(bytes, offset, length);
+			this.broken = false;
+		}
+
+		@Override
+		public void flush() throws IOException {
+			this.broken = true;
+			super.flush();
+			this.broken = false;
 		}
 
 	}

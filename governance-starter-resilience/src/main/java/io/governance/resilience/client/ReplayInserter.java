@@ -31,6 +31,8 @@ final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
 
 	private volatile byte @Nullable [] copy;
 
+	private volatile boolean sourceFailed;
+
 	private volatile HttpHeaders headers = new HttpHeaders();
 
 	ReplayInserter(BodyInserter<?, ? super ClientHttpRequest> source) {
@@ -45,6 +47,13 @@ final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
 		return this.state == State.UNTOUCHED || this.state == State.COPIED;
 	}
 
+	/**
+	 * Whether the user's own body failed, and not what it was written to.
+	 */
+	boolean hasSourceFailed() {
+		return this.sourceFailed;
+	}
+
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
 		byte[] bytes = this.copy;
@@ -57,7 +66,12 @@ final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
 			return Mono.error(() -> new IllegalStateException("the request body cannot be sent again"));
 		}
 		this.state = State.USED;
-		return this.source.insert((this.maxBytes > 0) ? new Copying(request) : request, context);
+		Copying copying = new Copying(request);
+		return this.source.insert(copying, context).doOnError((error) -> {
+			if (!copying.began) {
+				this.sourceFailed = true;
+			}
+		});
 	}
 
 	private void copied(HttpHeaders sent, byte[] bytes) {
@@ -86,24 +100,35 @@ final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
 
 		private @Nullable ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
+		private volatile boolean began;
+
 		Copying(ClientHttpRequest request) {
 			super(request);
 		}
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return super.writeWith(Flux.from(body).doOnNext(this::keep).doOnComplete(this::done));
+			return super.writeWith(copying(body).doOnComplete(this::done));
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-			return super.writeAndFlushWith(
-					Flux.from(body).map((part) -> Flux.from(part).doOnNext(this::keep)).doOnComplete(this::done));
+			return super.writeAndFlushWith(watched(body).map(this::copying).doOnComplete(this::done));
 		}
 
 		@Override
 		public Mono<Void> setComplete() {
+			this.began = true;
 			return super.setComplete().doOnSubscribe((subscription) -> done());
+		}
+
+		private Flux<? extends DataBuffer> copying(Publisher<? extends DataBuffer> body) {
+			return watched(body).doOnNext(this::keep);
+		}
+
+		private <T> Flux<? extends T> watched(Publisher<? extends T> body) {
+			this.began = true;
+			return Flux.from(body).doOnError((error) -> ReplayInserter.this.sourceFailed = true);
 		}
 
 		private void keep(DataBuffer buffer) {

@@ -94,7 +94,7 @@ public final class BlockingCallExecutor {
 			return new Ended<>(attempt, response, run.responded(exchange.head(response)), null);
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			return new Ended<>(attempt, null, run.failed(attempt, ex), ex);
+			return new Ended<>(attempt, null, run.failed(attempt, ex, exchange.isOwnFailure()), ex);
 		}
 	}
 

@@ -36,6 +36,15 @@ public interface BlockingExchange<R> {
 	boolean isRepeatable();
 
 	/**
+	 * Whether the last attempt failed on this side, in making the request: that says
+	 * nothing of the callee. Asked after an attempt that failed.
+	 * @return whether it did; not, by default
+	 */
+	default boolean isOwnFailure() {
+		return false;
+	}
+
+	/**
 	 * Frees what a response holds, before the next attempt.
 	 * @param response the response that nobody will read
 	 */

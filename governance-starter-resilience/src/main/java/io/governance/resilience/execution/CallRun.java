@@ -125,9 +125,9 @@ final class CallRun {
 		return Outcome.response(head.status(), head.notProcessed(), attemptNanos());
 	}
 
-	Outcome failed(Attempt attempt, Throwable error) {
+	Outcome failed(Attempt attempt, Throwable error, boolean ownFailure) {
 		Outcome.Kind kind = FailureKinds.of(error);
-		if (kind != Outcome.Kind.REJECTED && Thread.currentThread().isInterrupted()) {
+		if (kind != Outcome.Kind.REJECTED && (ownFailure || Thread.currentThread().isInterrupted())) {
 			kind = Outcome.Kind.CANCELLED;
 		}
 		else if (kind != Outcome.Kind.REJECTED && kind != Outcome.Kind.CONNECT_FAILURE && isTimeUp(attempt)) {

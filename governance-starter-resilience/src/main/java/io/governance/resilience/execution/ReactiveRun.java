@@ -49,7 +49,8 @@ final class ReactiveRun<R> {
 			sent = sent.timeout(attempt.timeout());
 		}
 		return sent.map((response) -> new Ended<>(response, this.run.responded(this.exchange.head(response)), null))
-			.onErrorResume((error) -> Mono.just(new Ended<>(null, this.run.failed(attempt, error), error)))
+			.onErrorResume((error) -> Mono
+				.just(new Ended<>(null, this.run.failed(attempt, error, this.exchange.isOwnFailure()), error)))
 			.flatMap((ended) -> {
 				this.last = ended.outcome();
 				lease.release(ended.outcome());

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.http.StreamingHttpOutputMessage.Body;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,6 +53,36 @@ class ReplayBodyTests {
 		};
 		assertThatThrownBy(() -> body.writeTo(broken)).isInstanceOf(IOException.class);
 		assertThat(body.repeatable()).isFalse();
+		assertThat(body.hasSourceFailed()).isFalse();
+	}
+
+	@Test
+	void aSourceThatFailsIsToldFromABrokenConnection() {
+		ReplayBody body = new ReplayBody((out) -> {
+			out.write('x');
+			throw new IOException("disk gone");
+		}, 100);
+		assertThatThrownBy(() -> written(body)).hasMessage("disk gone");
+		assertThat(body.hasSourceFailed()).isTrue();
+	}
+
+	@Test
+	void aRepeatableSourceIsWrittenAgainWithoutACopy() throws IOException {
+		ReplayBody body = new ReplayBody(new Body() {
+
+			@Override
+			public void writeTo(OutputStream out) throws IOException {
+				out.write("again".getBytes(StandardCharsets.UTF_8));
+			}
+
+			@Override
+			public boolean repeatable() {
+				return true;
+			}
+
+		}, 0);
+		assertThat(written(body) + written(body)).isEqualTo("againagain");
+		assertThat(body.repeatable()).isTrue();
 	}
 
 	@Test
