@@ -111,12 +111,15 @@ abstract class AbstractDiscoveryIntegrationTests {
 		ConfigurableApplicationContext caller = caller();
 		RestClient client = caller.getBean(RestClient.Builder.class).build();
 		awaitInstances(caller, 2);
+		DiscoveryClient names = caller.getBean(DiscoveryClient.class);
+		Awaitility.await().untilAsserted(() -> assertThat(names.getServices()).contains("inventory"));
 		this.consul.stop();
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(versions(client, 2)).containsExactlyInAnyOrder("1", "2");
 			assertThat(registration(first).status().state()).isEqualTo(RegistrationState.AWAY);
 			assertThat(status(caller).state()).isEqualTo(ServiceView.State.STALE);
 			assertThat(status(caller).age()).isPositive();
+			assertThat(names.getServices()).contains("inventory");
 		});
 		this.consul.start();
 		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {

@@ -35,8 +35,9 @@ public final class GovernanceDiscoveryClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConsulCatalog governanceConsulCatalog(ConsulInstanceSource source, ApplicationEventPublisher publisher) {
-		ConsulCatalog catalog = source.catalog();
+	ConsulCatalog governanceConsulCatalog(ConsulInstanceSource source, ApplicationEventPublisher publisher,
+			GovernanceDiscoveryProperties properties) {
+		ConsulCatalog catalog = source.catalog(properties.view().recoveryTime());
 		catalog.onChange((names) -> publisher.publishEvent(new HeartbeatEvent(catalog, names)));
 		return catalog;
 	}

@@ -3,21 +3,27 @@
 package io.governance.discovery.consul;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
 /**
  * The names of all services in Consul, followed from the first question on. The last
- * names stay when the agent is away. Thread-safe.
+ * names stay when the agent is away, and for a while when it came back without them.
+ * Thread-safe; the lock guards what only the watch and its timer use.
  */
 public final class ConsulCatalog {
+
+	private final BlockingQueries queries;
+
+	private final Duration recoveryTime;
 
 	private final ConsulWatch watch;
 
@@ -30,7 +36,19 @@ public final class ConsulCatalog {
 	private volatile Consumer<List<String>> listener = (names) -> {
 	};
 
-	ConsulCatalog(BlockingQueries queries) {
+	private final Object lock = new Object();
+
+	private Set<String> listed = Set.of();
+
+	private Set<String> awaited = Set.of();
+
+	private boolean away;
+
+	private int recoveries;
+
+	ConsulCatalog(BlockingQueries queries, Duration recoveryTime) {
+		this.queries = queries;
+		this.recoveryTime = recoveryTime;
 		this.watch = new ConsulWatch("/v1/catalog/services", queries, new CatalogObserver());
 	}
 
@@ -69,23 +87,63 @@ public final class ConsulCatalog {
 		}
 	}
 
+	private void listed(Set<String> names, boolean reset) {
+		synchronized (this.lock) {
+			if (this.away || reset) {
+				recover();
+			}
+			this.away = false;
+			this.listed = names;
+			this.awaited = without(this.awaited, names);
+			publish();
+		}
+		this.firstAnswer.complete(null);
+	}
+
+	private void recover() {
+		this.awaited = Set.copyOf(this.services);
+		int recovery = ++this.recoveries;
+		this.queries.scheduler().schedule(() -> recovered(recovery), this.recoveryTime.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void recovered(int recovery) {
+		synchronized (this.lock) {
+			if (recovery == this.recoveries) {
+				this.awaited = Set.of();
+				publish();
+			}
+		}
+	}
+
+	private void publish() {
+		List<String> names = Stream.concat(this.listed.stream(), this.awaited.stream()).distinct().sorted().toList();
+		if (!names.equals(this.services)) {
+			this.services = names;
+			this.listener.accept(names);
+		}
+	}
+
+	private void failed() {
+		synchronized (this.lock) {
+			this.away = true;
+		}
+		this.firstAnswer.complete(null);
+	}
+
+	private static Set<String> without(Set<String> names, Set<String> present) {
+		return names.stream().filter((name) -> !present.contains(name)).collect(Collectors.toUnmodifiableSet());
+	}
+
 	private final class CatalogObserver implements ConsulWatch.Observer {
 
 		@Override
 		public void answered(JsonNode value, boolean reset) {
-			List<String> names = new ArrayList<>(value.propertyNames());
-			Collections.sort(names);
-			boolean changed = !names.equals(ConsulCatalog.this.services);
-			ConsulCatalog.this.services = List.copyOf(names);
-			ConsulCatalog.this.firstAnswer.complete(null);
-			if (changed) {
-				ConsulCatalog.this.listener.accept(ConsulCatalog.this.services);
-			}
+			listed(Set.copyOf(value.propertyNames()), reset);
 		}
 
 		@Override
 		public void failed(ConsulException error) {
-			ConsulCatalog.this.firstAnswer.complete(null);
+			ConsulCatalog.this.failed();
 		}
 
 	}

@@ -46,10 +46,12 @@ public final class ConsulInstanceSource implements InstanceSource {
 
 	/**
 	 * Follows the names of all services.
+	 * @param recoveryTime how long names are kept that are absent after the agent came
+	 * back
 	 * @return the catalog; not started yet
 	 */
-	public ConsulCatalog catalog() {
-		return new ConsulCatalog(this.queries);
+	public ConsulCatalog catalog(Duration recoveryTime) {
+		return new ConsulCatalog(this.queries, recoveryTime);
 	}
 
 	private record ServiceObserver(String service, Listener listener) implements ConsulWatch.Observer {
