@@ -3,6 +3,7 @@
 package io.governance.policy.ratelimit;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -19,6 +20,8 @@ import io.governance.time.TimeSource;
  */
 final class Buckets {
 
+	private static final long SWEEP_NANOS = 100_000_000L;
+
 	private final Cache<String, Bucket> byKey;
 
 	private final Bucket shared;
@@ -29,11 +32,17 @@ final class Buckets {
 
 	private final RateLimitRule rule;
 
+	private final TimeSource time;
+
 	private final TimeMeter meter;
+
+	private final AtomicLong nextSweep;
 
 	Buckets(RateLimitRule rule, TimeSource time, LongAdder overflow) {
 		this.rule = rule;
+		this.time = time;
 		this.meter = new MonotonicMeter(time);
+		this.nextSweep = new AtomicLong(time.nanoTime());
 		this.maxKeys = rule.maxKeys();
 		this.overflow = overflow;
 		this.byKey = Caffeine.newBuilder()
@@ -76,7 +85,12 @@ final class Buckets {
 		if (this.byKey.estimatedSize() < this.maxKeys) {
 			return false;
 		}
-		this.byKey.cleanUp();
+		long now = this.time.nanoTime();
+		long due = this.nextSweep.get();
+		// sweeping takes a lock, which a flood must not make every call wait for
+		if (now - due >= 0 && this.nextSweep.compareAndSet(due, now + SWEEP_NANOS)) {
+			this.byKey.cleanUp();
+		}
 		return this.byKey.estimatedSize() >= this.maxKeys;
 	}
 

@@ -35,7 +35,9 @@ final class RateLimitPolicy implements Policy {
 		if (bucket.tryConsume(1)) {
 			return Decision.ADMITTED;
 		}
-		long wait = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+		// rounded down by Bucket4j, to nothing for the last nanosecond; nothing means
+		// unknown
+		long wait = Math.max(1, bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
 		return new Decision.Rejected(new Rejection(Reason.RATE_LIMITED, this.rule, wait));
 	}
 
