@@ -28,7 +28,7 @@ class RateLimitPropertyTests {
 		return new RateLimitRuleType().newPolicy(rule, new TestContext("rate-limit/r", time).context());
 	}
 
-	@Property(tries = 300)
+	@Property(tries = 400)
 	void neverAdmitsMoreThanBurstPlusRateInAnyWindow(@ForAll @LongRange(min = 1, max = 50) long limit,
 			@ForAll @LongRange(min = 1, max = 100) long burst, @ForAll @LongRange(min = 1, max = 3_000) long perMillis,
 			@ForAll @Size(max = 60) List<@IntRange(max = 500) Integer> pauses) {
@@ -49,7 +49,7 @@ class RateLimitPropertyTests {
 		}
 	}
 
-	@Property(tries = 300)
+	@Property(tries = 400)
 	void admitsAgainWhenItSaid(@ForAll @LongRange(min = 1, max = 50) long limit,
 			@ForAll @LongRange(min = 1, max = 20) long burst, @ForAll @LongRange(min = 1, max = 3_000) long perMillis,
 			@ForAll @Size(max = 20) List<@IntRange(max = 500) Integer> pauses) {
@@ -65,11 +65,14 @@ class RateLimitPropertyTests {
 			long wait = ((Decision.Rejected) decision).rejection().retryAfterNanos();
 			assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMillis(perMillis).toNanos() / limit + 1);
 			time.advanceNanos(wait - 1);
-			Decision tooEarly = policy.tryAcquire(CALL);
-			assertThat(((Decision.Rejected) tooEarly).rejection().retryAfterNanos()).isBetween(1L, 2L);
-			// up to a nanosecond more, since Bucket4j rounds down
-			time.advanceNanos(2);
-			assertThat(policy.tryAcquire(CALL)).isInstanceOf(Decision.Admitted.class);
+			assertThat(policy.tryAcquire(CALL)).isInstanceOf(Decision.Rejected.class);
+			time.advanceNanos(1);
+			// Bucket4j rounds down, so that a nanosecond may be left; it is not hidden
+			if (policy.tryAcquire(CALL) instanceof Decision.Rejected tooEarly) {
+				assertThat(tooEarly.rejection().retryAfterNanos()).isEqualTo(1);
+				time.advanceNanos(1);
+				assertThat(policy.tryAcquire(CALL)).isInstanceOf(Decision.Admitted.class);
+			}
 		}
 	}
 
