@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.demo.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A demo of its own, beside any other on this machine: driven by {@code scripts/demo}, on
+ * free ports, below {@code target}.
+ */
+final class Demo implements AutoCloseable {
+
+	private static final JsonMapper json = JsonMapper.builder().build();
+
+	private final Path root = Path.of(System.getProperty("project.root"));
+
+	private final Path home;
+
+	private final Map<String, String> ports = new TreeMap<>();
+
+	Demo(String registry) {
+		this.home = this.root.resolve("demo-apps/e2e/target/demo-" + registry);
+		for (String part : List.of("GATEWAY", "CONFIG_SERVER", "REGISTRY")) {
+			this.ports.put("DEMO_" + part + "_PORT", String.valueOf(freePort()));
+		}
+		run("up", "--registry", registry, "--no-build");
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Runs the demo's command and returns what it prints; fails when it fails.
+	 */
+	String run(String... arguments) {
+		List<String> command = new ArrayList<>(List.of(this.root.resolve("scripts/demo").toString()));
+		command.addAll(List.of(arguments));
+		return shell(command);
+	}
+
+	/**
+	 * Runs lines of a document, in which the demo stands at its usual place.
+	 */
+	String runDocument(String lines) {
+		String here = lines.replace("localhost:8080", "localhost:" + this.ports.get("DEMO_GATEWAY_PORT"))
+			.replace(".demo/", this.home + "/");
+		return shell(List.of("bash", "-euo", "pipefail", "-c", here));
+	}
+
+	private String shell(List<String> command) {
+		try {
+			Path output = Files.createTempFile("demo", ".out");
+			ProcessBuilder builder = new ProcessBuilder(command).directory(this.root.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile());
+			builder.environment().putAll(this.ports);
+			builder.environment().put("DEMO_HOME", this.home.toString());
+			Process process = builder.start();
+			boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+			String printed = Files.readString(output);
+			if (!ended || process.exitValue() != 0) {
+				process.destroy();
+				throw new IllegalStateException(command + " " + (ended ? "failed" : "hung") + ":\n" + printed);
+			}
+			return printed;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The base address of a process.
+	 */
+	String url(String name) {
+		for (JsonNode process : status()) {
+			if (process.get("name").asString().equals(name)) {
+				return "http://127.0.0.1:" + process.get("port").asInt();
+			}
+		}
+		throw new IllegalArgumentException("process: " + name + " (expected: one of " + status() + ")");
+	}
+
+	JsonNode status() {
+		return json.readTree(run("status", "--json"));
+	}
+
+	void writeConfig(String file, String text) {
+		try {
+			Files.writeString(this.home.resolve("config").resolve(file), text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String readConfig(String file) {
+		try {
+			return Files.readString(this.home.resolve("config").resolve(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String log(String name) {
+		try {
+			return Files.readString(this.home.resolve("logs").resolve(name + ".log"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		run("down");
+	}
+
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.demo.e2e;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What a user of the demo sees, on one kind of registry. The demo is started once; each
+ * test leaves it as it found it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DemoJourney {
+
+	private static final boolean LONG = "long".equals(System.getProperty("e2e.scale"));
+
+	private static final Duration LIVE = Duration.ofSeconds(2);
+
+	private final Http http = new Http();
+
+	private final String registry;
+
+	private Demo demo;
+
+	private String orders;
+
+	private final boolean available;
+
+	DemoJourney(String registry, boolean available) {
+		this.registry = registry;
+		this.available = available;
+	}
+
+	@BeforeAll
+	void up() {
+		if (!this.available) {
+			return;
+		}
+		this.demo = new Demo(this.registry);
+		this.orders = this.demo.url("gateway") + "/api/orders";
+	}
+
+	@AfterAll
+	void down() {
+		if (this.demo != null) {
+			this.demo.close();
+		}
+	}
+
+	@Test
+	void anOrderPassesAllServices() {
+		HttpResponse<String> answer = this.http.post(this.orders, Load.ORDER);
+		assertThat(answer.statusCode()).isEqualTo(201);
+		JsonNode order = Http.body(answer);
+		assertThat(order.get("orderId").asString()).isNotEmpty();
+		assertThat(order.get("stock").asInt()).isPositive();
+		assertThat(order.get("payment").asString()).isEqualTo("accepted");
+		assertThat(order.get("servedBy").toString()).contains("storefront", "orders", "inventory-", "payments");
+		assertThat(answer.headers().firstValue("X-Trace-Id"))
+			.hasValueSatisfying((trace) -> assertThat(trace).matches("[0-9a-f]{32}"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"sku":"unknown","quantity":1}
+			{"sku":"book","quantity":0}
+			{"sku":"book","quantity":-1}
+			{"sku":"book"}
+			not json
+			""")
+	void aBadOrderIsAProblem(String body) {
+		HttpResponse<String> answer = this.http.post(this.orders, body);
+		assertThat(answer.statusCode()).isBetween(400, 499);
+		assertThat(answer.headers().firstValue("content-type"))
+			.hasValueSatisfying((type) -> assertThat(type).startsWith("application/problem+json"));
+		assertThat(Http.body(answer).get("status").asInt()).isEqualTo(answer.statusCode());
+	}
+
+	@Test
+	void aKilledInstanceFailsNoCall() {
+		int calls = LONG ? 1500 : 300;
+		String inventory = this.demo.url("inventory-2");
+		String dead = this.demo.url("inventory-1").replace("http://", "");
+		String meters = this.demo.url("orders") + "/actuator/prometheus";
+		long before = reserved(inventory);
+		try (Load load = Load.start(this.http, this.orders, calls, 50)) {
+			await().until(() -> load.sent() >= calls / 3);
+			this.demo.run("kill", "inventory-1");
+			await().pollDelay(LIVE).until(() -> true);
+			double attempts = attempts(meters, dead);
+			assertThat(load.answers()).hasSize(calls).allMatch("201"::equals);
+			assertThat(attempts(meters, dead)).isEqualTo(attempts).isPositive();
+		}
+		assertThat(reserved(inventory) - before).isEqualTo(calls);
+		this.demo.run("start", "inventory-1");
+		awaitAllServing();
+	}
+
+	private double attempts(String meters, String address) {
+		return this.http.meter(meters, "governance_attempts_total", "instance=\"" + address + "\"");
+	}
+
+	private long reserved(String inventory) {
+		return this.http.json(inventory + "/stock/book").get("reserved").asLong();
+	}
+
+	@Test
+	void aLimitComesAndGoesLiveAndABreakerStaysOpen() {
+		String file = "storefront.yml";
+		String written = this.demo.readConfig(file);
+		openPaymentsBreaker();
+		this.demo.writeConfig(file, """
+				governance:
+				  rules:
+				    rate-limit:
+				      e2e: {match: {service: storefront, path: /orders}, limit: 1, per: 1m}
+				""");
+		HttpResponse<String> limited = await().atMost(LIVE)
+			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() == 429);
+		assertThat(limited.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+		assertThat(Http.body(limited).get("rule").asString()).isEqualTo("rate-limit/e2e");
+		assertThat(Http.body(limited).get("reason").asString()).isEqualTo("rate-limited");
+		assertThat(breakers()).contains("OPEN");
+		this.demo.writeConfig(file, written);
+		await().atMost(LIVE)
+			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() != 429);
+		assertThat(breakers()).contains("OPEN");
+		this.demo.run("start", "payments");
+		awaitAllServing();
+	}
+
+	private void openPaymentsBreaker() {
+		this.demo.run("kill", "payments");
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
+			this.http.post(this.orders, Load.ORDER);
+			return breakers().contains("OPEN");
+		});
+	}
+
+	private String breakers() {
+		for (JsonNode rule : this.http.json(this.demo.url("orders") + "/actuator/governance").get("rules")) {
+			if (rule.get("type").asString().equals("circuit-breaker")) {
+				return rule.get("state").asString();
+			}
+		}
+		return "";
+	}
+
+	@Test
+	void aLimitOfTheGatewayActsAtTheGateway() {
+		String written = this.demo.readConfig("gateway.yml");
+		this.demo.writeConfig("gateway.yml", """
+				governance:
+				  rules:
+				    rate-limit:
+				      edge: {match: {path: "/api/**"}, limit: 1, per: 1m}
+				""");
+		HttpResponse<String> limited = await().atMost(LIVE)
+			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() == 429);
+		assertThat(Http.body(limited).get("rule").asString()).isEqualTo("rate-limit/edge");
+		this.demo.writeConfig("gateway.yml", written);
+		await().atMost(LIVE)
+			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() == 201);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			rate-limits: {e2e: {limit: 1}}          | governance.rules.rate-limits.e2e
+			rate-limit: {e2e: {limit: 1, brust: 2}} | governance.rules.rate-limit.e2e.brust
+			rate-limit: {e2e: {limit: 1, per: 3x}}  | governance.rules.rate-limit.e2e.per
+			rate-limit: {e2e: {limit: -1}}          | governance.rules.rate-limit.e2e.limit
+			""")
+	void aFaultyRuleIsRefusedWhole(String rule, String property) {
+		String file = "storefront.yml";
+		String written = this.demo.readConfig(file);
+		String storefront = this.demo.url("storefront");
+		this.demo.writeConfig(file,
+				"governance:\n  rules:\n    timeout: {fine: {total: 4s}}\n    " + rule.trim() + "\n");
+		JsonNode refused = await().atMost(LIVE)
+			.until(() -> this.http.json(storefront + "/actuator/governance"),
+					(found) -> !found.get("refused").isEmpty());
+		assertThat(refused.get("refused").toString()).contains(property).contains("storefront.yml");
+		assertThat(refused.get("rules").toString()).doesNotContain("\"fine\"");
+		assertThat(this.http.get(storefront + "/actuator/health").body()).contains(property);
+		assertThat(this.http.get(storefront + "/actuator/health").statusCode()).isEqualTo(200);
+		assertThat(this.demo.log("storefront")).contains(property);
+		assertThat(this.http.post(this.orders, Load.ORDER).statusCode()).isEqualTo(201);
+		this.demo.writeConfig(file, written);
+		await().atMost(LIVE).until(() -> this.http.json(storefront + "/actuator/governance").get("refused").isEmpty());
+	}
+
+	@Test
+	void aRegistryThatComesBackEmptyIsFilledAgain() {
+		int away = LONG ? 50 : 12;
+		int calls = (away + 10) * 20;
+		try (Load load = Load.start(this.http, this.orders, calls, 20)) {
+			this.demo.run("kill", "registry");
+			await().pollDelay(Duration.ofSeconds(away)).atMost(Duration.ofSeconds(away + 5)).until(() -> true);
+			this.demo.run("start", "registry");
+			await().atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(registered()).contains("gateway-1", "storefront-1", "orders-1",
+						"inventory-1", "inventory-2", "payments-1"));
+			assertThat(load.answers()).hasSize(calls).allMatch("201"::equals);
+		}
+	}
+
+	private Set<String> registered() {
+		Set<String> ids = new TreeSet<>();
+		this.http.json(this.demo.url("registry") + "/v1/agent/services").propertyNames().forEach(ids::add);
+		return ids;
+	}
+
+	@Test
+	void theToursCommandsWork() {
+		String printed = this.demo.runDocument(Tour.commands());
+		assertThat(printed).contains("\"orderId\"", "HTTP/1.1 429", "\"rules\"");
+		awaitAllServing();
+	}
+
+	private void awaitAllServing() {
+		Set<String> served = new TreeSet<>();
+		await().atMost(Duration.ofSeconds(60)).until(() -> {
+			HttpResponse<String> answer = this.http.post(this.orders, Load.ORDER);
+			if (answer.statusCode() == 201) {
+				Http.body(answer).get("servedBy").forEach((instance) -> served.add(instance.asString()));
+			}
+			return served.containsAll(List.of("inventory-1", "inventory-2", "payments-1"));
+		});
+	}
+
+}

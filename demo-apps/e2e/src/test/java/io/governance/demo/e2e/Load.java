@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.demo.e2e;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Orders at a steady pace, whether or not the ones before have been answered.
+ */
+final class Load implements AutoCloseable {
+
+	static final String ORDER = "{\"sku\":\"book\",\"quantity\":1}";
+
+	private final ScheduledExecutorService pacer = Executors.newSingleThreadScheduledExecutor();
+
+	private final List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+
+	private final CompletableFuture<Void> allSent = new CompletableFuture<>();
+
+	private final AtomicInteger sent = new AtomicInteger();
+
+	private Load() {
+	}
+
+	static Load start(Http http, String url, int calls, int perSecond) {
+		Load load = new Load();
+		load.pacer.scheduleAtFixedRate(() -> load.send(http, url, calls), 0, 1_000_000L / perSecond,
+				TimeUnit.MICROSECONDS);
+		return load;
+	}
+
+	private void send(Http http, String url, int most) {
+		if (this.sent.get() == most) {
+			this.allSent.complete(null);
+			return;
+		}
+		synchronized (this.calls) {
+			this.calls.add(http.postLater(url, ORDER));
+		}
+		this.sent.incrementAndGet();
+	}
+
+	int sent() {
+		return this.sent.get();
+	}
+
+	/**
+	 * Waits for all answers: a status each, or what went wrong.
+	 */
+	List<String> answers() {
+		this.allSent.join();
+		List<String> answers = new ArrayList<>();
+		synchronized (this.calls) {
+			for (CompletableFuture<HttpResponse<String>> call : this.calls) {
+				answers.add(call.handle((response, error) -> (response != null)
+						? response.statusCode() + ((response.statusCode() != 201) ? " " + response.body() : "")
+						: error.toString())
+					.join());
+			}
+		}
+		return answers;
+	}
+
+	@Override
+	public void close() {
+		this.pacer.shutdownNow();
+	}
+
+}
