@@ -2,6 +2,8 @@
 
 package io.governance.actuate;
 
+import java.util.function.Supplier;
+
 import io.governance.policy.Segment;
 
 /**
@@ -10,6 +12,22 @@ import io.governance.policy.Segment;
  *
  * @param segment the segment
  * @param adapter what runs it, for people
+ * @param limits what it cannot do at present, for people; empty when there is nothing
  */
-public record EnforcementPoint(Segment segment, String adapter) {
+public record EnforcementPoint(Segment segment, String adapter, Supplier<String> limits) {
+
+	/**
+	 * An adapter without limits.
+	 * @param segment the segment
+	 * @param adapter what runs it, for people
+	 */
+	public EnforcementPoint(Segment segment, String adapter) {
+		this(segment, adapter, () -> "");
+	}
+
+	String description() {
+		String present = this.limits.get();
+		return present.isEmpty() ? this.adapter : this.adapter + " (" + present + ")";
+	}
+
 }

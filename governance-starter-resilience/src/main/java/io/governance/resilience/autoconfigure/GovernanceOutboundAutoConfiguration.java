@@ -74,8 +74,9 @@ public final class GovernanceOutboundAutoConfiguration {
 		private static final String CLIENTS = "RestClient and RestTemplate";
 
 		@Bean
-		EnforcementPoint governanceBlockingCallPoint() {
-			return new EnforcementPoint(Segment.CALL, CLIENTS);
+		EnforcementPoint governanceBlockingCallPoint(ObjectProvider<TransportStage> transport) {
+			return new EnforcementPoint(Segment.CALL, CLIENTS,
+					() -> transport.stream().map(TransportStage::limits).findFirst().orElse(""));
 		}
 
 		@Bean

@@ -15,7 +15,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 /**
  * Next to the wire: gives the requests of the JDK's clients and Apache's the times of
  * each attempt. Other clients keep their own; they are named once in the log, and in
- * {@link #withoutTimes()}.
+ * {@link #limits()}.
  */
 public final class TransportStage implements RequestFactoryStage {
 
@@ -56,11 +56,11 @@ public final class TransportStage implements RequestFactoryStage {
 	}
 
 	/**
-	 * The request factories whose attempts cannot be timed.
-	 * @return simple class names
+	 * Which clients of this process cannot be timed.
+	 * @return a text for people; empty when all can
 	 */
-	public Set<String> withoutTimes() {
-		return new TreeSet<>(this.withoutTimes);
+	public String limits() {
+		return this.withoutTimes.isEmpty() ? "" : "timeouts not enforceable: " + new TreeSet<>(this.withoutTimes);
 	}
 
 }

@@ -29,6 +29,7 @@ import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.JettyClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -95,6 +96,18 @@ class GovernanceOutboundAutoConfigurationTests {
 					.containsExactly("orders", null, "orders", null, "orders", null);
 			});
 		}
+	}
+
+	@Test
+	void clientsThatCannotBeTimedAreNamed() {
+		this.contextRunner.withUserConfiguration(Clients.class).run((context) -> {
+			TransportStage stage = context.getBean(TransportStage.class);
+			assertThat(stage.limits()).isEmpty();
+			context.getBean(Clients.class).balanced.requestFactory(new JettyClientHttpRequestFactory()).build();
+			assertThat(stage.limits()).contains("JettyClientHttpRequestFactory");
+			assertThat(context.getBean("governanceBlockingCallPoint", EnforcementPoint.class).limits().get())
+				.isEqualTo(stage.limits());
+		});
 	}
 
 	@Test
