@@ -141,9 +141,7 @@ final class Journal {
 
 		@Override
 		public void close() throws IOException {
-			try (FileChannel closed = this.channel) {
-				this.lock.release();
-			}
+			this.lock.acquiredBy().close();
 		}
 
 	}
