@@ -3,7 +3,10 @@
 package io.governance.test;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -26,11 +29,15 @@ import io.governance.schema.Violation;
  */
 public final class ProbeRuleType implements AdmissionRuleType<ProbeRule> {
 
+	private static final long PATIENCE_SECONDS = 10;
+
 	private final Stage stage;
 
 	private final List<Call> calls = new CopyOnWriteArrayList<>();
 
 	private final List<Outcome> releases = new CopyOnWriteArrayList<>();
+
+	private final BlockingQueue<Outcome> unseen = new LinkedBlockingQueue<>();
 
 	private final AtomicInteger held = new AtomicInteger();
 
@@ -78,6 +85,24 @@ public final class ProbeRuleType implements AdmissionRuleType<ProbeRule> {
 	 */
 	public List<Outcome> releases() {
 		return List.copyOf(this.releases);
+	}
+
+	/**
+	 * Waits for the next permit to come back.
+	 * @return how it was released
+	 */
+	public Outcome nextRelease() {
+		try {
+			Outcome outcome = this.unseen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			if (outcome == null) {
+				throw new AssertionError("no permit came back within " + PATIENCE_SECONDS + " s, held: " + held());
+			}
+			return outcome;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("interrupted while waiting for a permit to come back", ex);
+		}
 	}
 
 	/**
@@ -130,6 +155,7 @@ public final class ProbeRuleType implements AdmissionRuleType<ProbeRule> {
 	private void release(Outcome outcome) {
 		this.held.decrementAndGet();
 		this.releases.add(outcome);
+		this.unseen.add(outcome);
 	}
 
 }
