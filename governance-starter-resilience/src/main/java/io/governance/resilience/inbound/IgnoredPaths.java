@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.inbound;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths that no rule is asked about: a limit must not make an instance look ill.
+ *
+ * @param base the path of the management endpoints, without a slash at its end;
+ * {@code null} to ask about every path
+ */
+public record IgnoredPaths(@Nullable String base) {
+
+	/**
+	 * Ignores the management endpoints.
+	 * @param path where they are below the application's path
+	 * @return the paths; none if the endpoints have no path of their own
+	 */
+	public static IgnoredPaths below(String path) {
+		String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+		return new IgnoredPaths(base.isEmpty() ? null : base);
+	}
+
+	/**
+	 * Whether no rule is asked about a path. Paths that a server might read as another
+	 * one are never ignored.
+	 * @param path the path below the application's, still encoded
+	 * @return whether to ignore it
+	 */
+	public boolean contains(String path) {
+		return this.base != null && path.startsWith(this.base)
+				&& (path.length() == this.base.length() || path.charAt(this.base.length()) == '/')
+				&& path.indexOf('%') < 0 && path.indexOf(';') < 0 && !path.contains("/.") && !path.contains("//");
+	}
+
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What the caller of a rejected call gets to see, the same from every adapter.
+ */
+@NullMarked
+package io.governance.resilience.rejection;
+
+import org.jspecify.annotations.NullMarked;

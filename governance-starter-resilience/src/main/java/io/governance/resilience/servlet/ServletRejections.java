@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.servlet;
+
+import java.io.IOException;
+
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Rejection;
+import io.governance.resilience.rejection.RejectionAnswer;
+import io.governance.resilience.rejection.TraceId;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes rejections into Servlet responses. Thread-safe.
+ */
+final class ServletRejections {
+
+	private final RejectionCors cors;
+
+	ServletRejections(RejectionCors cors) {
+		this.cors = cors;
+	}
+
+	void reject(HttpServletRequest request, HttpServletResponse response, Rejection rejection)
+			throws IOException, ServletException {
+		this.cors.answer(request, response,
+				(req, res) -> write(RejectionAnswer.beforeWork(rejection, TraceId.current()), request, response));
+	}
+
+	/**
+	 * Answers for an error that is a rejected inner call, as long as that can be done.
+	 * @return whether the error was answered
+	 */
+	static boolean answer(Throwable error, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		Rejection rejection = rejection(error);
+		if (rejection == null || response.isCommitted()) {
+			return false;
+		}
+		response.resetBuffer();
+		write(RejectionAnswer.afterWork(rejection, TraceId.current()), request, response);
+		return true;
+	}
+
+	private static @Nullable Rejection rejection(Throwable error) {
+		Throwable cause = (error instanceof ServletException && error.getCause() != null) ? error.getCause() : error;
+		return (cause instanceof CallRejectedException rejected) ? rejected.rejection() : null;
+	}
+
+	private static void write(RejectionAnswer answer, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		response.setStatus(answer.status());
+		answer.headers().forEach(response::setHeader);
+		response.setContentLength(answer.body().length);
+		if (!"HEAD".equals(request.getMethod())) {
+			response.getOutputStream().write(answer.body());
+		}
+	}
+
+}

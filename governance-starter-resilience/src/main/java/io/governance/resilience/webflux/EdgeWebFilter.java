@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.webflux;
+
+import io.governance.context.CallContext;
+import io.governance.context.TrustedCallers;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Decision;
+import io.governance.policy.Outcome;
+import io.governance.policy.Segment;
+import io.governance.resilience.inbound.InboundCalls;
+import io.governance.resilience.inbound.InboundRun;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.DisconnectedClientHelper;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * The outer filter, before security: begins the run of a call, puts its context into the
+ * Reactor context, asks the rules of {@link Segment#EDGE}, and ends the run on
+ * completion, error and cancellation. Thread-safe.
+ */
+public final class EdgeWebFilter implements WebFilter, Ordered {
+
+	private final InboundCalls calls;
+
+	private final ReactiveGate gate;
+
+	private final int order;
+
+	/**
+	 * Creates the filter.
+	 * @param calls the steps of an inbound call
+	 * @param cors puts CORS headers on rejections
+	 * @param order its place among the filters
+	 */
+	public EdgeWebFilter(InboundCalls calls, ReactiveRejectionCors cors, int order) {
+		this.calls = calls;
+		this.gate = new ReactiveGate(calls, cors);
+		this.order = order;
+	}
+
+	@Override
+	public int getOrder() {
+		return this.order;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		String path = exchange.getRequest().getPath().pathWithinApplication().value();
+		if (this.calls.settings().ignored().contains(path)) {
+			return chain.filter(exchange);
+		}
+		return Mono.deferContextual((view) -> run(exchange, chain, view));
+	}
+
+	private Mono<Void> run(ServerWebExchange exchange, WebFilterChain chain, ContextView view) {
+		ServerHttpRequest request = exchange.getRequest();
+		InboundRun run = this.calls.begin(request.getHeaders()::getFirst, isFromTrustedPeer(request),
+				(context) -> new ExchangeCall(request, context, this.calls.settings(), view, null));
+		exchange.getAttributes().put(InboundRun.ATTRIBUTE, run);
+		return Mono.defer(() -> enter(run, exchange, chain))
+			.doOnSuccess((nothing) -> run.respond(status(exchange)))
+			.doOnError((error) -> fail(run, exchange, error))
+			.doOnCancel(() -> run.fail(Outcome.Kind.CANCELLED, null))
+			.contextWrite((context) -> context.put(CallContext.KEY, run.context()));
+	}
+
+	private Mono<Void> enter(InboundRun run, ServerWebExchange exchange, WebFilterChain chain) {
+		Decision decision = this.calls.decide(Segment.EDGE, run, run.call());
+		return this.gate.pass(decision, run, exchange, chain);
+	}
+
+	private static int status(ServerWebExchange exchange) {
+		HttpStatusCode status = exchange.getResponse().getStatusCode();
+		return (status != null) ? status.value() : 200;
+	}
+
+	/**
+	 * The error will be answered outside of the filters, so what it is answered with is
+	 * told from the error.
+	 */
+	private static void fail(InboundRun run, ServerWebExchange exchange, Throwable error) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+			run.fail(Outcome.Kind.CANCELLED, error);
+		}
+		else if (!response.isCommitted() && error instanceof ErrorResponse answer) {
+			run.respond(answer.getStatusCode().value());
+		}
+		else if (!response.isCommitted() && error instanceof CallRejectedException rejected) {
+			run.respond(rejected.rejection().reason().status());
+		}
+		else {
+			run.fail(Outcome.Kind.ERROR, error);
+		}
+	}
+
+	private boolean isFromTrustedPeer(ServerHttpRequest request) {
+		TrustedCallers trusted = this.calls.settings().trusted();
+		return request.getRemoteAddress() != null && trusted.trusts(request.getRemoteAddress().getAddress());
+	}
+
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.webflux;
+
+import java.nio.file.Path;
+
+import io.governance.resilience.inbound.InboundRun;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A response whose body tells the run when it is not wanted any more: when a client goes
+ * away Reactor Netty cancels the body, but completes the call as if all was written.
+ */
+class WatchedResponse extends ServerHttpResponseDecorator {
+
+	private final InboundRun run;
+
+	WatchedResponse(ServerHttpResponse delegate, InboundRun run) {
+		super(delegate);
+		this.run = run;
+	}
+
+	static ServerWebExchange of(ServerWebExchange exchange, InboundRun run) {
+		ServerHttpResponse response = exchange.getResponse();
+		ServerHttpResponse watched = (response instanceof ZeroCopyHttpOutputMessage zeroCopy)
+				? new ZeroCopy(response, zeroCopy, run) : new WatchedResponse(response, run);
+		return exchange.mutate().response(watched).build();
+	}
+
+	@Override
+	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+		return super.writeWith(watch(body));
+	}
+
+	@Override
+	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+		return super.writeAndFlushWith(watch(body));
+	}
+
+	private <T> Publisher<T> watch(Publisher<T> body) {
+		// a single buffer is written in one go only if it stays recognizable as one
+		return (body instanceof Mono<T> mono) ? mono.doOnCancel(this.run::abandon)
+				: Flux.from(body).doOnCancel(this.run::abandon);
+	}
+
+	/**
+	 * Keeps the way of files past the memory open.
+	 */
+	private static final class ZeroCopy extends WatchedResponse implements ZeroCopyHttpOutputMessage {
+
+		private final ZeroCopyHttpOutputMessage zeroCopy;
+
+		ZeroCopy(ServerHttpResponse delegate, ZeroCopyHttpOutputMessage zeroCopy, InboundRun run) {
+			super(delegate, run);
+			this.zeroCopy = zeroCopy;
+		}
+
+		@Override
+		public Mono<Void> writeWith(Path file, long position, long count) {
+			return this.zeroCopy.writeWith(file, position, count);
+		}
+
+	}
+
+}
