@@ -9,13 +9,14 @@ complain() {
   printf 'demo: %s\n' "$*" >&2
 }
 
-# Starts a command in the background, with a process group of its own, and remembers it under a name.
+# Starts a command in the background, with a process group of its own, and remembers it under a name. Not in .demo:
+# Spring Boot would take .demo/config for local configuration.
 launch() {
   local name=$1 pid
   shift
   pid=$(
     set -m
-    cd "$DEMO" || exit 1
+    cd "$DEMO/tmp" || exit 1
     nohup "$@" >>"$LOGS/$name.log" 2>&1 </dev/null &
     echo $!
   ) || return 1
