@@ -3,23 +3,20 @@
 package io.governance.gateway.autoconfigure;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.governance.actuate.EnforcementPoint;
-import io.governance.context.LabelSource;
 import io.governance.context.TrustedCallers;
 import io.governance.discovery.InstanceSelector;
-import io.governance.gateway.edge.EdgeHeadersFilter;
+import io.governance.gateway.edge.EdgeHeaders;
+import io.governance.gateway.edge.ForwardedHeaders;
 import io.governance.gateway.filter.CallStageFilter;
 import io.governance.gateway.filter.GovernedRoutingFilter;
 import io.governance.gateway.filter.InstanceFilter;
 import io.governance.gateway.route.ExposedServices;
 import io.governance.gateway.route.RegistryRoutes;
 import io.governance.policy.Segment;
-import io.governance.resilience.execution.CallExecution;
-import io.governance.resilience.execution.ReactiveCallExecutor;
+import io.governance.resilience.client.ClientSettings;
+import io.governance.time.TimeSource;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,10 +26,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.gateway.config.GatewayAutoConfiguration;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.event.RefreshRoutesEvent;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
@@ -40,7 +36,6 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the gateway: its edge, its call stage and attempt stage, and
@@ -54,12 +49,25 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(GovernanceGatewayProperties.class)
 public final class GovernanceGatewayAutoConfiguration {
 
-	private static final String HOSTS = "governance.resilience.outbound.hosts";
+	@Bean
+	@ConditionalOnMissingBean
+	EdgeHeaders governanceEdgeHeaders(TrustedCallers trusted) {
+		return new EdgeHeaders(trusted);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	EdgeHeadersFilter governanceEdgeHeadersFilter(TrustedCallers trusted) {
-		return new EdgeHeadersFilter(trusted);
+	ForwardedHeaders governanceForwardedHeaders() {
+		return new ForwardedHeaders();
+	}
+
+	/**
+	 * Reactor Netty sends a request once more when a connection breaks, POST included;
+	 * that is for retry rules to decide.
+	 */
+	@Bean
+	HttpClientCustomizer governanceSingleSend() {
+		return (client) -> client.disableRetry(true);
 	}
 
 	@Bean
@@ -70,24 +78,13 @@ public final class GovernanceGatewayAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(CallExecution.class)
+	@ConditionalOnBean(ClientSettings.class)
 	static class CallStageConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		CallStageFilter governanceCallStageFilter(CallExecution execution, ObjectProvider<LabelSource> labels,
-				Environment environment) {
-			return new CallStageFilter(new ReactiveCallExecutor(execution),
-					labels.getIfAvailable(() -> LabelSource.NONE), execution.caller(), hosts(environment));
-		}
-
-		private static Set<String> hosts(Environment environment) {
-			return Binder.get(environment)
-				.bind(HOSTS, Bindable.listOf(String.class))
-				.orElse(List.of())
-				.stream()
-				.map((host) -> host.toLowerCase(Locale.ROOT))
-				.collect(Collectors.toSet());
+		CallStageFilter governanceCallStageFilter(ClientSettings settings) {
+			return new CallStageFilter(settings);
 		}
 
 		@Bean
@@ -122,8 +119,11 @@ public final class GovernanceGatewayAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ExposedServices governanceExposedServices(DiscoveryClient discovery, GovernanceGatewayProperties properties,
-				ApplicationEventPublisher events) {
-			return new ExposedServices(discovery, properties.registryRoutes().interval(),
+				ObjectProvider<TimeSource> time, ApplicationEventPublisher events) {
+			GovernanceGatewayProperties.RegistryRoutes settings = properties.registryRoutes();
+			return new ExposedServices(discovery,
+					new ExposedServices.RouteLifetime(settings.interval(), settings.keepFor()),
+					time.getIfAvailable(TimeSource::system),
 					() -> events.publishEvent(new RefreshRoutesEvent(ExposedServices.class)));
 		}
 

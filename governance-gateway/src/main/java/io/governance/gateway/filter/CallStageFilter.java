@@ -3,13 +3,10 @@
 package io.governance.gateway.filter;
 
 import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
 
 import io.governance.context.CallContext;
-import io.governance.context.LabelSource;
+import io.governance.resilience.client.ClientSettings;
 import io.governance.resilience.execution.ReactiveCallExecutor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
@@ -24,33 +21,25 @@ import reactor.core.publisher.Mono;
  * the filters that pick an instance and send. Acts on {@code lb://} routes, and on others
  * whose host is named in {@code governance.resilience.outbound.hosts}. By the time it
  * ends the head of the response is there and nothing of it is written, so that an attempt
- * can still be thrown away. WebSocket upgrades pass untouched.
+ * can still be thrown away. WebSocket upgrades are not called again and pass untouched.
+ * On every route an upstream that gives no response becomes a rejection. Thread-safe.
  */
 public final class CallStageFilter implements GlobalFilter, Ordered {
 
 	/** After the target is known, before an instance is picked. */
 	public static final int ORDER = RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 50;
 
+	private final ClientSettings settings;
+
 	private final ReactiveCallExecutor executor;
-
-	private final LabelSource labels;
-
-	private final String caller;
-
-	private final Set<String> hosts;
 
 	/**
 	 * Creates the filter.
-	 * @param executor carries the calls out
-	 * @param labels gives the labels of a call
-	 * @param caller the gateway's own service name
-	 * @param hosts hosts that are governed though they are no services, in lower case
+	 * @param settings what calls are carried out with, and which hosts are governed
 	 */
-	public CallStageFilter(ReactiveCallExecutor executor, LabelSource labels, String caller, Set<String> hosts) {
-		this.executor = executor;
-		this.labels = labels;
-		this.caller = caller;
-		this.hosts = Set.copyOf(hosts);
+	public CallStageFilter(ClientSettings settings) {
+		this.settings = settings;
+		this.executor = new ReactiveCallExecutor(settings.execution());
 	}
 
 	@Override
@@ -60,26 +49,27 @@ public final class CallStageFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		GatewayCall.Target target = target(exchange);
-		if (target == null
-				|| "websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getFirst(HttpHeaders.UPGRADE))) {
+		URI uri = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		if (uri == null || uri.getHost() == null) {
 			return chain.filter(exchange);
 		}
-		return Mono.deferContextual((context) -> {
-			CallContext inbound = ReactiveCallExecutor.callContext(context);
-			GatewayCall call = new GatewayCall(exchange.getRequest(), target, inbound, this.labels, this.caller);
-			return this.executor.execute(call, inbound, new GatewayAttempts(exchange, chain)).then();
-		});
+		Mono<Void> sent = isGoverned(exchange, uri) ? call(exchange, chain, uri) : chain.filter(exchange);
+		return sent.onErrorMap((error) -> UpstreamException.of(uri.getHost(), error));
 	}
 
-	private GatewayCall.@Nullable Target target(ServerWebExchange exchange) {
-		URI uri = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-		String host = (uri != null) ? uri.getHost() : null;
-		if (uri == null || host == null) {
-			return null;
-		}
-		boolean governed = "lb".equals(uri.getScheme()) || this.hosts.contains(host.toLowerCase(Locale.ROOT));
-		return governed ? new GatewayCall.Target(host, uri) : null;
+	private boolean isGoverned(ServerWebExchange exchange, URI uri) {
+		String upgrade = exchange.getRequest().getHeaders().getFirst(HttpHeaders.UPGRADE);
+		return !"websocket".equalsIgnoreCase(upgrade)
+				&& (InstanceFilter.isLoadBalanced(exchange, uri) || this.settings.hosts().contains(uri));
+	}
+
+	private Mono<Void> call(ServerWebExchange exchange, GatewayFilterChain chain, URI uri) {
+		return Mono.deferContextual((view) -> {
+			CallContext context = ReactiveCallExecutor.callContext(view);
+			GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.settings, view);
+			GatewayAttempts attempts = new GatewayAttempts(exchange, chain);
+			return this.executor.execute(call, context, attempts).doFinally((signal) -> attempts.end()).then();
+		});
 	}
 
 }

@@ -4,16 +4,17 @@ package io.governance.gateway.filter;
 
 import java.net.URI;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.governance.context.Attempts;
 import io.governance.context.GovernanceHeaders;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.ReactiveExchange;
 import io.governance.resilience.execution.ResponseHead;
+import io.micrometer.observation.Observation;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
@@ -21,14 +22,22 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 /**
  * Sends the attempts of one routed request: each runs the rest of the filter chain anew,
- * from the state of the exchange before the first one.
+ * from the state that the exchange had before the first one. An attempt that is thrown
+ * away leaves nothing on the exchange, whatever comes next.
  */
 final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
+
+	/** Where Spring Cloud notes that the observation of an attempt has ended. */
+	private static final String OBSERVATION_STOPPED = "gateway.observation.stopped";
+
+	/** Up to this length reading a body to its end is cheaper than a new connection. */
+	private static final long WORTH_READING = 65_536;
 
 	private final ServerWebExchange exchange;
 
@@ -52,7 +61,7 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 	@Override
 	public Mono<ServerWebExchange> send(Attempt attempt) {
 		if (attempt.number() > 1) {
-			reset();
+			undo();
 		}
 		this.exchange.getAttributes().put(Attempts.ATTRIBUTE, attempt.tried());
 		if (attempt.connectTimeout() != null) {
@@ -60,27 +69,26 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 		}
 		ServerHttpRequest request = this.exchange.getRequest()
 			.mutate()
-			.headers((headers) -> attempt.headers().forEach(headers::set))
+			.headers((headers) -> write(attempt, headers))
 			.build();
 		ServerWebExchange attempted = this.exchange.mutate()
 			.request(this.body.around(request, attempt.keepBodyBytes()))
 			.build();
-		return this.chain.filter(attempted).thenReturn(attempted);
+		return this.chain.filter(attempted)
+			.thenReturn(attempted)
+			.doOnError(this::abandon)
+			.doOnCancel(() -> abandon(null));
 	}
 
 	/**
-	 * Undoes what the routing filters noted on the exchange. The headers that a discarded
-	 * response had are not those of the next one.
+	 * A priority that the request or its route has stays.
 	 */
-	private void reset() {
-		ServerWebExchangeUtils.reset(this.exchange);
-		this.exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, this.target);
-		ServerHttpResponse response = this.exchange.getResponse();
-		HttpHeaders headers = response.getHeaders();
-		Set<String> names = new LinkedHashSet<>(headers.headerNames());
-		names.forEach(headers::remove);
-		this.responseHeaders.forEach(headers::put);
-		response.setStatusCode(null);
+	private static void write(Attempt attempt, HttpHeaders headers) {
+		attempt.headers().forEach((name, value) -> {
+			if (!GovernanceHeaders.PRIORITY.equals(name) || !headers.containsHeader(name)) {
+				headers.set(name, value);
+			}
+		});
 	}
 
 	@Override
@@ -97,13 +105,51 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 
 	@Override
 	public Mono<Void> discard(ServerWebExchange response) {
-		return Mono.fromRunnable(() -> {
-			Connection connection = response.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
-			if (connection != null) {
-				connection.dispose();
-				response.getAttributes().remove(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
+		Connection connection = response.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
+		long length = response.getResponse().getHeaders().getContentLength();
+		if (connection == null || length < 0 || length > WORTH_READING) {
+			return Mono.fromRunnable(this::undo);
+		}
+		response.getAttributes().remove(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
+		undo();
+		Flux<ByteBuf> unread = connection.inbound().receive();
+		return unread.then().doOnError((error) -> connection.dispose()).doOnCancel(connection::dispose);
+	}
+
+	/**
+	 * No further attempt will follow.
+	 */
+	void end() {
+		this.body.forget();
+	}
+
+	private void abandon(@Nullable Throwable error) {
+		Observation observation = this.exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_OBSERVATION_ATTR);
+		if (observation != null && !this.exchange.getAttributes().containsKey(OBSERVATION_STOPPED)) {
+			if (error != null) {
+				observation.error(error);
 			}
-		});
+			observation.stop();
+		}
+		undo();
+	}
+
+	private void undo() {
+		if (this.exchange.getResponse().isCommitted()) {
+			return;
+		}
+		ServerWebExchangeUtils.reset(this.exchange);
+		Map<String, Object> attributes = this.exchange.getAttributes();
+		attributes.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, this.target);
+		attributes.remove(ServerWebExchangeUtils.GATEWAY_OBSERVATION_ATTR);
+		attributes.remove(OBSERVATION_STOPPED);
+		attributes.remove(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES);
+		attributes.remove(ServerWebExchangeUtils.ORIGINAL_RESPONSE_CONTENT_TYPE_ATTR);
+		ServerHttpResponse response = this.exchange.getResponse();
+		HttpHeaders headers = response.getHeaders();
+		List.copyOf(headers.headerNames()).forEach(headers::remove);
+		this.responseHeaders.forEach(headers::put);
+		response.setStatusCode(null);
 	}
 
 }

@@ -6,17 +6,23 @@ import java.net.URI;
 import java.util.Locale;
 
 import io.governance.context.CallContext;
-import io.governance.context.LabelSource;
+import io.governance.discovery.client.InstanceUris;
 import io.governance.policy.Call;
 import io.governance.policy.Direction;
+import io.governance.resilience.client.ClientSettings;
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.util.context.ContextView;
 
 /**
  * An outbound call of the gateway: the request as it will be sent, routed and rewritten.
  */
 final class GatewayCall implements Call {
+
+	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private final ServerHttpRequest request;
 
@@ -26,17 +32,17 @@ final class GatewayCall implements Call {
 
 	private final CallContext context;
 
-	private final LabelSource labels;
+	private final ClientSettings settings;
 
-	private final String caller;
+	private final ContextView view;
 
-	GatewayCall(ServerHttpRequest request, Target target, CallContext context, LabelSource labels, String caller) {
+	GatewayCall(ServerHttpRequest request, URI target, CallContext context, ClientSettings settings, ContextView view) {
 		this.request = request;
-		this.service = target.service();
-		this.target = target.uri();
+		this.service = InstanceUris.service(target);
+		this.target = target;
 		this.context = context;
-		this.labels = labels;
-		this.caller = caller;
+		this.settings = settings;
+		this.view = view;
 	}
 
 	@Override
@@ -83,19 +89,24 @@ final class GatewayCall implements Call {
 
 	@Override
 	public String caller() {
-		return this.caller;
+		return this.settings.execution().caller();
 	}
 
 	@Override
 	public @Nullable String label(String name) {
 		String label = this.context.labels().get(name);
-		return (label != null) ? label : this.labels.label(name);
+		return (label != null) ? label : baggage(name);
 	}
 
 	/**
-	 * Where a routed request goes.
+	 * Baggage belongs to the current span, and only the Reactor context knows it: looked
+	 * up when a rule asks, since it costs too much for every call.
 	 */
-	record Target(String service, URI uri) {
+	@SuppressWarnings("try")
+	private @Nullable String baggage(String name) {
+		try (ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(this.view)) {
+			return this.settings.labels().label(name);
+		}
 	}
 
 }

@@ -2,28 +2,34 @@
 
 package io.governance.gateway.filter;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 
 import io.netty.channel.ChannelOption;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Spring Cloud's routing filter with the connect timeout of the rule that applies.
+ * Spring Cloud's routing filter with the connect timeout of the rule that applies. A
+ * pooled connection that turns out to be closed before anything was sent counts as a
+ * failure to connect. Thread-safe.
  */
-public class GovernedRoutingFilter extends NettyRoutingFilter {
+public final class GovernedRoutingFilter extends NettyRoutingFilter {
 
 	static final String CONNECT_TIMEOUT = GovernedRoutingFilter.class.getName() + ".connectTimeout";
 
 	/**
 	 * Creates the filter.
-	 * @param httpClient sends the requests
+	 * @param httpClient sends the requests; must not retry by itself
 	 * @param headersFilters filter request and response headers
 	 * @param properties the client's settings
 	 */
@@ -33,11 +39,32 @@ public class GovernedRoutingFilter extends NettyRoutingFilter {
 	}
 
 	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		return super.filter(exchange, chain).onErrorMap(GovernedRoutingFilter::isUnsent, GovernedRoutingFilter::unsent);
+	}
+
+	private static boolean isUnsent(Throwable error) {
+		return error instanceof AbortedException && String.valueOf(error.getMessage()).contains("BEFORE send");
+	}
+
+	private static Throwable unsent(Throwable error) {
+		ConnectException failure = new ConnectException("a pooled connection was closed before anything was sent");
+		failure.initCause(error);
+		return failure;
+	}
+
+	@Override
 	protected HttpClient getHttpClient(Route route, ServerWebExchange exchange) {
 		HttpClient client = super.getHttpClient(route, exchange);
 		Duration timeout = exchange.getAttribute(CONNECT_TIMEOUT);
-		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
-				: client;
+		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout)) : client;
+	}
+
+	/**
+	 * At least one: to Netty zero is no timeout.
+	 */
+	private static int millis(Duration timeout) {
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
 	}
 
 }

@@ -2,29 +2,36 @@
 
 package io.governance.gateway.filter;
 
-import java.net.ConnectException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.Attempts;
+import io.governance.context.CallContext;
 import io.governance.discovery.Instance;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.client.ConnectFailures;
 import io.governance.discovery.client.InstanceUris;
+import io.governance.resilience.execution.ReactiveCallExecutor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * The attempt stage of the gateway: puts an instance in the place of the service that an
- * {@code lb://} route names. Stands just before Spring Cloud's own filter, which then has
- * nothing to do.
+ * {@code lb://} or {@code lb:ws://} route names. Stands just before Spring Cloud's own
+ * filter, which then has nothing to do. Thread-safe.
  */
 public final class InstanceFilter implements GlobalFilter, Ordered {
 
 	/** Before Spring Cloud's load-balancer filter (10150). */
 	public static final int ORDER = CallStageFilter.ORDER + 50;
+
+	private static final String LOAD_BALANCED = "lb";
 
 	private final InstanceSelector selector;
 
@@ -44,18 +51,33 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		URI uri = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-		if (uri == null || !"lb".equals(uri.getScheme())) {
+		if (uri == null || !isLoadBalanced(exchange, uri)) {
 			return chain.filter(exchange);
 		}
 		Attempts attempts = exchange.getAttribute(Attempts.ATTRIBUTE);
-		return Mono.fromFuture(() -> this.selector.selectAsync(InstanceUris.service(uri), attempts))
+		return Mono.deferContextual((view) -> Mono.fromFuture(() -> select(InstanceUris.service(uri), attempts, view)))
 			.flatMap((instance) -> send(exchange, chain, uri, instance));
+	}
+
+	static boolean isLoadBalanced(ServerWebExchange exchange, URI uri) {
+		return LOAD_BALANCED.equals(uri.getScheme())
+				|| LOAD_BALANCED.equals(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_SCHEME_PREFIX_ATTR));
+	}
+
+	/**
+	 * In the call's context, though the gateway carries none from thread to thread.
+	 */
+	@SuppressWarnings("try")
+	private CompletableFuture<Instance> select(String service, @Nullable Attempts attempts, ContextView view) {
+		try (CallContext.Scope scope = ReactiveCallExecutor.callContext(view).makeCurrent()) {
+			return this.selector.selectAsync(service, attempts);
+		}
 	}
 
 	private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, URI uri, Instance instance) {
 		exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, InstanceUris.at(uri, instance));
 		return chain.filter(exchange)
-			.doOnError(ConnectException.class, (error) -> this.selector.connectFailed(instance));
+			.doOnError(ConnectFailures::isConnectFailure, (error) -> this.selector.connectFailed(instance));
 	}
 
 }

@@ -4,6 +4,7 @@ package io.governance.gateway.filter;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -13,15 +14,18 @@ import reactor.core.publisher.Flux;
 
 /**
  * The body of a request that may be sent more than once: streams through, keeping a copy
- * as long as that stays below a bound and a further attempt could need it.
+ * as long as that stays below a bound and a further attempt could need it. Used by one
+ * attempt at a time.
  */
 final class ReplayBody {
 
+	private static final byte[] NOTHING = {};
+
 	private final ServerHttpRequest original;
 
-	private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
-
 	private volatile State state = State.UNREAD;
+
+	private volatile byte[] copy = NOTHING;
 
 	ReplayBody(ServerHttpRequest original) {
 		this.original = original;
@@ -39,32 +43,51 @@ final class ReplayBody {
 	}
 
 	private Flux<DataBuffer> body(long keepBytes) {
-		if (this.state == State.KEPT) {
-			byte[] bytes = this.copy.toByteArray();
-			return (bytes.length == 0) ? Flux.empty() : Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes));
-		}
-		this.state = State.READING;
-		return this.original.getBody()
-			.doOnNext((buffer) -> keep(buffer, keepBytes))
-			.doOnComplete(() -> this.state = (this.state == State.READING) ? State.KEPT : this.state);
+		return switch (this.state) {
+			case UNREAD -> read(keepBytes);
+			case KEPT -> replay();
+			case SENT -> Flux.error(() -> new IllegalStateException("the request body cannot be sent again"));
+		};
 	}
 
-	private void keep(DataBuffer buffer, long keepBytes) {
-		if (this.state != State.READING) {
-			return;
+	private Flux<DataBuffer> read(long keepBytes) {
+		this.state = State.SENT;
+		Copy kept = new Copy(keepBytes);
+		return this.original.getBody()
+			// not the fault of the service that was to get the body
+			.onErrorMap(ReplayBody::broken)
+			.doOnNext(kept::add)
+			.doOnComplete(() -> keep(kept));
+	}
+
+	private static Throwable broken(Throwable error) {
+		CancellationException gone = new CancellationException("the client did not send the whole body");
+		gone.initCause(error);
+		return gone;
+	}
+
+	private void keep(Copy kept) {
+		if (kept.isWhole()) {
+			this.copy = kept.bytes.toByteArray();
+			this.state = State.KEPT;
 		}
-		if (this.copy.size() + buffer.readableByteCount() > keepBytes) {
-			this.state = State.LOST;
-			this.copy.reset();
-			return;
-		}
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.toByteBuffer(ByteBuffer.wrap(bytes));
-		this.copy.writeBytes(bytes);
+	}
+
+	private Flux<DataBuffer> replay() {
+		byte[] bytes = this.copy;
+		return (bytes.length > 0) ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)) : Flux.empty();
 	}
 
 	boolean isRepeatable() {
-		return this.state == State.UNREAD || this.state == State.KEPT;
+		return this.state != State.SENT;
+	}
+
+	/**
+	 * Gives the copy up; the response may take long.
+	 */
+	void forget() {
+		this.copy = NOTHING;
+		this.state = State.SENT;
 	}
 
 	private enum State {
@@ -72,14 +95,44 @@ final class ReplayBody {
 		/** Nobody has asked for it. */
 		UNREAD,
 
-		/** On its way, copied so far. */
-		READING,
-
-		/** All of it is kept. */
+		/** All of it was sent, and there is a copy. */
 		KEPT,
 
-		/** Too large to keep. */
-		LOST
+		/** Sent in part, or without a copy. */
+		SENT
+
+	}
+
+	/**
+	 * Copies what passes, and gives up when it becomes too much.
+	 */
+	private static final class Copy {
+
+		private final long limit;
+
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+		private boolean whole = true;
+
+		Copy(long limit) {
+			this.limit = limit;
+		}
+
+		void add(DataBuffer buffer) {
+			int length = buffer.readableByteCount();
+			if (!this.whole || this.bytes.size() + (long) length > this.limit) {
+				this.whole = false;
+				this.bytes.reset();
+				return;
+			}
+			byte[] part = new byte[length];
+			buffer.toByteBuffer(buffer.readPosition(), ByteBuffer.wrap(part), 0, length);
+			this.bytes.writeBytes(part);
+		}
+
+		boolean isWhole() {
+			return this.whole;
+		}
 
 	}
 

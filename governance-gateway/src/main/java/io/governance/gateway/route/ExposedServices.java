@@ -3,12 +3,18 @@
 package io.governance.gateway.route;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
+import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +23,10 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows which services say {@value #EXPOSE}{@code =true} in their metadata. A registry
- * that is away changes nothing. Thread-safe.
+ * Follows which services say {@value #EXPOSE}{@code =true} in their metadata. A service
+ * that has no instance left stays for a while, so that its callers are told that nobody
+ * is there, not that there is no such thing. A registry that is away changes nothing.
+ * Thread-safe.
  */
 public final class ExposedServices implements SmartLifecycle {
 
@@ -27,11 +35,19 @@ public final class ExposedServices implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExposedServices.class);
 
+	/** What can stand in a path pattern and as the host of a URI. */
+	private static final Pattern ROUTABLE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
 	private final DiscoveryClient discovery;
 
-	private final Duration interval;
+	private final RouteLifetime lifetime;
+
+	private final TimeSource time;
 
 	private final Runnable onChange;
+
+	/** When each was last seen, in nanoseconds. Belongs to the poller. */
+	private final Map<String, Long> seen = new HashMap<>();
 
 	private volatile Set<String> services = Set.of();
 
@@ -42,12 +58,14 @@ public final class ExposedServices implements SmartLifecycle {
 	/**
 	 * Creates it; follows nothing until it is started.
 	 * @param discovery asks the registry
-	 * @param interval how often
+	 * @param lifetime how often, and how long a service stays
+	 * @param time the clock
 	 * @param onChange told after the set has changed
 	 */
-	public ExposedServices(DiscoveryClient discovery, Duration interval, Runnable onChange) {
+	public ExposedServices(DiscoveryClient discovery, RouteLifetime lifetime, TimeSource time, Runnable onChange) {
 		this.discovery = discovery;
-		this.interval = interval;
+		this.lifetime = lifetime;
+		this.time = time;
 		this.onChange = onChange;
 	}
 
@@ -61,34 +79,43 @@ public final class ExposedServices implements SmartLifecycle {
 
 	void poll() {
 		try {
-			Set<String> exposed = new TreeSet<>();
-			for (String service : this.discovery.getServices()) {
-				if (isExposed(service)) {
-					exposed.add(service);
-				}
-			}
+			Set<String> asked = new HashSet<>(this.discovery.getServices());
+			asked.addAll(this.seen.keySet());
+			asked.stream().filter((service) -> ROUTABLE.matcher(service).matches()).forEach(this::look);
+			long now = this.time.nanoTime();
+			this.seen.values().removeIf((last) -> now - last >= this.lifetime.keepFor().toNanos());
 			this.registryAway = false;
-			update(exposed);
+			if (!Thread.currentThread().isInterrupted()) {
+				update(new TreeSet<>(this.seen.keySet()));
+			}
 		}
 		catch (RuntimeException ex) {
 			if (!this.registryAway) {
-				logger.warn("exposed services: registry away, routes stay: services={} error={}", this.services,
+				logger.warn("registry-routes={} registry=away effect=\"the routes stay\" error=\"{}\"", this.services,
 						ex.toString());
 			}
 			this.registryAway = true;
 		}
 	}
 
-	private boolean isExposed(String service) {
-		return this.discovery.getInstances(service)
-			.stream()
-			.map(ServiceInstance::getMetadata)
-			.anyMatch((metadata) -> metadata != null && "true".equalsIgnoreCase(metadata.get(EXPOSE)));
+	private void look(String service) {
+		List<ServiceInstance> instances = this.discovery.getInstances(service);
+		if (instances.stream().anyMatch(ExposedServices::isExposed)) {
+			this.seen.put(service, this.time.nanoTime());
+		}
+		else if (!instances.isEmpty()) {
+			this.seen.remove(service);
+		}
+	}
+
+	private static boolean isExposed(ServiceInstance instance) {
+		Map<String, String> metadata = instance.getMetadata();
+		return metadata != null && "true".equalsIgnoreCase(metadata.get(EXPOSE));
 	}
 
 	private void update(Set<String> exposed) {
 		if (!exposed.equals(this.services)) {
-			logger.info("exposed services: before={} now={}", this.services, exposed);
+			logger.info("registry-routes={} was={}", exposed, new TreeSet<>(this.services));
 			this.services = Set.copyOf(exposed);
 			this.onChange.run();
 		}
@@ -101,7 +128,7 @@ public final class ExposedServices implements SmartLifecycle {
 			thread.setDaemon(true);
 			return thread;
 		});
-		started.scheduleWithFixedDelay(this::poll, 0, this.interval.toMillis(), TimeUnit.MILLISECONDS);
+		started.scheduleWithFixedDelay(this::poll, 0, this.lifetime.interval().toMillis(), TimeUnit.MILLISECONDS);
 		this.poller = started;
 	}
 
@@ -117,6 +144,23 @@ public final class ExposedServices implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.poller != null;
+	}
+
+	/**
+	 * Before the web server, so that the first callers find routes.
+	 */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
+	/**
+	 * How long what the registry said is true.
+	 *
+	 * @param interval how often the registry is asked
+	 * @param keepFor how long a service stays after its last instance was seen
+	 */
+	public record RouteLifetime(Duration interval, Duration keepFor) {
 	}
 
 }

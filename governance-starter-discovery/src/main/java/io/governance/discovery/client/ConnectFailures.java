@@ -10,16 +10,21 @@ import java.net.http.HttpConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells failures to connect from all others.
+ * Tells failures to connect from all others. Thread-safe.
  */
-final class ConnectFailures {
+public final class ConnectFailures {
 
 	private static final int DEEPEST_CAUSE = 5;
 
 	private ConnectFailures() {
 	}
 
-	static boolean isConnectFailure(Throwable error) {
+	/**
+	 * Whether an attempt ended before there was a connection.
+	 * @param error what the client gave
+	 * @return whether it did
+	 */
+	public static boolean isConnectFailure(Throwable error) {
 		Throwable cause = error;
 		for (int i = 0; i < DEEPEST_CAUSE && cause != null; i++) {
 			if (isOne(cause)) {

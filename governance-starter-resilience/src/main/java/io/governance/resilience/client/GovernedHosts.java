@@ -30,7 +30,12 @@ public final class GovernedHosts {
 		return this.hosts.isEmpty();
 	}
 
-	boolean contains(URI uri) {
+	/**
+	 * Whether calls to an address are governed.
+	 * @param uri the address
+	 * @return whether its host is named
+	 */
+	public boolean contains(URI uri) {
 		String host = host(uri);
 		return host != null && this.hosts.contains(host.toLowerCase(Locale.ROOT));
 	}

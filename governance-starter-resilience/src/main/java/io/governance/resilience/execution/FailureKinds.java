@@ -21,15 +21,21 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /**
  * Tells how an attempt without a response ended. Of classes that belong to optional HTTP
  * clients only the name is looked at; all of them call a time-out by its name.
+ * Thread-safe.
  */
-final class FailureKinds {
+public final class FailureKinds {
 
 	private static final int MAX_DEPTH = 10;
 
 	private FailureKinds() {
 	}
 
-	static Outcome.Kind of(Throwable error) {
+	/**
+	 * Tells how an attempt ended.
+	 * @param error what the client gave instead of a response
+	 * @return the kind; {@code ERROR} where nothing is known
+	 */
+	public static Outcome.Kind of(Throwable error) {
 		Outcome.Kind kind = null;
 		Throwable current = error;
 		for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.gateway.filter;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.governance.context.CallContext;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
+import io.governance.resilience.execution.CallTimeoutException;
+import io.governance.test.contract.OutboundClient;
+import io.governance.test.contract.OutboundContract;
+import io.governance.test.contract.OutboundSetting;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * The outbound contract for the gateway. The client is a user of the gateway: it knows of
+ * rejections what their problem bodies say.
+ */
+class GatewayOutboundContractTests extends OutboundContract {
+
+	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final List<CallContext> contexts = new ArrayList<>();
+
+	private final List<GatewayUnderTest> gateways = new ArrayList<>();
+
+	@Override
+	protected OutboundClient client(OutboundSetting setting) {
+		GatewayUnderTest gateway = new GatewayUnderTest(setting, (id) -> this.contexts.get(Integer.parseInt(id)));
+		this.gateways.add(gateway);
+		return (request) -> send(gateway, request);
+	}
+
+	@AfterEach
+	void stop() {
+		this.gateways.forEach(GatewayUnderTest::close);
+	}
+
+	/**
+	 * Does not apply: the logging context of a client does not come through HTTP, and the
+	 * gateway carries none from thread to thread.
+	 */
+	@Override
+	public void theLoggingContextIsThereWhenAnInstanceIsChosen() {
+	}
+
+	private OutboundClient.Answer send(GatewayUnderTest gateway, OutboundClient.Request request) {
+		this.contexts.add(CallContext.current());
+		HttpRequest.Builder sent = HttpRequest.newBuilder(gateway.uri().resolve(request.path()))
+			.timeout(Duration.ofSeconds(20))
+			.header("x-test-context", String.valueOf(this.contexts.size() - 1))
+			.method(request.method(), body(request));
+		request.headers().forEach(sent::header);
+		try {
+			HttpResponse<String> response = this.http.send(sent.build(), BodyHandlers.ofString());
+			if (response.headers().firstValue("content-type").orElse("").startsWith("application/problem")) {
+				throw rejection(response);
+			}
+			return new OutboundClient.Answer(response.statusCode(), retryAfter(response), response.body());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static BodyPublisher body(OutboundClient.Request request) {
+		byte[] bytes = request.body();
+		if (bytes == null) {
+			return BodyPublishers.noBody();
+		}
+		return request.oneShot() ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))
+				: BodyPublishers.ofByteArray(bytes);
+	}
+
+	private static CallRejectedException rejection(HttpResponse<String> response) {
+		String reason = String.valueOf(field(response.body(), "reason"));
+		if (reason.equals(Reason.DEADLINE_EXCEEDED.name())) {
+			return new CallTimeoutException("inventory", 1, 0, null);
+		}
+		String retryAfter = retryAfter(response);
+		long nanos = (retryAfter != null) ? TimeUnit.SECONDS.toNanos(Long.parseLong(retryAfter)) : 0;
+		return new CallRejectedException("inventory", new Rejection(
+				new Reason(reason, response.statusCode(), false), field(response.body(), "rule"), nanos));
+	}
+
+	private static @Nullable String retryAfter(HttpResponse<?> response) {
+		return response.headers().firstValue("retry-after").orElse(null);
+	}
+
+	private static @Nullable String field(String problem, String name) {
+		Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(problem);
+		return value.find() ? value.group(1) : null;
+	}
+
+}
