@@ -100,8 +100,8 @@ class GatewayOutboundContractTests extends OutboundContract {
 		}
 		String retryAfter = retryAfter(response);
 		long nanos = (retryAfter != null) ? TimeUnit.SECONDS.toNanos(Long.parseLong(retryAfter)) : 0;
-		return new CallRejectedException("inventory", new Rejection(
-				new Reason(reason, response.statusCode(), false), field(response.body(), "rule"), nanos));
+		return new CallRejectedException("inventory",
+				new Rejection(new Reason(reason, response.statusCode(), false), field(response.body(), "rule"), nanos));
 	}
 
 	private static @Nullable String retryAfter(HttpResponse<?> response) {

@@ -77,10 +77,12 @@ final class GatewayUnderTest implements AutoCloseable {
 				new CallExecution(setting.engine(), setting.time(), setting.caller()), LabelSource.NONE,
 				new GovernedHosts(List.of()));
 		DefaultListableBeanFactory none = new DefaultListableBeanFactory();
-		List<GlobalFilter> filters = List.of(new NettyWriteResponseFilter(List.of(), none.getBeanProvider(ResolvableType.forClass(List.class))),
+		List<GlobalFilter> filters = List.of(
+				new NettyWriteResponseFilter(List.of(), none.getBeanProvider(ResolvableType.forClass(List.class))),
 				new RouteToRequestUrlFilter(), new CallStageFilter(settings),
-				new InstanceFilter(new Selector(setting.instances())), new GovernedRoutingFilter(
-						HttpClient.newConnection().disableRetry(true), none.getBeanProvider(ResolvableType.forClass(List.class)), new HttpClientProperties()));
+				new InstanceFilter(new Selector(setting.instances())),
+				new GovernedRoutingFilter(HttpClient.newConnection().disableRetry(true),
+						none.getBeanProvider(ResolvableType.forClass(List.class)), new HttpClientProperties()));
 		FilteringWebHandler handler = new FilteringWebHandler(filters, true);
 		Route route = Route.async().id("all").uri("lb://inventory").predicate((exchange) -> true).build();
 		return (exchange) -> {
