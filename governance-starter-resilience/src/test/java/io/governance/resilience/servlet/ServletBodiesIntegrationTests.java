@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.servlet;
+
+import io.governance.test.contract.InboundBodyContract;
+
+/**
+ * Large bodies through Tomcat.
+ */
+class ServletBodiesIntegrationTests extends InboundBodyContract {
+
+	ServletBodiesIntegrationTests() {
+		super(ServletBodiesApplication.class);
+	}
+
+}
