@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * A demo of its own, beside any other on this machine: driven by {@code scripts/demo}, on
  * free ports, below {@code target}.
@@ -36,7 +38,20 @@ final class Demo implements AutoCloseable {
 		for (String part : List.of("GATEWAY", "CONFIG_SERVER", "REGISTRY")) {
 			this.ports.put("DEMO_" + part + "_PORT", String.valueOf(freePort()));
 		}
+		forget();
 		run("up", "--registry", registry, "--no-build");
+	}
+
+	/**
+	 * A demo keeps what its user edited; this one is to start as a new user's does.
+	 */
+	private void forget() {
+		try {
+			FileSystemUtils.deleteRecursively(this.home);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static int freePort() {
