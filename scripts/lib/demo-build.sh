@@ -95,11 +95,12 @@ build_programs() {
 
 # A line per module while Maven is at work, and for the last ones after it.
 show_build() {
-  local shown=0 ended=
+  local shown=0 ended= modules
   while [ -z "$ended" ]; do
     kill -0 "$1" 2>/dev/null || ended=yes
-    building_modules "$2" | tail -n "+$((shown + 1))"
-    shown=$(building_modules "$2" | grep -c .)
+    modules=$(building_modules "$2")
+    printf '%s\n' "$modules" | grep . | tail -n "+$((shown + 1))"
+    shown=$(printf '%s\n' "$modules" | grep -c .)
     [ -n "$ended" ] || sleep 1
   done
 }

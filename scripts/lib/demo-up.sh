@@ -53,17 +53,17 @@ prepare() {
 announce() {
   echo "The storefront demo: $(printf '%s\n' $FIRST_PARTS $OTHER_PARTS | grep -c .) processes on 127.0.0.1"
   if [ -n "$2" ]; then
-    echo "  downloads  what Maven does not have yet: about 130 MB from Maven Central the first time, nothing later"
-    echo "  builds     yes, $2: about 1 minute, the first time 3 to 5"
+    echo "  downloads  what Maven does not have yet: about 160 MB from Maven Central the first time, nothing later"
+    echo "  builds     yes, $2: about 1 minute, the first time 2 to 5"
   else
     echo "  downloads  nothing"
     echo "  builds     nothing, all programs are there"
   fi
   [ "$1" = embedded ] || governance_find_consul >/dev/null || echo "             and Consul, 15 MB from Debian's archive, once"
-  echo "  uses       less than 2 GB of memory; ports $(fixed_port gateway) (gateway), $(fixed_port config-server)" \
+  echo "  uses       about 1.5 GB of memory; ports $(fixed_port gateway) (gateway), $(fixed_port config-server)" \
     "(config server), $(fixed_port registry) (registry) and free ones for the rest"
-  echo "  writes     .demo/$([ -z "$2" ] || echo ' and target/')"
-  echo "  takes      about 1 minute to start"
+  echo "  writes     .demo/ (300 MB)$([ -z "$2" ] || echo ' and target/')"
+  echo "  takes      20 to 60 seconds to start"
 }
 
 refuse_second() {
