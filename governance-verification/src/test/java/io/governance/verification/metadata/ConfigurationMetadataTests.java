@@ -13,12 +13,11 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.governance.verification.SourceTree;
 import io.governance.verification.SourceTree.Module;
+import io.governance.verification.SuiteClasses;
 import io.governance.verification.metadata.ConfigurationMetadata.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,8 +108,7 @@ class ConfigurationMetadataTests {
 	}
 
 	private static Stream<JavaClass> annotated(Module module, String annotation) {
-		JavaClasses classes = new ClassFileImporter().importPath(module.classes());
-		return classes.stream().filter((type) -> type.isAnnotatedWith(annotation));
+		return SuiteClasses.get().module(module.name()).stream().filter((type) -> type.isAnnotatedWith(annotation));
 	}
 
 }

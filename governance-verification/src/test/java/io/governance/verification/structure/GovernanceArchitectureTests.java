@@ -6,11 +6,8 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchRule;
-import io.governance.verification.SourceTree;
-import org.junit.jupiter.api.BeforeAll;
+import io.governance.verification.SuiteClasses;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,18 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The structure of the suite. That these rules can fail is shown by
  * {@link ArchitectureRulesTests}.
  */
-@TestInstance(Lifecycle.PER_CLASS)
 class GovernanceArchitectureTests {
 
-	private SuiteClasses classes;
+	private final SuiteClasses classes = SuiteClasses.get();
 
-	@BeforeAll
-	void importClasses() {
-		this.classes = new SuiteClasses(SourceTree.find());
-	}
-
-	Stream<String> modules() {
-		return this.classes.byModule().keySet().stream();
+	static Stream<String> modules() {
+		return SuiteClasses.get().byModule().keySet().stream();
 	}
 
 	@ParameterizedTest
