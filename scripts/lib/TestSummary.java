@@ -29,8 +29,8 @@ final class TestSummary {
 	public static void main(String[] args) throws Exception {
 		TestSummary summary = new TestSummary();
 		try (Stream<Path> files = Files.walk(Path.of(args[0]))) {
-			List<Path> reports = files.filter((file) -> file.getParent().endsWith("target/surefire-reports"))
-				.filter((file) -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+			List<Path> reports = files.filter((file) -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+				.filter((file) -> file.getParent().endsWith("target/surefire-reports"))
 				.sorted()
 				.toList();
 			for (Path report : reports) {
