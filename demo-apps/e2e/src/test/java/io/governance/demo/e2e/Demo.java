@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,8 @@ final class Demo implements AutoCloseable {
 	private final Path home;
 
 	private final Map<String, String> ports = new TreeMap<>();
+
+	private final Map<String, String> urls = new ConcurrentHashMap<>();
 
 	Demo(String registry) {
 		this.home = this.root.resolve("demo-apps/e2e/target/demo-" + registry);
@@ -108,9 +111,13 @@ final class Demo implements AutoCloseable {
 	}
 
 	/**
-	 * The base address of a process.
+	 * The base address of a process. It keeps its port when it is started again.
 	 */
 	String url(String name) {
+		return this.urls.computeIfAbsent(name, this::findUrl);
+	}
+
+	private String findUrl(String name) {
 		for (JsonNode process : status()) {
 			if (process.get("name").asString().equals(name)) {
 				return "http://127.0.0.1:" + process.get("port").asInt();

@@ -177,6 +177,43 @@ abstract class DemoJourney {
 			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() == 201);
 	}
 
+	@Test
+	void aSharedRuleActsOncePerHopAndOnItsOwnSide() {
+		String written = this.demo.readConfig("application.yml");
+		this.demo.writeConfig("application.yml", """
+				governance:
+				  rules:
+				    rate-limit:
+				      arriving: {match: {path: /orders}, limit: 1000}
+				      leaving: {match: {path: /orders, direction: outbound}, limit: 1000}
+				      to-orders: {match: {service: orders}, limit: 1000}
+				""");
+		await().atMost(LIVE)
+			.until(() -> decisions("orders", "to-orders") == 0 && decisions("payments", "leaving") == 0);
+		assertThat(this.http.post(this.orders, Load.ORDER).statusCode()).isEqualTo(201);
+		assertThat(List.of(decisions("storefront", "arriving"), decisions("orders", "arriving"))).containsExactly(1.0,
+				1.0);
+		assertThat(List.of(decisions("gateway", "leaving"), decisions("storefront", "leaving"))).containsExactly(1.0,
+				1.0);
+		assertThat(List.of(decisions("gateway", "arriving"), decisions("payments", "arriving"),
+				decisions("orders", "leaving")))
+			.containsOnly(0.0);
+		assertThat(decisions("orders", "to-orders")).isEqualTo(1);
+		assertThat(decisions("storefront", "to-orders")).isEqualTo(-1);
+		this.demo.writeConfig("application.yml", written);
+		await().atMost(LIVE).until(() -> decisions("orders", "to-orders") == -1);
+	}
+
+	/**
+	 * What a process decided by a rule so far; -1 where the rule is not in force.
+	 */
+	private double decisions(String process, String rule) {
+		String meters = this.demo.url(process) + "/actuator/prometheus";
+		String tag = "rule_id=\"" + rule + "\"";
+		return this.http.get(meters).body().contains(tag) ? this.http.meter(meters, "governance_decisions_total", tag)
+				: -1;
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			rate-limits: {e2e: {limit: 1}}          | governance.rules.rate-limits.e2e
