@@ -134,20 +134,24 @@ abstract class DemoJourney {
 		assertThat(limited.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
 		assertThat(Http.body(limited).get("rule").asString()).isEqualTo("rate-limit/e2e");
 		assertThat(Http.body(limited).get("reason").asString()).isEqualTo("rate-limited");
-		assertThat(breakers()).contains("OPEN");
+		assertThat(breakers()).contains("payments=OPEN");
 		this.demo.writeConfig(file, written);
 		await().atMost(LIVE)
 			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() != 429);
-		assertThat(breakers()).contains("OPEN");
+		assertThat(breakers()).contains("payments=OPEN");
 		this.demo.run("start", "payments");
-		awaitAllServing();
+		// until then it lets probes pass only
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
+			this.http.post(this.orders, Load.ORDER);
+			return breakers().contains("payments=CLOSED");
+		});
 	}
 
 	private void openPaymentsBreaker() {
 		this.demo.run("kill", "payments");
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
 			this.http.post(this.orders, Load.ORDER);
-			return breakers().contains("OPEN");
+			return breakers().contains("payments=OPEN");
 		});
 	}
 
