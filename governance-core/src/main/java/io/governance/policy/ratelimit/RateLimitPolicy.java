@@ -31,7 +31,7 @@ final class RateLimitPolicy implements Policy {
 
 	@Override
 	public Decision tryAcquire(Call call) {
-		Bucket bucket = (this.key != null) ? this.buckets.of(this.key.of(call)) : this.buckets.shared();
+		Bucket bucket = (this.key != null) ? this.buckets.of(BoundedKey.of(this.key.of(call))) : this.buckets.shared();
 		if (bucket.tryConsume(1)) {
 			return Decision.ADMITTED;
 		}

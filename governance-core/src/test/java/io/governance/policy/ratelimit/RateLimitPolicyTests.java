@@ -181,4 +181,14 @@ class RateLimitPolicyTests {
 		assertThat(admits(policy, FakeCall.at("orders"))).isTrue();
 	}
 
+	@Test
+	void longKeysAreLimitedApart() {
+		Policy policy = policy("header:x-user", 2, Duration.ofSeconds(1), null, null);
+		String longName = "u".repeat(5_000);
+		assertThat(admitted(policy, user(longName + "1"), 5)).isEqualTo(2);
+		assertThat(admitted(policy, user(longName + "2"), 5)).isEqualTo(2);
+		assertThat(admits(policy, user(longName + "1"))).isFalse();
+		assertThat(policy.state()).isEqualTo("keys=2");
+	}
+
 }
