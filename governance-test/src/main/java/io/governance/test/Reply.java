@@ -32,7 +32,10 @@ public record Reply(Kind kind, int status, Map<String, String> headers, long bod
 		EARLY_RESET,
 
 		/** It is read and never answered, until the server is closed. */
-		HANG
+		HANG,
+
+		/** Its answer begins, and does not go on until the server is closed. */
+		STALL
 
 	}
 
@@ -75,6 +78,15 @@ public record Reply(Kind kind, int status, Map<String, String> headers, long bod
 	 */
 	public static Reply hang() {
 		return new Reply(Kind.HANG, 0, Map.of(), 0, NOTHING);
+	}
+
+	/**
+	 * An answer of which the head and the first byte of the body come, and no more.
+	 * @param status its status
+	 * @return the reply
+	 */
+	public static Reply stall(int status) {
+		return new Reply(Kind.STALL, status, Map.of(), 2, NOTHING);
 	}
 
 	/**

@@ -110,6 +110,10 @@ public final class ScriptedUpstream implements AutoCloseable {
 			switch (reply.kind()) {
 				case ANSWER -> answer(exchange, reply);
 				case HANG -> awaitClose();
+				case STALL -> {
+					begin(exchange, reply);
+					awaitClose();
+				}
 				default -> {
 					// closing the exchange without an answer breaks the connection
 				}
@@ -124,6 +128,12 @@ public final class ScriptedUpstream implements AutoCloseable {
 		if (!bodiless && !"HEAD".equals(exchange.getRequestMethod())) {
 			write(exchange.getResponseBody(), reply);
 		}
+	}
+
+	private static void begin(HttpExchange exchange, Reply reply) throws IOException {
+		exchange.sendResponseHeaders(reply.status(), reply.bodyBytes());
+		exchange.getResponseBody().write(reply.chunk());
+		exchange.getResponseBody().flush();
 	}
 
 	private static void write(OutputStream out, Reply reply) throws IOException {

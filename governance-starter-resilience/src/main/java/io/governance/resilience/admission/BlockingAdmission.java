@@ -1,82 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.decision;
+package io.governance.resilience.admission;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.governance.execution.Deadline;
 import io.governance.policy.Decision;
-import io.governance.time.TimeSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settles decisions on the caller's thread. Thread-safe.
  */
-public final class BlockingDecisions {
+public final class BlockingAdmission {
 
-	private final TimeSource time;
+	private final Pause pause;
 
 	/**
 	 * Creates it.
-	 * @param time the clock
+	 * @param pause waits
 	 */
-	public BlockingDecisions(TimeSource time) {
-		this.time = time;
+	public BlockingAdmission(Pause pause) {
+		this.pause = pause;
 	}
 
 	/**
 	 * Waits as a decision asks. Never waits past the deadline: a call that would is
 	 * rejected at once.
 	 * @param decision the decision
-	 * @param deadline until when the caller waits; {@code null} for no bound
+	 * @param patience how long the call may wait
 	 * @return the decision, admitted or rejected
-	 * @throws InterruptedException if the thread is interrupted while it waits; nothing
-	 * is held then
+	 * @throws InterruptedIOException if the thread is interrupted while it waits; it
+	 * stays so, and nothing is held then
 	 */
-	public Decision settle(Decision decision, @Nullable Deadline deadline) throws InterruptedException {
+	public Decision settle(Decision decision, Patience patience) throws InterruptedIOException {
 		if (decision instanceof Decision.Delayed delayed) {
-			return delay(delayed, deadline);
+			return delay(delayed, patience);
 		}
 		if (decision instanceof Decision.Pending pending) {
-			return await(pending, deadline);
+			return settle(await(pending, patience), patience);
 		}
 		return decision;
 	}
 
-	private Decision delay(Decision.Delayed delayed, @Nullable Deadline deadline) throws InterruptedException {
-		if (deadline != null && delayed.waitNanos() > deadline.remainingNanos(this.time)) {
-			return Settled.tooLate(delayed.permit());
+	private Decision delay(Decision.Delayed delayed, Patience patience) throws InterruptedIOException {
+		if (!patience.allows(delayed.waitNanos())) {
+			return Rejections.tooLate(delayed);
 		}
+		PermitLease lease = new PermitLease(delayed.permit());
 		try {
-			// nobody counts down: the latch waits for just the time, whatever wakes it
-			new CountDownLatch(1).await(delayed.waitNanos(), TimeUnit.NANOSECONDS);
+			this.pause.await(delayed.waitNanos());
+			return new Decision.Admitted(lease.take());
 		}
-		catch (InterruptedException ex) {
-			Settled.giveBack(delayed);
-			throw ex;
+		finally {
+			lease.cancel();
 		}
-		return new Decision.Admitted(delayed.permit());
 	}
 
-	private Decision await(Decision.Pending pending, @Nullable Deadline deadline) throws InterruptedException {
-		CompletableFuture<Decision> answer = Settled.answer(pending);
-		long bound = Settled.bound(pending, deadline, this.time);
+	private static Decision await(Decision.Pending pending, Patience patience) throws InterruptedIOException {
 		try {
-			return settle(answer.get(bound, TimeUnit.NANOSECONDS), deadline);
-		}
-		catch (TimeoutException ex) {
-			return settle(Settled.giveUp(answer), deadline);
+			return pending.stage()
+				.toCompletableFuture()
+				.get(patience.bound(pending.boundNanos()), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			Settled.giveBack(Settled.giveUp(answer));
-			throw ex;
+			Thread.currentThread().interrupt();
+			PermitLease.abandon(pending);
+			InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for a decision");
+			interrupted.initCause(ex);
+			throw interrupted;
+		}
+		catch (TimeoutException ex) {
+			PermitLease.abandon(pending);
+			return Rejections.NO_ANSWER;
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException("a pending decision failed", ex.getCause());
+			throw new IllegalStateException("a decision failed", ex.getCause());
 		}
 	}
 

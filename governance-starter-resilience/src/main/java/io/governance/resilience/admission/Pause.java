@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.execution;
+package io.governance.resilience.admission;
 
 import java.io.InterruptedIOException;
-import java.util.concurrent.locks.LockSupport;
-
-import io.governance.time.TimeSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Waits on the caller's thread.
+ * Waits on the caller's thread. Thread-safe.
  */
 @FunctionalInterface
-interface Pause {
+public interface Pause {
 
 	/**
 	 * Waits.
@@ -20,14 +19,23 @@ interface Pause {
 	 */
 	void await(long nanos) throws InterruptedIOException;
 
-	static Pause parking(TimeSource time) {
+	/**
+	 * A pause that holds the thread.
+	 * @return the pause
+	 */
+	static Pause holding() {
 		return (nanos) -> {
-			long end = time.nanoTime() + nanos;
-			for (long left = nanos; left > 0; left = end - time.nanoTime()) {
-				if (Thread.currentThread().isInterrupted()) {
-					throw new InterruptedIOException("interrupted while waiting for " + nanos / 1_000_000 + " ms");
-				}
-				LockSupport.parkNanos(left);
+			try {
+				// nobody counts down: the latch waits for just the time, whatever wakes
+				// it
+				new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				InterruptedIOException interrupted = new InterruptedIOException(
+						"interrupted while waiting for " + nanos / 1_000_000 + " ms");
+				interrupted.initCause(ex);
+				throw interrupted;
 			}
 		};
 	}

@@ -1,44 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.execution;
+package io.governance.resilience.admission;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 
 /**
- * A permit that is given back once, by whoever comes first.
+ * A permit that is given back once, by whoever comes first. Thread-safe.
  */
-final class PermitLease {
+public final class PermitLease {
 
-	private final Permit permit;
+	private final AtomicReference<Permit> permit;
 
-	private final AtomicBoolean released = new AtomicBoolean();
-
-	PermitLease(Permit permit) {
-		this.permit = permit;
+	/**
+	 * Creates a lease.
+	 * @param permit what is to be given back
+	 */
+	public PermitLease(Permit permit) {
+		this.permit = new AtomicReference<>(permit);
 	}
 
-	void release(Outcome outcome) {
-		if (this.released.compareAndSet(false, true)) {
-			this.permit.release(outcome);
-		}
+	/**
+	 * Takes the permit over, so that this lease gives nothing back any more.
+	 * @return the permit, to be released; {@link Permit#NONE} if it is given back already
+	 */
+	public Permit take() {
+		return this.permit.getAndSet(Permit.NONE);
 	}
 
-	void cancel() {
+	/**
+	 * Gives the permit back, unless it is already, or was taken over.
+	 * @param outcome how the call ended
+	 */
+	public void release(Outcome outcome) {
+		take().release(outcome);
+	}
+
+	/**
+	 * Gives the permit back for a call that was given up.
+	 */
+	public void cancel() {
 		release(cancelled());
 	}
 
-	static Outcome cancelled() {
+	/**
+	 * How a call ends that is given up.
+	 * @return the outcome
+	 */
+	public static Outcome cancelled() {
 		return Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
 	}
 
 	/**
-	 * Gives back what a decision admits that nobody waits for any more.
+	 * Gives back what a decision holds that nobody waits for any more, be it now or when
+	 * it is made. To be called once per decision.
+	 * @param decision the decision
 	 */
-	static void abandon(Decision decision) {
+	public static void abandon(Decision decision) {
 		if (decision instanceof Decision.Admitted admitted) {
 			admitted.permit().release(cancelled());
 		}
@@ -46,7 +67,11 @@ final class PermitLease {
 			delayed.permit().release(cancelled());
 		}
 		else if (decision instanceof Decision.Pending pending) {
-			pending.stage().thenAccept(PermitLease::abandon);
+			// once cancelled, whoever answers gives everything back
+			boolean cancelled = pending.stage().toCompletableFuture().cancel(false);
+			if (!cancelled) {
+				pending.stage().thenAccept(PermitLease::abandon);
+			}
 		}
 	}
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.execution;
+package io.governance.resilience.admission;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -8,56 +8,75 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.governance.policy.Decision;
-import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
-import io.governance.policy.Segment;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks for admission and runs what is admitted. A permit is never lost: from the moment
- * it is there, cancelling gives it back.
+ * Waits as a decision asks, without holding a thread, and runs what is admitted. A permit
+ * is never lost: from the moment it is there until it is taken over, cancelling gives it
+ * back. For one decision of one call.
+ *
+ * @param <R> what an admitted call gives
  */
-final class ReactiveAdmission {
+public final class ReactiveAdmission<R> {
 
-	private final CallRun run;
+	private final Patience patience;
 
-	ReactiveAdmission(CallRun run) {
-		this.run = run;
+	private final Function<PermitLease, Mono<R>> admitted;
+
+	private final Function<Rejection, Mono<R>> rejected;
+
+	/**
+	 * Creates it.
+	 * @param patience how long the call may wait
+	 * @param admitted what an admitted call does. It takes the permit over or releases
+	 * it; if it fails, or is cancelled, before it has, the permit is given back as that
+	 * of a cancelled call
+	 * @param rejected what a rejected call does
+	 */
+	public ReactiveAdmission(Patience patience, Function<PermitLease, Mono<R>> admitted,
+			Function<Rejection, Mono<R>> rejected) {
+		this.patience = patience;
+		this.admitted = admitted;
+		this.rejected = rejected;
 	}
 
-	<R> Mono<R> admit(Segment segment, Function<PermitLease, Mono<R>> admitted) {
-		return Mono.defer(() -> follow(this.run.ask(segment), admitted));
-	}
-
-	private <R> Mono<R> follow(Decision decision, Function<PermitLease, Mono<R>> admitted) {
-		if (decision instanceof Decision.Rejected rejected) {
-			return Mono.error(this.run.rejected(rejected.rejection()));
+	/**
+	 * Follows a decision. Never waits past the deadline: a call that would is rejected at
+	 * once.
+	 * @param decision the decision
+	 * @return what the call gives; to be subscribed to at once, since it holds what the
+	 * decision holds
+	 */
+	public Mono<R> follow(Decision decision) {
+		if (decision instanceof Decision.Rejected rejection) {
+			return this.rejected.apply(rejection.rejection());
 		}
 		if (decision instanceof Decision.Pending pending) {
-			return await(pending, admitted);
+			return await(pending);
 		}
 		if (decision instanceof Decision.Delayed delayed) {
-			return delay(delayed, admitted);
+			return delay(delayed);
 		}
 		PermitLease lease = new PermitLease(((Decision.Admitted) decision).permit());
-		return held(lease, admitted.apply(lease));
+		return (decision == Decision.ADMITTED) ? this.admitted.apply(lease)
+				: held(lease, Mono.defer(() -> this.admitted.apply(lease)));
 	}
 
 	private static <R> Mono<R> held(PermitLease lease, Mono<R> work) {
 		return work.doOnError((error) -> lease.cancel()).doOnCancel(lease::cancel);
 	}
 
-	private <R> Mono<R> delay(Decision.Delayed delayed, Function<PermitLease, Mono<R>> admitted) {
-		PermitLease lease = new PermitLease(delayed.permit());
-		if (!this.run.allows(delayed.waitNanos())) {
-			lease.cancel();
-			return Mono.error(this.run.deadlineExceeded());
+	private Mono<R> delay(Decision.Delayed delayed) {
+		if (!this.patience.allows(delayed.waitNanos())) {
+			return follow(Rejections.tooLate(delayed));
 		}
+		PermitLease lease = new PermitLease(delayed.permit());
 		return held(lease,
-				Mono.delay(Duration.ofNanos(delayed.waitNanos())).then(Mono.defer(() -> admitted.apply(lease))));
+				Mono.delay(Duration.ofNanos(delayed.waitNanos())).then(Mono.defer(() -> this.admitted.apply(lease))));
 	}
 
-	private <R> Mono<R> await(Decision.Pending pending, Function<PermitLease, Mono<R>> admitted) {
+	private Mono<R> await(Decision.Pending pending) {
 		AtomicBoolean taken = new AtomicBoolean();
 		Runnable abandon = () -> {
 			if (taken.compareAndSet(false, true)) {
@@ -65,11 +84,12 @@ final class ReactiveAdmission {
 			}
 		};
 		return Mono.fromFuture(pending.stage().toCompletableFuture(), true)
-			.timeout(Duration.ofNanos(this.run.boundedBy(pending.boundNanos())))
-			.onErrorMap(TimeoutException.class, (error) -> this.run.rejected(Rejection.of(Reason.DECISION_TIMEOUT)))
+			.timeout(Duration.ofNanos(this.patience.bound(pending.boundNanos())))
 			.doOnError((error) -> abandon.run())
 			.doOnCancel(abandon)
-			.flatMap((decision) -> taken.compareAndSet(false, true) ? follow(decision, admitted) : Mono.never());
+			.onErrorReturn(TimeoutException.class, Rejections.NO_ANSWER)
+			.flatMap((decision) -> (decision == Rejections.NO_ANSWER || taken.compareAndSet(false, true))
+					? follow(decision) : Mono.never());
 	}
 
 }

@@ -52,7 +52,7 @@ final class ApacheTransport implements Transport {
 		ClientHttpRequest made = this.factory.createRequest(uri, method);
 		if (!this.request.getDeclaringClass().isInstance(made)) {
 			return new Stoppable(made, () -> {
-			});
+			}, false);
 		}
 		if (connectTimeout != null && ReflectionUtils.getField(this.context, made) instanceof HttpClientContext own) {
 			own.setRequestConfig(withConnectTimeout(own.getRequestConfig(), connectTimeout));
@@ -62,7 +62,7 @@ final class ApacheTransport implements Transport {
 			if (cancellable instanceof Cancellable running) {
 				running.cancel();
 			}
-		});
+		}, true);
 	}
 
 	@SuppressWarnings("deprecation")

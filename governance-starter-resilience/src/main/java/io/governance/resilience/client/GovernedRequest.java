@@ -52,6 +52,8 @@ final class GovernedRequest extends StreamingRequest {
 
 		private @Nullable ReplayBody body;
 
+		private StopSwitch stop = new StopSwitch();
+
 		Exchange(HttpHeaders headers, @Nullable Body source) {
 			this.headers = headers;
 			this.source = source;
@@ -69,6 +71,8 @@ final class GovernedRequest extends StreamingRequest {
 			});
 			request.getAttributes().put(Attempts.ATTRIBUTE, attempt.tried());
 			request.getAttributes().put(AttemptTimes.ATTRIBUTE, AttemptTimes.of(attempt));
+			this.stop = new StopSwitch();
+			request.getAttributes().put(StopSwitch.ATTRIBUTE, this.stop);
 			return request.execute();
 		}
 
@@ -102,8 +106,8 @@ final class GovernedRequest extends StreamingRequest {
 		}
 
 		@Override
-		public void discard(ClientHttpResponse response) {
-			response.close();
+		public void discard(ClientHttpResponse response, long boundNanos) {
+			this.stop.discard(response, boundNanos);
 		}
 
 	}

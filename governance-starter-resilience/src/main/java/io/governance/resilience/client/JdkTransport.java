@@ -67,7 +67,7 @@ final class JdkTransport implements Transport {
 		if (this.readTimeout != null) {
 			factory.setReadTimeout(this.readTimeout);
 		}
-		return new Stoppable(factory.createRequest(uri, method), stoppable::stop);
+		return new Stoppable(factory.createRequest(uri, method), stoppable::stop, true);
 	}
 
 	private HttpClient client(@Nullable Duration connectTimeout) {

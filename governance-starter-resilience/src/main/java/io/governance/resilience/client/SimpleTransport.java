@@ -45,13 +45,13 @@ final class SimpleTransport implements Transport {
 				? ReflectionUtils.getField(this.connection, made) : null;
 		if (!(found instanceof HttpURLConnection running)) {
 			return new Stoppable(made, () -> {
-			});
+			}, false);
 		}
 		if (connectTimeout != null
 				&& (running.getConnectTimeout() == 0 || running.getConnectTimeout() > connectTimeout.toMillis())) {
 			running.setConnectTimeout((int) connectTimeout.toMillis());
 		}
-		return new Stoppable(made, running::disconnect);
+		return new Stoppable(made, running::disconnect, false);
 	}
 
 }

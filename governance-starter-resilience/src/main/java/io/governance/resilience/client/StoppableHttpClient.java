@@ -3,6 +3,8 @@
 package io.governance.resilience.client;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -24,13 +26,14 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's client for one request, which can be stopped until its response is there.
+ * The JDK's client for one request, which can be stopped, as can the reading of its
+ * response.
  */
 final class StoppableHttpClient extends HttpClient {
 
 	private final HttpClient delegate;
 
-	private final AtomicReference<@Nullable CompletableFuture<?>> exchange = new AtomicReference<>();
+	private final AtomicReference<@Nullable CompletableFuture<? extends HttpResponse<?>>> exchange = new AtomicReference<>();
 
 	private volatile boolean stopped;
 
@@ -40,16 +43,37 @@ final class StoppableHttpClient extends HttpClient {
 
 	void stop() {
 		this.stopped = true;
-		CompletableFuture<?> running = this.exchange.get();
+		CompletableFuture<? extends HttpResponse<?>> running = this.exchange.get();
 		if (running != null) {
-			running.cancel(true);
+			stop(running);
 		}
 	}
 
-	private <T> CompletableFuture<T> stoppable(CompletableFuture<T> running) {
+	private static void stop(CompletableFuture<? extends HttpResponse<?>> running) {
+		boolean cancelled = running.cancel(true);
+		if (!cancelled) {
+			running.thenAccept((response) -> close(response.body()));
+		}
+	}
+
+	/**
+	 * Ends the connection when the body is not read to its end, and wakes its reader.
+	 */
+	private static void close(@Nullable Object body) {
+		try {
+			if (body instanceof InputStream stream) {
+				stream.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private <T> CompletableFuture<HttpResponse<T>> stoppable(CompletableFuture<HttpResponse<T>> running) {
 		this.exchange.set(running);
 		if (this.stopped) {
-			running.cancel(true);
+			stop(running);
 		}
 		return running;
 	}

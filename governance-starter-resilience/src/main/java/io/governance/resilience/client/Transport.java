@@ -30,9 +30,11 @@ interface Transport {
 	 * A request.
 	 *
 	 * @param request to be executed
-	 * @param stop makes an execution that waits for the head of the response fail
+	 * @param stop makes an execution that waits for the head of the response fail; later,
+	 * ends the response
+	 * @param wakesReader whether that makes another thread fail that reads the response
 	 */
-	record Stoppable(ClientHttpRequest request, Runnable stop) {
+	record Stoppable(ClientHttpRequest request, Runnable stop, boolean wakesReader) {
 	}
 
 }

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
@@ -34,21 +34,22 @@ final class TransportRequest extends StreamingRequest {
 		AttemptTimes times = (AttemptTimes) getAttributes().get(AttemptTimes.ATTRIBUTE);
 		Transport.Stoppable attempt = this.transport.createRequest(getURI(), getMethod(),
 				(times != null) ? times.connect() : null);
+		StopSwitch stop = (getAttributes().get(StopSwitch.ATTRIBUTE) instanceof StopSwitch found) ? found
+				: new StopSwitch();
+		stop.connect(attempt);
 		Body content = body(headers);
 		copyTo(attempt.request(), headers, content);
-		return execute(attempt, (times != null) ? times.response() : null);
+		return execute(attempt.request(), stop, (times != null) ? times.response() : null);
 	}
 
-	private static ClientHttpResponse execute(Transport.Stoppable attempt, @Nullable Duration timeout)
+	private static ClientHttpResponse execute(ClientHttpRequest request, StopSwitch stop, @Nullable Duration timeout)
 			throws IOException {
 		if (timeout == null) {
-			return head(attempt.request().execute());
+			return head(request.execute());
 		}
-		CompletableFuture<@Nullable Void> timer = new CompletableFuture<@Nullable Void>().completeOnTimeout(null,
-				timeout.toNanos(), TimeUnit.NANOSECONDS);
-		timer.thenRun(attempt.stop());
+		CompletableFuture<?> timer = stop.pressAfter(timeout.toNanos());
 		try {
-			return head(attempt.request().execute());
+			return head(request.execute());
 		}
 		finally {
 			timer.cancel(false);

@@ -3,19 +3,16 @@
 package io.governance.resilience.execution;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.governance.context.CallContext;
 import io.governance.execution.RetrySchedule;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
-import io.governance.policy.Reason;
-import io.governance.policy.Rejection;
 import io.governance.policy.Segment;
+import io.governance.resilience.admission.BlockingAdmission;
+import io.governance.resilience.admission.Pause;
+import io.governance.resilience.admission.PermitLease;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +26,20 @@ public final class BlockingCallExecutor {
 
 	private final Pause pause;
 
+	private final BlockingAdmission admission;
+
 	/**
 	 * Creates an executor.
 	 * @param execution what it works with
 	 */
 	public BlockingCallExecutor(CallExecution execution) {
-		this(execution, Pause.parking(execution.time()));
+		this(execution, Pause.holding());
 	}
 
 	BlockingCallExecutor(CallExecution execution, Pause pause) {
 		this.execution = execution;
 		this.pause = pause;
+		this.admission = new BlockingAdmission(pause);
 	}
 
 	/**
@@ -66,7 +66,7 @@ public final class BlockingCallExecutor {
 				if (wait == RetrySchedule.STOP) {
 					return ended.result(run);
 				}
-				ended.discard(exchange);
+				ended.discard(exchange, run.discardNanos());
 				this.pause.await(wait);
 			}
 		}
@@ -99,53 +99,11 @@ public final class BlockingCallExecutor {
 	}
 
 	private PermitLease acquire(Segment segment, CallRun run) throws IOException {
-		Decision decision = run.ask(segment);
-		while (decision instanceof Decision.Pending pending) {
-			decision = await(pending, run);
+		Decision decision = this.admission.settle(run.ask(segment), run.patience());
+		if (decision instanceof Decision.Admitted admitted) {
+			return new PermitLease(admitted.permit());
 		}
-		if (decision instanceof Decision.Rejected rejected) {
-			throw run.rejected(rejected.rejection());
-		}
-		if (decision instanceof Decision.Delayed delayed) {
-			return delay(delayed, run);
-		}
-		return new PermitLease(((Decision.Admitted) decision).permit());
-	}
-
-	private PermitLease delay(Decision.Delayed delayed, CallRun run) throws IOException {
-		PermitLease lease = new PermitLease(delayed.permit());
-		boolean waited = false;
-		try {
-			if (!run.allows(delayed.waitNanos())) {
-				throw run.deadlineExceeded();
-			}
-			this.pause.await(delayed.waitNanos());
-			waited = true;
-			return lease;
-		}
-		finally {
-			if (!waited) {
-				lease.cancel();
-			}
-		}
-	}
-
-	private static Decision await(Decision.Pending pending, CallRun run) throws IOException {
-		try {
-			return pending.stage().toCompletableFuture().get(run.boundedBy(pending.boundNanos()), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			PermitLease.abandon(pending);
-			throw new InterruptedIOException("interrupted while waiting for a decision");
-		}
-		catch (TimeoutException ex) {
-			PermitLease.abandon(pending);
-			throw run.rejected(Rejection.of(Reason.DECISION_TIMEOUT));
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException("a decision failed", ex.getCause());
-		}
+		throw run.rejected(((Decision.Rejected) decision).rejection());
 	}
 
 	/**
@@ -170,9 +128,9 @@ public final class BlockingCallExecutor {
 			throw (RuntimeException) failure;
 		}
 
-		void discard(BlockingExchange<R> exchange) {
+		void discard(BlockingExchange<R> exchange, long boundNanos) {
 			if (this.response != null) {
-				exchange.discard(this.response);
+				exchange.discard(this.response, boundNanos);
 			}
 		}
 

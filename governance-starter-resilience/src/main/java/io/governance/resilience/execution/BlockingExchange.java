@@ -47,7 +47,9 @@ public interface BlockingExchange<R> {
 	/**
 	 * Frees what a response holds, before the next attempt.
 	 * @param response the response that nobody will read
+	 * @param boundNanos how long the thread may wait for the rest of it, in nanoseconds;
+	 * past that it is abandoned with its connection
 	 */
-	void discard(R response);
+	void discard(R response, long boundNanos);
 
 }

@@ -20,6 +20,7 @@ import io.governance.policy.Outcome;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.policy.Segment;
+import io.governance.resilience.admission.Patience;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class CallRun {
+
+	/** The rest of a response that is not there by then is abandoned. */
+	private static final long MAX_DISCARD_NANOS = 100_000_000;
 
 	private final PolicyEngine engine;
 
@@ -41,7 +45,7 @@ final class CallRun {
 
 	private final ExecutionPlan plan;
 
-	private final @Nullable Deadline deadline;
+	private final Patience patience;
 
 	private final Attempts tried = new Attempts();
 
@@ -66,8 +70,8 @@ final class CallRun {
 			throw deadlineExceeded();
 		}
 		this.plan = this.engine.plan(call);
-		this.deadline = earlier(context.deadline(),
-				(this.plan.total() != null) ? new Deadline(this.startNanos + this.plan.total().toNanos()) : null);
+		this.patience = new Patience(this.time, earlier(context.deadline(),
+				(this.plan.total() != null) ? new Deadline(this.startNanos + this.plan.total().toNanos()) : null));
 	}
 
 	private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {
@@ -83,7 +87,7 @@ final class CallRun {
 	 * @throws CallRejectedException if no time is left for it
 	 */
 	Attempt next() {
-		if (this.deadline != null && this.deadline.isExpired(this.time)) {
+		if (!this.patience.allows(0)) {
 			throw (this.number > 0) ? timeout(null) : deadlineExceeded();
 		}
 		this.number++;
@@ -95,8 +99,9 @@ final class CallRun {
 	}
 
 	private @Nullable Duration timeout() {
-		return (this.deadline == null) ? this.plan.perTry()
-				: shorter(this.plan.perTry(), Duration.ofNanos(this.deadline.remainingNanos(this.time)));
+		Deadline deadline = this.patience.deadline();
+		return (deadline == null) ? this.plan.perTry()
+				: shorter(this.plan.perTry(), Duration.ofNanos(deadline.remainingNanos(this.time)));
 	}
 
 	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
@@ -151,25 +156,22 @@ final class CallRun {
 	 */
 	long waitAfter(Attempt attempt, Outcome outcome, boolean repeatable) {
 		RetrySchedule retry = retry();
-		if (retry == null || !repeatable || outcome.ignored() || !allows(0)) {
+		if (retry == null || !repeatable || outcome.ignored() || !this.patience.allows(0)) {
 			return RetrySchedule.STOP;
 		}
 		long wait = retry.next(attempt.number(), outcome);
-		return (wait != RetrySchedule.STOP && allows(wait)) ? wait : RetrySchedule.STOP;
+		return (wait != RetrySchedule.STOP && this.patience.allows(wait)) ? wait : RetrySchedule.STOP;
 	}
 
 	/**
-	 * Whether any time is left after a wait.
+	 * How long a response that nobody reads may hold the next attempt up.
 	 */
-	boolean allows(long waitNanos) {
-		return this.deadline == null || this.deadline.remainingNanos(this.time) > waitNanos;
+	long discardNanos() {
+		return this.patience.bound(MAX_DISCARD_NANOS);
 	}
 
-	/**
-	 * How long a wait for somebody else may be.
-	 */
-	long boundedBy(long nanos) {
-		return (this.deadline == null) ? nanos : Math.max(0, Math.min(nanos, this.deadline.remainingNanos(this.time)));
+	Patience patience() {
+		return this.patience;
 	}
 
 	/**
@@ -178,7 +180,7 @@ final class CallRun {
 	Throwable failure(Attempt attempt, Outcome outcome, Throwable error) {
 		boolean ours = attempt.timeout() != null && outcome.nanos() >= attempt.timeout().toNanos();
 		boolean late = outcome.kind() == Outcome.Kind.TIMEOUT && ours;
-		return (late || (!outcome.ignored() && !allows(0))) ? timeout(error) : error;
+		return (late || (!outcome.ignored() && !this.patience.allows(0))) ? timeout(error) : error;
 	}
 
 	CallRejectedException timeout(@Nullable Throwable error) {

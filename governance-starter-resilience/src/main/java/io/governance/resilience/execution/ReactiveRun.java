@@ -3,10 +3,13 @@
 package io.governance.resilience.execution;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.governance.execution.RetrySchedule;
 import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
+import io.governance.resilience.admission.PermitLease;
+import io.governance.resilience.admission.ReactiveAdmission;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,29 +20,29 @@ import reactor.core.publisher.Mono;
  */
 final class ReactiveRun<R> {
 
-	/** A body that does not end is abandoned with its connection. */
-	private static final long MAX_DISCARD_NANOS = 1_000_000_000;
-
 	private final CallRun run;
 
 	private final ReactiveExchange<R> exchange;
-
-	private final ReactiveAdmission admission;
 
 	private volatile Outcome last = PermitLease.cancelled();
 
 	ReactiveRun(CallRun run, ReactiveExchange<R> exchange) {
 		this.run = run;
 		this.exchange = exchange;
-		this.admission = new ReactiveAdmission(run);
 	}
 
 	Mono<R> start() {
-		return this.admission.admit(Segment.CALL, (lease) -> attempt().doOnTerminate(() -> lease.release(this.last)));
+		return admit(Segment.CALL, (lease) -> attempt().doOnTerminate(() -> lease.release(this.last)));
 	}
 
 	private Mono<R> attempt() {
-		return this.admission.admit(Segment.ATTEMPT, (lease) -> Mono.defer(() -> send(this.run.next(), lease)));
+		return admit(Segment.ATTEMPT, (lease) -> Mono.defer(() -> send(this.run.next(), lease)));
+	}
+
+	private Mono<R> admit(Segment segment, Function<PermitLease, Mono<R>> admitted) {
+		ReactiveAdmission<R> admission = new ReactiveAdmission<>(this.run.patience(), admitted,
+				(rejection) -> Mono.error(this.run.rejected(rejection)));
+		return Mono.defer(() -> admission.follow(this.run.ask(segment)));
 	}
 
 	private Mono<R> send(Attempt attempt, PermitLease lease) {
@@ -70,8 +73,7 @@ final class ReactiveRun<R> {
 		if (response == null) {
 			return Mono.empty();
 		}
-		Duration bound = Duration.ofNanos(this.run.boundedBy(MAX_DISCARD_NANOS));
-		return this.exchange.discard(response).timeout(bound).onErrorComplete();
+		return this.exchange.discard(response).timeout(Duration.ofNanos(this.run.discardNanos())).onErrorComplete();
 	}
 
 	private Mono<R> result(Attempt attempt, Ended<R> ended) {

@@ -3,13 +3,15 @@
 package io.governance.resilience.servlet;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
-import io.governance.resilience.decision.BlockingDecisions;
+import io.governance.resilience.admission.BlockingAdmission;
+import io.governance.resilience.admission.Patience;
+import io.governance.resilience.admission.Pause;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
+import io.governance.time.TimeSource;
 import jakarta.servlet.ServletException;
 
 /**
@@ -17,12 +19,15 @@ import jakarta.servlet.ServletException;
  */
 final class SegmentGate {
 
-	private final BlockingDecisions decisions;
+	private final TimeSource time;
+
+	private final BlockingAdmission admission;
 
 	private final ServletRejections rejections;
 
 	SegmentGate(InboundCalls calls, RejectionCors cors) {
-		this.decisions = new BlockingDecisions(calls.settings().time());
+		this.time = calls.settings().time();
+		this.admission = new BlockingAdmission(Pause.holding());
 		this.rejections = new ServletRejections(cors);
 	}
 
@@ -31,7 +36,7 @@ final class SegmentGate {
 	 * @return whether the call may go on; if not, it is answered
 	 */
 	boolean isOpen(Decision decision, InboundRun run, Exchange exchange) throws IOException, ServletException {
-		Decision settled = settle(decision, run);
+		Decision settled = this.admission.settle(decision, new Patience(this.time, run.context().deadline()));
 		if (settled instanceof Decision.Rejected rejected) {
 			run.fail(Outcome.Kind.REJECTED, null);
 			this.rejections.reject(exchange.request(), exchange.response(), rejected.rejection());
@@ -41,18 +46,6 @@ final class SegmentGate {
 			run.hold(admitted.permit());
 		}
 		return true;
-	}
-
-	private Decision settle(Decision decision, InboundRun run) throws IOException {
-		try {
-			return this.decisions.settle(decision, run.context().deadline());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for a permit");
-			interrupted.initCause(ex);
-			throw interrupted;
-		}
 	}
 
 }

@@ -5,9 +5,11 @@ package io.governance.resilience.webflux;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
-import io.governance.resilience.decision.ReactiveDecisions;
+import io.governance.resilience.admission.Patience;
+import io.governance.resilience.admission.ReactiveAdmission;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
+import io.governance.time.TimeSource;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
@@ -17,12 +19,12 @@ import reactor.core.publisher.Mono;
  */
 final class ReactiveGate {
 
-	private final ReactiveDecisions decisions;
+	private final TimeSource time;
 
 	private final ReactiveRejections rejections;
 
 	ReactiveGate(InboundCalls calls, ReactiveRejectionCors cors) {
-		this.decisions = new ReactiveDecisions(calls.settings().time());
+		this.time = calls.settings().time();
 		this.rejections = new ReactiveRejections(cors);
 	}
 
@@ -30,16 +32,14 @@ final class ReactiveGate {
 	 * Lets a call in, after a wait if need be, or answers it.
 	 */
 	Mono<Void> pass(Decision decision, InboundRun run, ServerWebExchange exchange, WebFilterChain chain) {
-		if (decision instanceof Decision.Admitted admitted) {
-			run.hold(admitted.permit());
-			return chain.filter((admitted.permit() != Permit.NONE) ? WatchedResponse.of(exchange, run) : exchange);
-		}
-		if (decision instanceof Decision.Rejected rejected) {
+		return new ReactiveAdmission<>(new Patience(this.time, run.context().deadline()), (lease) -> {
+			Permit permit = lease.take();
+			run.hold(permit);
+			return chain.filter((permit != Permit.NONE) ? WatchedResponse.of(exchange, run) : exchange);
+		}, (rejection) -> {
 			run.fail(Outcome.Kind.REJECTED, null);
-			return this.rejections.reject(exchange, rejected.rejection());
-		}
-		return this.decisions.settle(decision, run.context().deadline())
-			.flatMap((settled) -> pass(settled, run, exchange, chain));
+			return this.rejections.reject(exchange, rejection);
+		}).follow(decision);
 	}
 
 }

@@ -214,7 +214,7 @@ class BlockingCallExecutorTests {
 		}
 
 		@Override
-		public void discard(Integer response) {
+		public void discard(Integer response, long boundNanos) {
 			this.discarded.add(response);
 		}
 

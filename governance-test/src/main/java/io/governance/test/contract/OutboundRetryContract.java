@@ -11,11 +11,13 @@ import io.governance.test.Reply;
 import io.governance.test.ReceivedRequest;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * When a further attempt is made, and where it goes.
@@ -80,6 +82,17 @@ interface OutboundRetryContract extends OutboundScenarios {
 		assertThat(OutboundFixture.get(fixture().client()).status()).isEqualTo(200);
 		assertThat(fixture().picks()).extracting(FakeInstances.Pick::instance)
 			.containsExactly(fixture().one.uri(), fixture().two.uri());
+	}
+
+	@Test
+	default void anAnswerThatNobodyReadsIsNotWaitedFor() {
+		fixture().timeout(Duration.ofMinutes(1), null);
+		fixture().retry("503");
+		fixture().one.script(Reply.stall(503));
+		OutboundClient client = fixture().client();
+		assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> OutboundFixture.get(client).status()))
+			.isEqualTo(200);
+		assertThat(fixture().attemptProbe.releases()).extracting(Outcome::status).containsExactly(503, 200);
 	}
 
 	@Test
