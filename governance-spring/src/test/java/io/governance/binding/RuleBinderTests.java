@@ -164,6 +164,16 @@ class RuleBinderTests {
 	}
 
 	@Test
+	void aBuiltInRuleIsSwitchedOffByItsIdOnly() {
+		yaml("governance.rules.retry.mine: {enforcement: OFF}");
+		RetryRule kept = rule("retry/default");
+		assertThat(kept.enforcement()).isEqualTo(Enforcement.ENFORCED);
+		yaml("governance.rules.retry.default: {enforcement: OFF}");
+		RetryRule off = rule("retry/default");
+		assertThat(off.enforcement()).isEqualTo(Enforcement.OFF);
+	}
+
+	@Test
 	void builtInRulesHoldUnlessTheyAreRemoved() {
 		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
 			.containsExactly("retry/default", "timeout/default");

@@ -3,6 +3,7 @@
 package io.governance.resilience.client;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,12 +49,19 @@ final class TransportRequest extends StreamingRequest {
 			return head(request.execute());
 		}
 		CompletableFuture<?> timer = stop.pressAfter(timeout.toNanos());
+		ClientHttpResponse response;
 		try {
-			return head(request.execute());
+			response = head(request.execute());
 		}
 		finally {
 			timer.cancel(false);
 		}
+		if (!timer.isCancelled()) {
+			// the body may be broken off already
+			stop.discard(response, 0);
+			throw new SocketTimeoutException("no response within " + timeout.toMillis() + " ms");
+		}
+		return response;
 	}
 
 	/**
