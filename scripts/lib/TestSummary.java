@@ -14,9 +14,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Adds up Surefire's reports below a directory and names what was not run and why. Ends
- * with 1 when there are failures or no tests at all, or when tests that are required were
- * not run (second argument: a word that their reason must not contain).
+ * Adds up Surefire's reports below a directory and names what was not run and why: tests
+ * that were skipped, and modules that the build did not reach. Ends with 1 when there are
+ * failures, no tests at all, or modules without any.
  */
 final class TestSummary {
 
@@ -25,6 +25,8 @@ final class TestSummary {
 	private int failed;
 
 	private final List<String> notRun = new ArrayList<>();
+
+	private final List<String> unreached = new ArrayList<>();
 
 	public static void main(String[] args) throws Exception {
 		TestSummary summary = new TestSummary();
@@ -36,6 +38,9 @@ final class TestSummary {
 			for (Path report : reports) {
 				summary.add(report);
 			}
+		}
+		try (Stream<Path> files = Files.walk(Path.of(args[0]), 3)) {
+			files.filter((file) -> file.endsWith("src/test") && Files.isDirectory(file)).sorted().forEach(summary::look);
 		}
 		System.exit(summary.print() ? 0 : 1);
 	}
@@ -57,14 +62,22 @@ final class TestSummary {
 		}
 	}
 
+	private void look(Path tests) {
+		Path module = tests.getParent().getParent();
+		if (!Files.isDirectory(module.resolve("target/surefire-reports"))) {
+			this.unreached.add(module.normalize().toString());
+		}
+	}
+
 	private boolean print() throws IOException {
+		this.unreached.forEach((module) -> System.out.println("Not run: " + module + ": the build ended before it"));
 		if (!this.notRun.isEmpty()) {
 			System.out.println("Not run:");
 			this.notRun.forEach((line) -> System.out.println("  " + line));
 		}
 		int passed = this.tests - this.failed - this.notRun.size();
 		System.out.printf("%d passed, %d failed, %d skipped%n", passed, this.failed, this.notRun.size());
-		return this.failed == 0 && passed > 0;
+		return this.failed == 0 && passed > 0 && this.unreached.isEmpty();
 	}
 
 }

@@ -120,20 +120,22 @@ abstract class DemoJourney {
 
 	@Test
 	void aLimitComesAndGoesLiveAndABreakerStaysOpen() {
-		String file = "storefront.yml";
+		// served to all, so that the rules are swapped where the breaker is, too
+		String file = "application.yml";
 		String written = this.demo.readConfig(file);
 		openPaymentsBreaker();
-		this.demo.writeConfig(file, """
-				governance:
-				  rules:
+		String before = revision("orders");
+		this.demo.writeConfig(file, written + """
 				    rate-limit:
 				      e2e: {match: {service: storefront, path: /orders}, limit: 1, per: 1m}
+				      other: {match: {service: orders, path: /other}, limit: 1}
 				""");
 		HttpResponse<String> limited = await().atMost(LIVE)
 			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() == 429);
 		assertThat(limited.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
 		assertThat(Http.body(limited).get("rule").asString()).isEqualTo("rate-limit/e2e");
 		assertThat(Http.body(limited).get("reason").asString()).isEqualTo("rate-limited");
+		await().atMost(LIVE).until(() -> !revision("orders").equals(before));
 		assertThat(breakers()).contains("payments=OPEN");
 		this.demo.writeConfig(file, written);
 		await().atMost(LIVE)
@@ -145,6 +147,10 @@ abstract class DemoJourney {
 			this.http.post(this.orders, Load.ORDER);
 			return breakers().contains("payments=CLOSED");
 		});
+	}
+
+	private String revision(String process) {
+		return this.http.json(this.demo.url(process) + "/actuator/governance").get("revision").asString();
 	}
 
 	private void openPaymentsBreaker() {
@@ -234,11 +240,11 @@ abstract class DemoJourney {
 		JsonNode refused = await().atMost(LIVE)
 			.until(() -> this.http.json(storefront + "/actuator/governance"),
 					(found) -> !found.get("refused").isEmpty());
-		assertThat(refused.get("refused").toString()).contains(property).contains("storefront.yml");
+		assertThat(refused.get("refused").toString()).contains(property).contains("storefront.yml:4");
 		assertThat(refused.get("rules").toString()).doesNotContain("\"fine\"");
-		assertThat(this.http.get(storefront + "/actuator/health").body()).contains(property);
+		assertThat(this.http.get(storefront + "/actuator/health").body()).contains(property, "storefront.yml:4");
 		assertThat(this.http.get(storefront + "/actuator/health").statusCode()).isEqualTo(200);
-		assertThat(this.demo.log("storefront")).contains(property);
+		assertThat(this.demo.log("storefront")).contains(property, "storefront.yml:4");
 		assertThat(this.http.post(this.orders, Load.ORDER).statusCode()).isEqualTo(201);
 		this.demo.writeConfig(file, written);
 		await().atMost(LIVE).until(() -> this.http.json(storefront + "/actuator/governance").get("refused").isEmpty());
@@ -267,10 +273,9 @@ abstract class DemoJourney {
 
 	@Test
 	void theToursCommandsWork() {
-		String written = this.demo.readConfig("storefront.yml");
 		String printed = this.demo.runDocument(Tour.commands());
-		this.demo.writeConfig("storefront.yml", written);
-		assertThat(printed).contains("\"orderId\"", "HTTP/1.1 429", "\"rules\"");
+		assertThat(printed).contains("\"orderId\"", "HTTP/1.1 429", "Retry-After", "gateway.yml:4",
+				"\"type\":\"rate-limit\",\"id\":\"orders\"");
 		awaitAllServing();
 	}
 
