@@ -3,9 +3,11 @@
 package io.governance.match;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.governance.policy.Direction;
@@ -52,9 +54,16 @@ public record Match(@RuleField("The side of the hop on which the rule acts.") @N
 		methods = (methods != null) ? methods.stream().map((method) -> method.toUpperCase(Locale.ROOT)).toList()
 				: List.of();
 		hosts = (hosts != null) ? hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList() : List.of();
-		headers = (headers != null) ? Map.copyOf(headers) : Map.of();
-		query = (query != null) ? Map.copyOf(query) : Map.of();
-		labels = (labels != null) ? Map.copyOf(labels) : Map.of();
+		headers = sorted(headers);
+		query = sorted(query);
+		labels = sorted(labels);
+	}
+
+	/**
+	 * The same conditions must print the same in every process: revisions are made of it.
+	 */
+	private static Map<String, StringMatch> sorted(@Nullable Map<String, StringMatch> conditions) {
+		return (conditions != null) ? Collections.unmodifiableMap(new TreeMap<>(conditions)) : Map.of();
 	}
 
 	/**

@@ -7,11 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path pattern: segments that are literal, {@code {name}} or {@code *} (one non-empty
- * segment each), and {@code **} as the last one (any number of segments, none included).
- * No regular expressions. Matches as Spring's {@code PathPattern} does for this syntax.
- * Patterns are compared by how specific they are: more literal segments first, then
- * without {@code **}, then longer, since what comes before {@code **} only narrows.
+ * A path pattern: segments that are literal, {@code {name}} or {@code *} (one segment
+ * each, not empty but for a {@code *} at the end), and {@code **} as the last one (any
+ * number of segments, none included). No regular expressions. Matches as Spring's
+ * {@code PathPattern} does for this syntax. Patterns are compared by how specific they
+ * are: more literal segments first, then without {@code **}, then longer, since what
+ * comes before {@code **} only narrows.
  */
 public final class PathPattern implements Comparable<PathPattern> {
 
@@ -84,6 +85,10 @@ public final class PathPattern implements Comparable<PathPattern> {
 
 	List<String> segments() {
 		return this.segments;
+	}
+
+	boolean endsWithWildcard() {
+		return !this.open && !this.segments.isEmpty() && "*".equals(this.segments.get(this.segments.size() - 1));
 	}
 
 	boolean isOpen() {

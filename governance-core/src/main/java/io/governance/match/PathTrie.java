@@ -54,7 +54,10 @@ public final class PathTrie {
 		if (literal != null) {
 			walk(literal, path, end + 1, found);
 		}
-		if (node.any != null && cut > start) {
+		if (cut == start && end == path.length()) {
+			found.add(node.slash);
+		}
+		else if (node.any != null && cut > start) {
 			walk(node.any, path, end + 1, found);
 		}
 	}
@@ -102,10 +105,15 @@ public final class PathTrie {
 		 */
 		public Builder add(PathPattern pattern, int number) {
 			Draft draft = this.root;
+			Draft parent = draft;
 			for (String segment : pattern.segments()) {
+				parent = draft;
 				draft = draft.child(segment);
 			}
 			(pattern.isOpen() ? draft.open : draft.closed).add(number);
+			if (pattern.endsWithWildcard()) {
+				parent.slash.add(number);
+			}
 			return this;
 		}
 
@@ -129,6 +137,9 @@ public final class PathTrie {
 
 		private final List<Integer> closed = new ArrayList<>();
 
+		/** Patterns that end with a wildcard below: it may be empty, as in Spring. */
+		private final List<Integer> slash = new ArrayList<>();
+
 		Draft child(String segment) {
 			if (!PathPattern.isVariable(segment)) {
 				return this.literals.computeIfAbsent(segment, (key) -> new Draft());
@@ -143,7 +154,7 @@ public final class PathTrie {
 			Map<String, Node> frozen = new HashMap<>();
 			this.literals.forEach((segment, draft) -> frozen.put(segment, draft.freeze()));
 			return new Node(new SegmentTable<>(frozen), (this.any != null) ? this.any.freeze() : null,
-					numbers(this.open), numbers(this.closed));
+					numbers(this.open), numbers(this.closed), numbers(this.slash));
 		}
 
 		private static int[] numbers(List<Integer> list) {
@@ -152,7 +163,7 @@ public final class PathTrie {
 
 	}
 
-	private record Node(SegmentTable<Node> literals, @Nullable Node any, int[] open, int[] closed) {
+	private record Node(SegmentTable<Node> literals, @Nullable Node any, int[] open, int[] closed, int[] slash) {
 	}
 
 	/** Collects numbers; with one source, which is the rule, nothing is copied. */

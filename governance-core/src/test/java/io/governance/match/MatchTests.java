@@ -116,4 +116,12 @@ class MatchTests {
 					"match.query.q", "match.labels.l", "match.caller");
 	}
 
+	@Test
+	void conditionsPrintTheSameInEveryProcess() {
+		Map<String, StringMatch> headers = Map.of("x-c", StringMatch.exact("1"), "x-a", StringMatch.exact("1"), "x-b",
+				StringMatch.exact("1"));
+		Match match = new Match(null, null, List.of(), null, List.of(), headers, Map.of(), null, Map.of());
+		assertThat(match.headers().keySet()).containsExactly("x-a", "x-b", "x-c");
+	}
+
 }

@@ -40,7 +40,10 @@ class PathTriePropertyTests {
 		PathPattern other = PathPattern.parse(patterns.get(1));
 		if (covers(patterns.get(0), patterns.get(1)) && !covers(patterns.get(1), patterns.get(0))) {
 			assertThat(other).isLessThan(one);
-			assertThat(paths).filteredOn((path) -> matches(patterns.get(1), path))
+			// a wildcard at the end takes an empty segment too, which no other variable
+			// does
+			assertThat(paths).filteredOn((path) -> !path.endsWith("/") && !path.contains("/;"))
+				.filteredOn((path) -> matches(patterns.get(1), path))
 				.allMatch((path) -> matches(patterns.get(0), path));
 		}
 		assertThat(Integer.signum(one.compareTo(other))).isEqualTo(-Integer.signum(other.compareTo(one)));
@@ -70,7 +73,10 @@ class PathTriePropertyTests {
 		if (open ? given.size() < fixed.size() : given.size() != fixed.size()) {
 			return false;
 		}
-		return IntStream.range(0, fixed.size()).allMatch((i) -> segmentMatches(fixed.get(i), given.get(i)));
+		boolean emptyEnd = !open && fixed.get(fixed.size() - 1).equals("*")
+				&& given.get(given.size() - 1).split(";", 2)[0].isEmpty();
+		return IntStream.range(0, fixed.size() - (emptyEnd ? 1 : 0))
+			.allMatch((i) -> segmentMatches(fixed.get(i), given.get(i)));
 	}
 
 	private static boolean segmentMatches(String wanted, String given) {

@@ -40,12 +40,14 @@ class PathTrieTests {
 			/a/b             | /a//b            | false
 			/a/b             | //a/b            | false
 			/a/*             | /a/b             | true
-			/a/*             | /a/              | false
+			/a/*             | /a/              | true
 			/a/*             | /a               | false
 			/a/*             | /a/b/            | false
 			/a/*/c           | /a//c            | false
 			/{x}             | /a               | true
 			/{x}             | /                | false
+			/*               | /                | true
+			/*/{x}           | /a/              | false
 			/a/{id}/c        | /a/7/c           | true
 			/**              | ''               | true
 			/**              | /                | true
@@ -73,7 +75,7 @@ class PathTrieTests {
 			/a/b   | /a;v=/b         | true
 			/a/b   | /a/b;/          | false
 			/a     | /;v=1/a         | false
-			/*     | /;v=1           | false
+			/*     | /;v=1           | true
 			/      | /;v=1           | true
 			/a/**  | /a;v=1          | true
 			/a     | /a;x=%          | true

@@ -18,6 +18,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -49,7 +50,9 @@ public final class GovernanceAutoConfiguration {
 		return new PolicyEngine(environment.getProperty(SERVICE_NAME, "application"), time, random);
 	}
 
+	// rules guard calls though nobody asks for this bean
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	LiveRules governanceLiveRules(RuleTypes types, PolicyEngine engine, ConfigurableEnvironment environment,
 			TimeSource time, ObjectProvider<RemoteSources> remote) {

@@ -76,7 +76,7 @@ public final class LiveRules {
 	 * Binds the environment anew and applies the result.
 	 * @return what came of it
 	 */
-	public RuleBinding refresh() {
+	public synchronized RuleBinding refresh() {
 		RuleBinding binding = this.binder.bind(this.environment.getPropertySources());
 		apply(binding);
 		return binding;

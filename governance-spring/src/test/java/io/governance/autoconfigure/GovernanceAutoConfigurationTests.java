@@ -13,6 +13,7 @@ import io.governance.engine.PolicyEngine;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -104,6 +105,23 @@ class GovernanceAutoConfigurationTests {
 			change(context, "governance.rules.rate-limit.a.limit=2");
 			assertThat(rules.status().isRefused()).isFalse();
 		});
+	}
+
+	@Test
+	void rulesAreInForceThoughBeansAreLazy() {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).isNotEmpty());
+	}
+
+	@Test
+	void aBuiltInRuleIsSwitchedOffByItsId() {
+		this.contextRunner
+			.withPropertyValues("governance.rules.timeout.default.enforcement=off",
+					"governance.rules.retry.default.enforcement=off")
+			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).hasSize(2)
+				.allSatisfy((rule) -> assertThat(rule.enforcement()).hasToString("OFF")));
 	}
 
 	@Test

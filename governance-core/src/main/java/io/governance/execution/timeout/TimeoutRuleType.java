@@ -54,7 +54,9 @@ public final class TimeoutRuleType implements ExecutionRuleType<TimeoutRule> {
 	@Override
 	public List<Violation> validate(TimeoutRule rule) {
 		List<Violation> violations = new ArrayList<>();
-		if (rule.total() == null && rule.perTry() == null && rule.connect() == null) {
+		boolean empty = rule.total() == null && rule.perTry() == null && rule.connect() == null;
+		// `timeout.default.enforcement: OFF` is how the built-in rule is switched off
+		if (empty && rule.enforcement() != Enforcement.OFF) {
 			violations.add(new Violation("total", "none", "at least one of total, per-try, connect"));
 		}
 		check("total", rule.total(), LONGEST, violations);

@@ -2,7 +2,7 @@
 
 package io.governance.policy.ratelimit;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,8 +27,11 @@ final class BoundedKey {
 
 	private static String hash(String key) {
 		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_16BE)));
+			// char by char: an encoding would replace what is no text, and make one key
+			// of two
+			ByteBuffer chars = ByteBuffer.allocate(key.length() * Character.BYTES);
+			chars.asCharBuffer().put(key);
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(chars.array()));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has SHA-256", ex);
