@@ -4,10 +4,12 @@ package io.governance.gateway;
 
 import java.util.List;
 
+import io.governance.gateway.filter.GovernedRoutingFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +26,8 @@ class GatewayStartIntegrationTests {
 		try (TestGateway gateway = TestGateway.start(List.of())) {
 			assertThat(gateway.get("/actuator/health").statusCode()).isEqualTo(200);
 			assertThat(output.toString().lines()).hasSizeLessThan(FEW);
+			assertThat(gateway.beans(NettyRoutingFilter.class)).singleElement()
+				.isInstanceOf(GovernedRoutingFilter.class);
 			assertThat(output).doesNotContain(" WARN ", " ERROR ", "\tat ");
 		}
 	}

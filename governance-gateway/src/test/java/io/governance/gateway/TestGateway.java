@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -57,6 +58,10 @@ final class TestGateway implements AutoCloseable {
 
 	int port() {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	<T> Collection<T> beans(Class<T> type) {
+		return this.context.getBeansOfType(type).values();
 	}
 
 	URI uri(String path) {

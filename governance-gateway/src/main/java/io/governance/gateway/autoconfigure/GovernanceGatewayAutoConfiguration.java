@@ -44,7 +44,9 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(before = GatewayAutoConfiguration.class,
 		afterName = { "io.governance.resilience.autoconfigure.GovernanceOutboundAutoConfiguration",
 				"io.governance.discovery.autoconfigure.GovernanceDiscoveryAutoConfiguration",
-				"io.governance.discovery.autoconfigure.GovernanceDiscoveryClientAutoConfiguration" })
+				"io.governance.discovery.autoconfigure.GovernanceDiscoveryClientAutoConfiguration",
+				"org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClientAutoConfiguration",
+				"org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration" })
 @ConditionalOnClass(GatewayAutoConfiguration.class)
 @EnableConfigurationProperties(GovernanceGatewayProperties.class)
 public final class GovernanceGatewayAutoConfiguration {

@@ -54,7 +54,12 @@ public final class CallStageFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		Mono<Void> sent = isGoverned(exchange, uri) ? call(exchange, chain, uri) : chain.filter(exchange);
-		return sent.onErrorMap((error) -> UpstreamException.of(uri.getHost(), error));
+		return sent.onErrorMap((error) -> answerable(uri.getHost(), error));
+	}
+
+	private static Throwable answerable(String service, Throwable error) {
+		return (error instanceof ReplayBody.BrokenOffException) ? new ClientGoneException(service, error.getCause())
+				: UpstreamException.of(service, error);
 	}
 
 	private boolean isGoverned(ServerWebExchange exchange, URI uri) {

@@ -49,11 +49,14 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 
 	private final URI target;
 
+	private final @Nullable String schemePrefix;
+
 	GatewayAttempts(ServerWebExchange exchange, GatewayFilterChain chain) {
 		this.exchange = exchange;
 		this.chain = chain;
 		this.body = new ReplayBody(exchange.getRequest());
 		this.target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		this.schemePrefix = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_SCHEME_PREFIX_ATTR);
 		HttpHeaders headers = exchange.getResponse().getHeaders();
 		headers.forEach((name, values) -> this.responseHeaders.put(name, List.copyOf(values)));
 	}
@@ -141,6 +144,9 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 		ServerWebExchangeUtils.reset(this.exchange);
 		Map<String, Object> attributes = this.exchange.getAttributes();
 		attributes.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, this.target);
+		if (this.schemePrefix != null) {
+			attributes.put(ServerWebExchangeUtils.GATEWAY_SCHEME_PREFIX_ATTR, this.schemePrefix);
+		}
 		attributes.remove(ServerWebExchangeUtils.GATEWAY_OBSERVATION_ATTR);
 		attributes.remove(OBSERVATION_STOPPED);
 		attributes.remove(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES);

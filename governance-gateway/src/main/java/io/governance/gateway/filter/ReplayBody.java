@@ -55,15 +55,9 @@ final class ReplayBody {
 		Copy kept = new Copy(keepBytes);
 		return this.original.getBody()
 			// not the fault of the service that was to get the body
-			.onErrorMap(ReplayBody::broken)
+			.onErrorMap(BrokenOffException::new)
 			.doOnNext(kept::add)
 			.doOnComplete(() -> keep(kept));
-	}
-
-	private static Throwable broken(Throwable error) {
-		CancellationException gone = new CancellationException("the client did not send the whole body");
-		gone.initCause(error);
-		return gone;
 	}
 
 	private void keep(Copy kept) {
@@ -88,6 +82,20 @@ final class ReplayBody {
 	void forget() {
 		this.copy = NOTHING;
 		this.state = State.SENT;
+	}
+
+	/**
+	 * The client did not send the whole body.
+	 */
+	static final class BrokenOffException extends CancellationException {
+
+		private static final long serialVersionUID = 1L;
+
+		BrokenOffException(Throwable cause) {
+			super("the client did not send the whole body");
+			initCause(cause);
+		}
+
 	}
 
 	private enum State {

@@ -53,6 +53,8 @@ public final class ExposedServices implements SmartLifecycle {
 
 	private volatile boolean registryAway;
 
+	private volatile boolean stopped;
+
 	private volatile @Nullable ScheduledExecutorService poller;
 
 	/**
@@ -85,12 +87,12 @@ public final class ExposedServices implements SmartLifecycle {
 			long now = this.time.nanoTime();
 			this.seen.values().removeIf((last) -> now - last >= this.lifetime.keepFor().toNanos());
 			this.registryAway = false;
-			if (!Thread.currentThread().isInterrupted()) {
+			if (!this.stopped) {
 				update(new TreeSet<>(this.seen.keySet()));
 			}
 		}
 		catch (RuntimeException ex) {
-			if (!this.registryAway) {
+			if (!this.registryAway && !this.stopped) {
 				logger.warn("registry-routes={} registry=away effect=\"the routes stay\" error=\"{}\"", this.services,
 						ex.toString());
 			}
@@ -123,6 +125,7 @@ public final class ExposedServices implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.stopped = false;
 		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "governance-exposed-services");
 			thread.setDaemon(true);
@@ -134,6 +137,7 @@ public final class ExposedServices implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		this.stopped = true;
 		ScheduledExecutorService running = this.poller;
 		if (running != null) {
 			running.shutdownNow();
