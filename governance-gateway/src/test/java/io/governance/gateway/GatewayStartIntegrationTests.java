@@ -26,8 +26,7 @@ class GatewayStartIntegrationTests {
 		try (TestGateway gateway = TestGateway.start(List.of())) {
 			assertThat(gateway.get("/actuator/health").statusCode()).isEqualTo(200);
 			assertThat(output.toString().lines()).hasSizeLessThan(FEW);
-			assertThat(gateway.beans(NettyRoutingFilter.class)).singleElement()
-				.isInstanceOf(GovernedRoutingFilter.class);
+			assertThat(gateway.beans(NettyRoutingFilter.class)).first().isInstanceOf(GovernedRoutingFilter.class);
 			assertThat(output).doesNotContain(" WARN ", " ERROR ", "\tat ");
 		}
 	}

@@ -21,7 +21,8 @@ import reactor.netty.http.client.HttpClient;
 /**
  * Spring Cloud's routing filter with the connect timeout of the rule that applies. A
  * pooled connection that turns out to be closed before anything was sent counts as a
- * failure to connect. Thread-safe.
+ * failure to connect. Stands before the stock filter, which then has nothing to do (it
+ * cannot be turned off alone: what writes the response goes with it). Thread-safe.
  */
 public final class GovernedRoutingFilter extends NettyRoutingFilter {
 
