@@ -2,6 +2,8 @@
 
 package io.governance.discovery.autoconfigure;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +35,9 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 		@Nullable String zone, @Nullable Integer weight, @DefaultValue Map<String, String> metadata,
 		@DefaultValue Consul consul, @DefaultValue Registration registration, @DefaultValue View view,
 		@DefaultValue LoadBalancer loadBalancer) {
+
+	private static final String HOST_EXPECTED = "a host name of letters, digits, '-' and '.', or an IP address; without "
+			+ "scheme, port and '_': give a host with '_' in its name an alias without it";
 
 	/**
 	 * Checks the values.
@@ -84,8 +89,8 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 	/**
 	 * The Consul agent.
 	 *
-	 * @param host host of the agent's HTTP API; without it nothing registers and nothing
-	 * is asked
+	 * @param host host name or IP address of the agent's HTTP API; without it nothing
+	 * registers and nothing is asked
 	 * @param port port of the agent's HTTP API
 	 * @param scheme scheme of the agent's HTTP API, http or https
 	 * @param token ACL token
@@ -109,10 +114,34 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 			if (!"http".equals(scheme) && !"https".equals(scheme)) {
 				throw bad("consul.scheme", scheme, "http or https");
 			}
-			token = (token != null && !token.isBlank()) ? token : null;
+			host = (host != null && !host.isBlank()) ? usableHost(host.strip()) : null;
+			token = (token != null && !token.isBlank()) ? usableToken(token.strip()) : null;
 			atLeast("consul.ttl", ttl, Duration.ofSeconds(1));
 			atLeast("consul.deregister-critical-after", deregisterCriticalAfter, Duration.ofSeconds(1));
 			atLeast("consul.blocking-wait", blockingWait, Duration.ofSeconds(1));
+		}
+
+		/** What the HTTP client cannot use fails here, and not at each request. */
+		private static String usableHost(String host) {
+			boolean plainIpv6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+			String usable = plainIpv6 ? "[" + host + "]" : host;
+			try {
+				if (usable.equals(new URI("http://" + usable + ":8500/").getHost())) {
+					return usable;
+				}
+			}
+			catch (URISyntaxException ex) {
+				throw bad("consul.host", host, HOST_EXPECTED);
+			}
+			throw bad("consul.host", host, HOST_EXPECTED);
+		}
+
+		private static String usableToken(String token) {
+			if (token.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
+				return token;
+			}
+			throw bad("consul.token", "a value that is not shown",
+					"visible ASCII characters, without spaces and line breaks inside");
 		}
 
 	}

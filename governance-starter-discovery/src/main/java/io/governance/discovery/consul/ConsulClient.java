@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -80,14 +81,7 @@ public final class ConsulClient {
 
 	private <T> CompletableFuture<T> send(String method, String pathAndQuery, BodyPublisher body, Duration timeout,
 			Function<HttpResponse<byte[]>, T> reader) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(this.address.uri(pathAndQuery))
-			.timeout(timeout)
-			.method(method, body);
-		if (this.address.token() != null) {
-			request.header("X-Consul-Token", this.address.token());
-		}
-		CompletableFuture<HttpResponse<byte[]>> exchange = this.http.sendAsync(request.build(),
-				BodyHandlers.ofByteArray());
+		CompletableFuture<HttpResponse<byte[]>> exchange = exchange(method, pathAndQuery, body, timeout);
 		String name = method + " " + withoutQuery(pathAndQuery);
 		// the client's own timeout ends with the headers; a body that never ends is cut
 		// here
@@ -103,13 +97,38 @@ public final class ConsulClient {
 		return result;
 	}
 
+	/** What the client refuses to send fails as what it could not send does. */
+	private CompletableFuture<HttpResponse<byte[]>> exchange(String method, String pathAndQuery, BodyPublisher body,
+			Duration timeout) {
+		try {
+			HttpRequest.Builder request = HttpRequest.newBuilder(this.address.uri(pathAndQuery))
+				.timeout(timeout)
+				.method(method, body);
+			if (this.address.token() != null) {
+				request.header("X-Consul-Token", this.address.token());
+			}
+			return this.http.sendAsync(request.build(), BodyHandlers.ofByteArray());
+		}
+		catch (IllegalArgumentException ex) {
+			// its text may show the token
+			return CompletableFuture
+				.failedFuture(new IllegalArgumentException("the address or the token cannot be sent in a request"));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
 	private <T> T read(String name, @Nullable HttpResponse<byte[]> response, @Nullable Throwable error,
 			Function<HttpResponse<byte[]>, T> reader) {
 		if (response == null) {
 			ConsulException failure = ConsulException.noAnswer(name,
 					(error instanceof CompletionException && error.getCause() != null) ? error.getCause()
 							: (error != null) ? error : new IllegalStateException("no response"));
-			this.reachability.failed(failure);
+			// what we gave up ourselves says nothing about the agent
+			if (!(failure.getCause() instanceof CancellationException)) {
+				this.reachability.failed(failure);
+			}
 			throw failure;
 		}
 		this.reachability.answered();

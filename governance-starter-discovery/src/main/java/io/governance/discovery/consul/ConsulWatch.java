@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +20,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class ConsulWatch {
 
+	private static final Log logger = LogFactory.getLog(ConsulWatch.class);
+
 	private final String path;
 
 	private final BlockingQueries queries;
@@ -27,6 +31,8 @@ final class ConsulWatch {
 	private final WatchPace pace;
 
 	private long index;
+
+	private boolean observerWorks = true;
 
 	private volatile boolean closed;
 
@@ -57,8 +63,7 @@ final class ConsulWatch {
 		}
 		boolean waiting = this.index > 0 && this.queries.takePlace();
 		String query = waiting ? this.path + "?" + this.queries.parameters(this.index) : this.path;
-		CompletableFuture<ConsulAnswer<JsonNode>> answer = this.queries.client()
-			.get(query, this.queries.timeout(waiting));
+		CompletableFuture<ConsulAnswer<JsonNode>> answer = ask(query, waiting);
 		this.inFlight = answer;
 		answer.whenComplete((value, error) -> {
 			if (waiting) {
@@ -68,13 +73,22 @@ final class ConsulWatch {
 		});
 	}
 
+	private CompletableFuture<ConsulAnswer<JsonNode>> ask(String query, boolean waiting) {
+		try {
+			return this.queries.client().get(query, this.queries.timeout(waiting));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
 	private void finished(@Nullable ConsulAnswer<JsonNode> answer, @Nullable Throwable error, boolean waited) {
 		if (this.closed) {
 			return;
 		}
 		if (answer == null) {
 			this.index = 0;
-			this.observer.failed(ConsulClient.failure((error != null) ? error : new IllegalStateException("closed")));
+			fail(ConsulClient.failure((error != null) ? error : new IllegalStateException("closed")));
 			schedule(jittered(this.pace.afterFailure()));
 			return;
 		}
@@ -90,7 +104,20 @@ final class ConsulWatch {
 			this.observer.answered(value, reset);
 		}
 		catch (RuntimeException ex) {
-			this.observer.failed(ConsulException.unreadable("GET " + this.path, ex));
+			fail(ConsulException.unreadable("GET " + this.path, ex));
+		}
+	}
+
+	/** Whatever becomes of the news, the watch goes on. */
+	private void fail(ConsulException error) {
+		try {
+			this.observer.failed(error);
+		}
+		catch (RuntimeException ex) {
+			if (this.observerWorks) {
+				logger.warn("watch=" + this.path + " effect=\"its state is not up to date, tried again\"", ex);
+			}
+			this.observerWorks = false;
 		}
 	}
 

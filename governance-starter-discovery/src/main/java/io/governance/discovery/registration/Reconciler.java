@@ -80,13 +80,27 @@ final class Reconciler {
 	}
 
 	/**
+	 * A comparison failed in a way that nobody expected; it must not be the last one.
+	 * @param error why
+	 * @return when to compare again
+	 */
+	Duration failed(RuntimeException error) {
+		String text = error.toString();
+		if (!text.equals(this.status.error())) {
+			logger.warn("registration=failed effect=\"tried again until it works\"", error);
+		}
+		become(RegistrationState.AWAY, this.status.instanceId(), text);
+		return nextBackoff();
+	}
+
+	/**
 	 * Takes the instance out for good; tried once, because the process must end.
 	 */
 	void leave() {
 		try {
 			remove();
 		}
-		catch (ConsulException ex) {
+		catch (RuntimeException ex) {
 			logger
 				.warn("registration=left-behind effect=\"the registry drops it when its time to live is over\" error=\""
 						+ ex.getMessage() + "\"");

@@ -178,8 +178,17 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		if (this.next != null) {
 			this.next.cancel(false);
 		}
-		Duration rest = this.reconciler.step(this.ready ? this.instance.definition() : null);
+		Duration rest = step();
 		this.next = this.scheduler.schedule(this::compare, rest.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private Duration step() {
+		try {
+			return this.reconciler.step(this.ready ? this.instance.definition() : null);
+		}
+		catch (RuntimeException ex) {
+			return this.reconciler.failed(ex);
+		}
 	}
 
 	private static void await(Future<?> done) {

@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
@@ -169,6 +170,36 @@ class GovernanceDiscoveryAutoConfigurationTests {
 				.rootCause()
 				.hasMessageStartingWith(property + ": ")
 				.hasMessageEndingWith("(expected: " + expected + ")"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "consul_server", "http://consul", "consul:8500", "consul/ui", "con sul" })
+	void aHostThatTheHttpClientCannotUseStopsTheStart(String host) {
+		this.contextRunner.withPropertyValues("governance.discovery.consul.host=" + host)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("governance.discovery.consul.host: " + host + " (expected: a host name"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "::1,[::1]:8500", "[::1],[::1]:8500", "' consul-1.local ',consul-1.local:8500" })
+	void aHostMayBeAnIpv6AddressWithOrWithoutBrackets(String host, String address) {
+		this.contextRunner.withPropertyValues("governance.discovery.consul.host=" + host)
+			.run((context) -> assertThat(context.getBean(InstanceSource.class).description())
+				.isEqualTo("consul " + address));
+	}
+
+	@Test
+	void aTokenIsUsedWithoutTheLineBreakAtItsEndAndNeverShown() {
+		this.contextRunner.withPropertyValues(CONSUL, "governance.discovery.consul.token=secret\n")
+			.run((context) -> assertThat(context.getBean(GovernanceDiscoveryProperties.class).consul().token())
+				.isEqualTo("secret"));
+		this.contextRunner.withPropertyValues(CONSUL, "governance.discovery.consul.token=sec\nret")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("governance.discovery.consul.token: ")
+				.hasMessageNotContaining("ret\n")
+				.hasMessageNotContaining("sec\n"));
 	}
 
 	@Test

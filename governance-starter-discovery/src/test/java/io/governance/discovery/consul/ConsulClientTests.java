@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +102,18 @@ class ConsulClientTests {
 		assertThatExceptionOfType(ConsulException.class).isThrownBy(() -> agent.heartbeat("orders-1"))
 			.satisfies((ex) -> assertThat(ex.noAnswer()).isTrue())
 			.withMessageContaining("ConnectException");
+		assertThat(this.reachability.isAway()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "consul_server,token", "127.0.0.1,'with\nbreak'" })
+	void whatCannotBeSentIsNoAnswerAndTheTokenIsNotShown(String host, String token) {
+		ConsulAddress address = new ConsulAddress("http", host, 8500, token);
+		ConsulAgent agent = new ConsulAgent(new ConsulClient(address, this.reachability, Runnable::run), TIMEOUT);
+		assertThatExceptionOfType(ConsulException.class).isThrownBy(() -> agent.heartbeat("orders-1"))
+			.satisfies((ex) -> assertThat(ex.noAnswer()).isTrue())
+			.withMessageContaining("cannot be sent")
+			.withMessageNotContaining("break");
 		assertThat(this.reachability.isAway()).isTrue();
 	}
 

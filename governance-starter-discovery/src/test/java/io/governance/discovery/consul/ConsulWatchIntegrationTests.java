@@ -94,6 +94,32 @@ class ConsulWatchIntegrationTests {
 	}
 
 	@Test
+	void anObserverThatThrowsIsNotTheEnd() throws Exception {
+		this.replies
+			.addAll(List.of(new Reply(200, 7, "[1]"), new Reply(500, 7, "no leader"), new Reply(200, 9, "[2]")));
+		Recorder recorder = new Recorder();
+		follow(queries(), PATH, new ConsulWatch.Observer() {
+
+			@Override
+			public void answered(JsonNode value, boolean reset) {
+				recorder.answered(value, reset);
+				throw new IllegalStateException("cannot take it");
+			}
+
+			@Override
+			public void failed(ConsulException error) {
+				recorder.failed(error);
+				throw new IllegalStateException("nor that");
+			}
+
+		});
+		assertThat(List.of(recorder.next(), recorder.next())).containsExactly("[1] reset=false",
+				"failed GET " + PATH + ": unreadable answer (cannot take it)");
+		assertThat(List.of(recorder.next(), recorder.next())).containsExactly("failed GET " + PATH + ": 500 no leader",
+				"[2] reset=false");
+	}
+
+	@Test
 	void noMoreThan32QueriesWaitAndTheRestPolls() throws Exception {
 		this.server.script((asked) -> asked.uri().contains("index=") ? waiting() : new Reply(200, 5, "[]"));
 		BlockingQueries queries = queries();
@@ -126,10 +152,14 @@ class ConsulWatchIntegrationTests {
 
 	private Recorder watch(BlockingQueries queries, String path) {
 		Recorder recorder = new Recorder();
-		ConsulWatch watch = new ConsulWatch(path, queries, recorder);
+		follow(queries, path, recorder);
+		return recorder;
+	}
+
+	private void follow(BlockingQueries queries, String path, ConsulWatch.Observer observer) {
+		ConsulWatch watch = new ConsulWatch(path, queries, observer);
 		this.watches.add(watch);
 		watch.start();
-		return recorder;
 	}
 
 	private BlockingQueries queries() {

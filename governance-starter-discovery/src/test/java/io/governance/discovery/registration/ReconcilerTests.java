@@ -97,6 +97,16 @@ class ReconcilerTests {
 	}
 
 	@Test
+	void aStepThatFailsUnexpectedlyIsSeenAndTriedAgainWithTheSameRests() {
+		IllegalStateException error = new IllegalStateException("no address");
+		assertThat(this.reconciler.failed(error)).isEqualTo(Duration.ofMillis(250));
+		assertThat(this.reconciler.failed(error)).isEqualTo(Duration.ofMillis(500));
+		assertThat(this.reconciler.status().error()).contains("no address");
+		this.reconciler.step(WANTED);
+		assertThat(this.reconciler.status().state()).isEqualTo(RegistrationState.REGISTERED);
+	}
+
+	@Test
 	void whatIsNotWantedAnyMoreIsTakenOut() {
 		this.reconciler.step(WANTED);
 		this.reconciler.step(null);
