@@ -27,6 +27,7 @@ final class ConfigFileParser {
 		String hash = Hash.of(content);
 		try {
 			List<PropertySource<?>> documents = loader(name).load(name, new NamedResource(name, content));
+			documents.forEach(ProfileCondition::check);
 			return new ConfigFile(name, hash, documents, null);
 		}
 		catch (IOException | RuntimeException ex) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,8 +48,21 @@ final class DirectoryReader {
 
 	Map<String, FileStamp> list() throws IOException {
 		Path root = this.directory.toRealPath();
-		Map<String, FileStamp> stamps = new TreeMap<>();
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+			return stamps(root, entries);
+		}
+	}
+
+	/**
+	 * The stamps of the served files among some entries.
+	 * @param root the real path of the directory
+	 * @param entries what lies in it
+	 * @return stamps by name
+	 * @throws IOException if the directory cannot be read to its end
+	 */
+	Map<String, FileStamp> stamps(Path root, Iterable<Path> entries) throws IOException {
+		Map<String, FileStamp> stamps = new TreeMap<>();
+		try {
 			for (Path entry : entries) {
 				String name = entry.getFileName().toString();
 				FileStamp stamp = SERVED.matcher(name).matches() ? stamp(root, entry) : null;
@@ -56,8 +70,12 @@ final class DirectoryReader {
 					stamps.put(name, stamp);
 				}
 			}
+			return stamps;
 		}
-		return stamps;
+		catch (DirectoryIteratorException ex) {
+			// an iterator cannot throw what it wraps; to callers it is one kind of fault
+			throw ex.getCause();
+		}
 	}
 
 	private @Nullable FileStamp stamp(Path root, Path entry) {

@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.env.Profiles;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -22,8 +19,6 @@ record DirectorySnapshot(Map<String, ConfigFile> files) {
 
 	/** Later ones win, as in Spring Boot. */
 	private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".properties");
-
-	private static final String ON_PROFILE = "spring.config.activate.on-profile";
 
 	DirectorySnapshot {
 		files = Map.copyOf(files);
@@ -47,7 +42,7 @@ record DirectorySnapshot(Map<String, ConfigFile> files) {
 		List<PropertySource<?>> documents = new ArrayList<>();
 		lowestFirst.forEach((file) -> file.documents()
 			.stream()
-			.filter((document) -> isActive(document, active))
+			.filter((document) -> ProfileCondition.isMet(document, active))
 			.forEach((document) -> documents.add(0, document)));
 		return new ServedConfig(revision(lowestFirst), documents, faults(lowestFirst));
 	}
@@ -59,20 +54,6 @@ record DirectorySnapshot(Map<String, ConfigFile> files) {
 				target.add(file);
 			}
 		}
-	}
-
-	private static boolean isActive(PropertySource<?> document, List<String> profiles) {
-		List<String> expressions = new ArrayList<>();
-		addExpressions(document.getProperty(ON_PROFILE), expressions);
-		int index = 0;
-		while (addExpressions(document.getProperty(ON_PROFILE + "[" + index + "]"), expressions)) {
-			index++;
-		}
-		return expressions.isEmpty() || Profiles.of(expressions.toArray(String[]::new)).matches(profiles::contains);
-	}
-
-	private static boolean addExpressions(@Nullable Object value, List<String> expressions) {
-		return value != null && expressions.addAll(split(value.toString()));
 	}
 
 	private static String revision(List<ConfigFile> files) {

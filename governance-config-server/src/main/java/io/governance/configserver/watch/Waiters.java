@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.governance.configserver.directory.RevisionSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +23,8 @@ import org.springframework.web.context.request.async.DeferredResult;
  * Thread-safe.
  */
 final class Waiters implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Waiters.class);
 
 	private static final int BEFORE_GRACEFUL_SHUTDOWN = Integer.MAX_VALUE - 512;
 
@@ -49,7 +53,14 @@ final class Waiters implements SmartLifecycle {
 		}
 		this.waiting.add(waiter);
 		waiter.result.onCompletion(() -> this.waiting.remove(waiter));
-		answerIfChanged(waiter);
+		try {
+			answerIfChanged(waiter);
+		}
+		catch (RuntimeException ex) {
+			// nobody completes a result that was never handed over
+			this.waiting.remove(waiter);
+			throw ex;
+		}
 		if (!this.running) {
 			waiter.result.setResult(unavailable());
 		}
@@ -61,7 +72,22 @@ final class Waiters implements SmartLifecycle {
 	}
 
 	private void answerChanged() {
-		this.waiting.forEach(this::answerIfChanged);
+		int failed = 0;
+		RuntimeException last = null;
+		for (Waiter waiter : this.waiting) {
+			try {
+				answerIfChanged(waiter);
+			}
+			catch (RuntimeException ex) {
+				failed++;
+				last = ex;
+				// it asks again and is told then
+				waiter.result.setResult(unavailable());
+			}
+		}
+		if (last != null) {
+			logger.error("watch requests could not be answered, the clients ask again: failed={}", failed, last);
+		}
 	}
 
 	private void answerIfChanged(Waiter waiter) {

@@ -87,6 +87,35 @@ class DirectorySnapshotTests {
 	}
 
 	@Test
+	void aProfileExpressionThatCannotBeEvaluatedIsAFaultOfItsFile() {
+		this.files.put("orders.yml", """
+				a: 1
+				---
+				a: 2
+				spring.config.activate.on-profile: "a & b | c"
+				""");
+		this.files.put("payments.properties", "a=1\nspring.config.activate.on-profile=a,!");
+		this.files.put("stock.yml", """
+				spring:
+				  config:
+				    activate:
+				      on-profile:
+				        - eu
+				        - "(a | b & c)"
+				""");
+		assertThat(snapshot().select("orders", "a").faults()).singleElement()
+			.asString()
+			.startsWith("orders.yml: line 4: spring.config.activate.on-profile: a & b | c (expected: ");
+		assertThat(snapshot().select("payments", "a").faults()).singleElement()
+			.asString()
+			.startsWith("payments.properties: line 2: spring.config.activate.on-profile: ! (expected: ");
+		assertThat(snapshot().select("stock", "a").faults()).singleElement()
+			.asString()
+			.startsWith("stock.yml: line 6: spring.config.activate.on-profile[1]: (a | b & c) (expected: ");
+		assertThat(snapshot().select("storefront", "a").faults()).isEmpty();
+	}
+
+	@Test
 	void aKeyWrittenTwiceIsAFault() {
 		this.files.put("orders.yml", "a: 1\na: 2");
 		assertThat(snapshot().select("orders", "default").faults()).singleElement().asString().contains("duplicate");

@@ -16,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.DeferredResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class WaitersTests {
 
@@ -74,6 +75,29 @@ class WaitersTests {
 	}
 
 	@Test
+	void aRequestThatFailsIsNotHeld() {
+		this.revisions.broken = "broken";
+		assertThatIllegalStateException().isThrownBy(() -> await("broken", "r1"));
+		assertThat(this.waiters.size()).isZero();
+	}
+
+	@Test
+	void oneThatCannotBeAnsweredDoesNotKeepTheOthersFromTheChange() {
+		Waiters many = new Waiters(this.revisions, new WatchProperties(Duration.ofSeconds(60), 100));
+		many.start();
+		List<DeferredResult<ResponseEntity<RevisionAnswer>>> results = new ArrayList<>();
+		DeferredResult<ResponseEntity<RevisionAnswer>> broken = many.await("broken", "default", "r1",
+				Duration.ofSeconds(30));
+		for (int i = 0; i < 50; i++) {
+			results.add(many.await("orders", "default", "r1", Duration.ofSeconds(30)));
+		}
+		this.revisions.broken = "broken";
+		this.revisions.change("r2");
+		assertThat(results).allSatisfy((result) -> assertThat(result.getResult()).isEqualTo(changedTo("r2")));
+		assertThat(status(broken)).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	@Test
 	void stoppingLetsEverybodyGo() {
 		DeferredResult<ResponseEntity<RevisionAnswer>> result = await("r1");
 		this.waiters.stop();
@@ -82,7 +106,11 @@ class WaitersTests {
 	}
 
 	private DeferredResult<ResponseEntity<RevisionAnswer>> await(String revision) {
-		return this.waiters.await("orders", "default", revision, Duration.ofSeconds(30));
+		return await("orders", revision);
+	}
+
+	private DeferredResult<ResponseEntity<RevisionAnswer>> await(String application, String revision) {
+		return this.waiters.await(application, "default", revision, Duration.ofSeconds(30));
 	}
 
 	private static ResponseEntity<RevisionAnswer> changedTo(String revision) {
@@ -102,8 +130,13 @@ class WaitersTests {
 
 		private @Nullable String revision = "r1";
 
+		private @Nullable String broken;
+
 		@Override
 		public @Nullable String revision(String application, String profiles) {
+			if (application.equals(this.broken)) {
+				throw new IllegalStateException("no revision for " + application);
+			}
 			String answer = this.revision;
 			this.beforeAnswer.run();
 			return answer;
