@@ -50,6 +50,8 @@ public final class ConfigWatch implements SmartLifecycle {
 
 	private @Nullable RemoteConfig offered;
 
+	private boolean offerFailed;
+
 	private long lastFetch;
 
 	private boolean polling;
@@ -170,12 +172,14 @@ public final class ConfigWatch implements SmartLifecycle {
 		this.lastFetch = this.time.nanoTime();
 		try {
 			RemoteConfig fetched = this.state.client().fetch(this.state.profiles());
-			this.seen = fetched.revision();
 			served();
 			if (!isKnown(fetched)) {
-				this.offered = fetched;
 				offer(fetched);
 			}
+			else if (this.state.status().refusedRevision() == null) {
+				this.state.lastKnownGood().confirm(fetched);
+			}
+			this.seen = fetched.revision();
 		}
 		catch (ConfigRefusedException ex) {
 			// remembered, so that the same broken file is not asked for again and again
@@ -185,16 +189,31 @@ public final class ConfigWatch implements SmartLifecycle {
 	}
 
 	private void offer(RemoteConfig fetched) {
-		if (this.updater.offer(fetched)) {
-			this.meters.taken();
-			this.state.lastKnownGood().write(fetched);
+		try {
+			if (this.updater.offer(fetched)) {
+				this.meters.taken();
+				this.state.lastKnownGood().write(fetched);
+			}
+			else {
+				this.meters.refused();
+			}
+			this.offered = fetched;
+			this.offerFailed = false;
 		}
-		else {
-			this.meters.refused();
+		catch (RuntimeException ex) {
+			// not remembered as offered: the next fetch, due or after a change, tries
+			// again
+			this.offerFailed = true;
+			if (this.updater.refuse(fetched, ex)) {
+				this.meters.refused();
+			}
 		}
 	}
 
 	private boolean isKnown(RemoteConfig fetched) {
+		if (this.offerFailed) {
+			return false;
+		}
 		String refused = this.state.status().refusedRevision();
 		return fetched.equals(this.offered) || (refused != null && refused.equals(fetched.revision()));
 	}

@@ -3,6 +3,7 @@
 package io.governance.config.refresh;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -82,17 +83,46 @@ public final class RemoteConfigUpdater {
 			this.state.report(this.state.status().withRefusal(offered.revision(), violations));
 			return false;
 		}
+		List<String> restartNeeded = withEarlier(change.restartNeeded());
 		putViewsInPlace();
-		this.state.swap(offered,
-				RemoteConfigStatus.taken(Source.SERVER, offered).withRestartNeeded(change.restartNeeded()));
+		// first, since it may fail: after the swap there is no way back
 		this.rules.apply(binding);
+		this.state.swap(offered, RemoteConfigStatus.taken(Source.SERVER, offered).withRestartNeeded(restartNeeded));
 		change.commit();
 		logger.info("remote config taken: revision={} changedKeys={} restartNeeded={}", offered.revision(),
-				changed.size(), change.restartNeeded());
+				changed.size(), restartNeeded);
 		if (!changed.isEmpty()) {
 			tell(changed);
 		}
 		return true;
+	}
+
+	/**
+	 * Refuses a set that could not be tried because of a fault of ours.
+	 * @param offered the set
+	 * @param fault what went wrong
+	 * @return whether this is news
+	 */
+	boolean refuse(RemoteConfig offered, RuntimeException fault) {
+		RemoteConfigStatus before = this.state.status();
+		RemoteConfigStatus refused = before.withRefusal(offered.revision(),
+				List.of("the set could not be taken, it is tried again: " + fault));
+		this.state.report(refused);
+		if (refused.equals(before)) {
+			return false;
+		}
+		logger.error("remote config could not be taken, the last good one stays and it is tried again: "
+				+ "revision={} inForce={}", offered.revision(), this.state.config().revision(), fault);
+		return true;
+	}
+
+	/**
+	 * A setting that waits for a restart waits on, whatever else changes after it.
+	 */
+	private List<String> withEarlier(List<String> restartNeeded) {
+		Set<String> all = new LinkedHashSet<>(this.state.status().restartNeeded());
+		all.addAll(restartNeeded);
+		return List.copyOf(all);
 	}
 
 	private void tell(Set<String> changed) {

@@ -36,6 +36,8 @@ public final class LastKnownGood {
 
 	private static final int FORMAT = 1;
 
+	private static final long CONFIRM_MILLIS = Duration.ofHours(1).toMillis();
+
 	/** Keeps nothing. */
 	public static final LastKnownGood NONE = new LastKnownGood(null, Duration.ZERO, TimeSource.system());
 
@@ -48,6 +50,8 @@ public final class LastKnownGood {
 	private final RemoteConfigCodec codec = new RemoteConfigCodec();
 
 	private volatile boolean writeFailed;
+
+	private volatile @Nullable Long writtenAt;
 
 	private LastKnownGood(@Nullable Path file, Duration maxAge, TimeSource time) {
 		this.file = file;
@@ -120,6 +124,18 @@ public final class LastKnownGood {
 	}
 
 	/**
+	 * The server still serves a set that was accepted before: the file is as good as new.
+	 * Rewrites it at most once an hour.
+	 * @param config the set in force
+	 */
+	public void confirm(RemoteConfig config) {
+		Long before = this.writtenAt;
+		if (before == null || Math.abs(this.time.epochMillis() - before) >= CONFIRM_MILLIS) {
+			write(config);
+		}
+	}
+
+	/**
 	 * Replaces the file.
 	 * @param config a set that was accepted
 	 */
@@ -131,7 +147,8 @@ public final class LastKnownGood {
 		try {
 			ObjectNode root = this.codec.write(config);
 			root.put("format", FORMAT);
-			root.put("savedAt", this.time.epochMillis());
+			long now = this.time.epochMillis();
+			root.put("savedAt", now);
 			Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent());
 			Files.createDirectories(directory, ownerOnly("rwx------"));
 			Path fresh = Files.createTempFile(directory, ".new-", ".json", ownerOnly("rw-------"));
@@ -143,6 +160,7 @@ public final class LastKnownGood {
 				Files.deleteIfExists(fresh);
 			}
 			this.writeFailed = false;
+			this.writtenAt = now;
 		}
 		catch (IOException | JacksonException | UnsupportedOperationException ex) {
 			if (!this.writeFailed) {

@@ -2,8 +2,12 @@
 
 package io.governance.config.refresh;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 import io.governance.binding.LiveRules;
@@ -11,6 +15,7 @@ import io.governance.binding.RuleBinder;
 import io.governance.config.ConfigProperties;
 import io.governance.config.StubConfigServer;
 import io.governance.config.remote.ConfigServerClient;
+import io.governance.config.remote.LastKnownGood;
 import io.governance.config.remote.RemoteConfigSources.Part;
 import io.governance.config.remote.RemoteConfigState;
 import io.governance.config.remote.RemoteConfigStatus.Source;
@@ -21,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
@@ -43,6 +49,13 @@ class ConfigWatchIntegrationTests {
 
 	private final ConfigMeters meters = new ConfigMeters();
 
+	private final PolicyEngine engine = new PolicyEngine("orders", TimeSource.system(), RandomGenerator.getDefault());
+
+	private final AtomicLong shift = new AtomicLong();
+
+	@TempDir
+	Path root;
+
 	private ConfigWatch watch;
 
 	@BeforeEach
@@ -51,8 +64,7 @@ class ConfigWatchIntegrationTests {
 		this.context.setEnvironment(this.environment);
 		this.context.refresh();
 		LiveRules rules = new LiveRules(new RuleBinder(RuleTypes.load(getClass().getClassLoader(), List.of())),
-				new PolicyEngine("orders", TimeSource.system(), RandomGenerator.getDefault()), this.environment,
-				TimeSource.system());
+				this.engine, this.environment, TimeSource.system());
 		RemoteConfigUpdater updater = new RemoteConfigUpdater(this.state, this.environment, rules,
 				new SettingsRebinder(this.context, null, null), this.context);
 		this.watch = new ConfigWatch(this.state, updater, this.meters,
@@ -108,6 +120,50 @@ class ConfigWatchIntegrationTests {
 	}
 
 	@Test
+	void aSetThatCouldNotBeTakenIsRefusedOnceAndTriedAgain() {
+		this.server.serveValue("a", "1");
+		this.watch.start();
+		eventually(() -> assertThat(this.meters.takenCount()).isEqualTo(1));
+		AtomicInteger attempts = new AtomicInteger();
+		AtomicBoolean broken = new AtomicBoolean(true);
+		this.engine.onChange(() -> {
+			attempts.incrementAndGet();
+			if (broken.get()) {
+				throw new IllegalStateException("the engine fails");
+			}
+		});
+		this.server.serveValue("a", "2");
+		eventually(() -> assertThat(attempts).hasValueGreaterThan(2));
+		assertThat(this.state.status().refusedRevision()).isNotNull();
+		assertThat(this.state.status().violations()).singleElement().asString().contains("the engine fails");
+		assertThat(this.meters.refusedCount()).isEqualTo(1);
+		assertThat(this.environment.getProperty("a")).isEqualTo("1");
+		broken.set(false);
+		eventually(() -> assertThat(this.environment.getProperty("a")).isEqualTo("2"));
+		eventually(() -> assertThat(this.meters.takenCount()).isEqualTo(2));
+		assertThat(this.state.status().refusedRevision()).isNull();
+	}
+
+	@Test
+	void aRefetchThatConfirmsTheSetRenewsTheFile() {
+		LastKnownGood file = LastKnownGood.of(this.root, "orders", "here", Duration.ofDays(7), new ShiftedTime());
+		this.state.retarget("default", file);
+		this.server.serveValue("a", "1");
+		this.watch.start();
+		eventually(() -> assertThat(file.read()).isNotNull());
+		long first = file.read().savedAt();
+		this.shift.set(Duration.ofHours(2).toMillis());
+		eventually(() -> assertThat(file.read().savedAt()).isGreaterThanOrEqualTo(first + this.shift.get()));
+		this.server.serveValue("governance.rules.rate-limit.mine.limit", "-1");
+		eventually(() -> assertThat(this.meters.refusedCount()).isEqualTo(1));
+		long confirmed = file.read().savedAt();
+		this.shift.set(Duration.ofHours(4).toMillis());
+		int seen = this.server.requests().size();
+		eventually(() -> assertThat(this.server.requests().size()).isGreaterThan(seen + 6));
+		assertThat(file.read().savedAt()).isEqualTo(confirmed);
+	}
+
+	@Test
 	void aFaultOfOursDoesNotEndTheWatch() {
 		this.server.serve(200, "{\"propertySources\":[{\"name\":\"orders.yml\",\"source\":{\"a\":\"1\"}}]}");
 		this.context.addApplicationListener((event) -> {
@@ -142,6 +198,20 @@ class ConfigWatchIntegrationTests {
 			.pollInterval(Duration.ofMillis(10))
 			.atMost(Duration.ofSeconds(5))
 			.untilAsserted(assertion::run);
+	}
+
+	private final class ShiftedTime implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return TimeSource.system().nanoTime();
+		}
+
+		@Override
+		public long epochMillis() {
+			return TimeSource.system().epochMillis() + ConfigWatchIntegrationTests.this.shift.get();
+		}
+
 	}
 
 }

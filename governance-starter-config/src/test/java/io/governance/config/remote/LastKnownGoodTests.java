@@ -72,6 +72,20 @@ class LastKnownGoodTests {
 	}
 
 	@Test
+	void aSetThatIsConfirmedAgesFromTheConfirmationAndIsWrittenOnceAnHour() {
+		LastKnownGood file = file("orders/default");
+		file.write(CONFIG);
+		this.now += Duration.ofMinutes(59).toMillis();
+		file.confirm(CONFIG);
+		assertThat(file.read().savedAt()).isEqualTo(1_000_000);
+		this.now += Duration.ofMinutes(1).toMillis();
+		file.confirm(CONFIG);
+		assertThat(file.read()).isEqualTo(new LastKnownGood.Saved(CONFIG, this.now));
+		this.now += Duration.ofDays(7).toMillis();
+		assertThat(file("orders/default").read()).isNotNull();
+	}
+
+	@Test
 	void aDamagedFileIsNotUsed() throws IOException {
 		LastKnownGood file = file("orders/default");
 		file.write(CONFIG);
