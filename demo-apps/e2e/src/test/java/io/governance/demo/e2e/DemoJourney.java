@@ -98,7 +98,7 @@ abstract class DemoJourney {
 		String meters = this.demo.url("orders") + "/actuator/prometheus";
 		long before = reserved(inventory);
 		try (Load load = Load.start(this.http, this.orders, calls, 50)) {
-			await().until(() -> load.sent() >= calls / 3);
+			await().until(() -> load.sent() >= 100);
 			this.demo.run("kill", "inventory-1");
 			await().pollDelay(LIVE).until(() -> true);
 			double attempts = attempts(meters, dead);
