@@ -2,6 +2,9 @@
 
 package io.governance.discovery.autoconfigure;
 
+import java.util.concurrent.Executor;
+
+import io.governance.discovery.DiscoveryThreads;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.consul.ConsulCatalog;
 import io.governance.discovery.consul.ConsulInstanceSource;
@@ -36,9 +39,11 @@ public final class GovernanceDiscoveryClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConsulCatalog governanceConsulCatalog(ConsulInstanceSource source, ApplicationEventPublisher publisher,
-			GovernanceDiscoveryProperties properties) {
+			GovernanceDiscoveryProperties properties, DiscoveryThreads threads) {
 		ConsulCatalog catalog = source.catalog(properties.view().recoveryTime());
-		catalog.onChange((names) -> publisher.publishEvent(new HeartbeatEvent(catalog, names)));
+		// listeners may ask for instances, and so need the thread that watches
+		Executor events = threads.scheduler("discovery-events");
+		catalog.onChange((names) -> events.execute(() -> publisher.publishEvent(new HeartbeatEvent(catalog, names))));
 		return catalog;
 	}
 

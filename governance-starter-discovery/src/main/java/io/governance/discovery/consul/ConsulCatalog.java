@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -53,7 +54,8 @@ public final class ConsulCatalog {
 	}
 
 	/**
-	 * Sets who is told of each change.
+	 * Sets who is told of each change. It is told on the thread that all watches need,
+	 * and must not wait for anything.
 	 * @param changed given the new names
 	 */
 	public void onChange(Consumer<List<String>> changed) {
@@ -88,6 +90,7 @@ public final class ConsulCatalog {
 	}
 
 	private void listed(Set<String> names, boolean reset) {
+		@Nullable List<String> changed;
 		synchronized (this.lock) {
 			if (this.away || reset) {
 				recover();
@@ -95,9 +98,10 @@ public final class ConsulCatalog {
 			this.away = false;
 			this.listed = names;
 			this.awaited = without(this.awaited, names);
-			publish();
+			changed = publish();
 		}
 		this.firstAnswer.complete(null);
+		tell(changed);
 	}
 
 	private void recover() {
@@ -107,19 +111,29 @@ public final class ConsulCatalog {
 	}
 
 	private void recovered(int recovery) {
+		@Nullable List<String> changed = null;
 		synchronized (this.lock) {
 			if (recovery == this.recoveries) {
 				this.awaited = Set.of();
-				publish();
+				changed = publish();
 			}
 		}
+		tell(changed);
 	}
 
-	private void publish() {
+	/** The new names; {@code null} when they are the old ones. */
+	private @Nullable List<String> publish() {
 		List<String> names = Stream.concat(this.listed.stream(), this.awaited.stream()).distinct().sorted().toList();
-		if (!names.equals(this.services)) {
-			this.services = names;
-			this.listener.accept(names);
+		if (names.equals(this.services)) {
+			return null;
+		}
+		this.services = names;
+		return names;
+	}
+
+	private void tell(@Nullable List<String> changed) {
+		if (changed != null) {
+			this.listener.accept(changed);
 		}
 	}
 
