@@ -10,6 +10,7 @@ import io.governance.discovery.consul.ConsulAddress;
 import io.governance.discovery.consul.ConsulClient;
 import io.governance.discovery.consul.ConsulInstanceSource;
 import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.consul.ConsulStartProbe;
 import io.governance.time.TimeSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,6 +49,14 @@ public final class GovernanceConsulAutoConfiguration {
 		ConsulAddress address = properties.consulAddress();
 		return new ConsulInstanceSource(new ConsulClient(address, reachability, watching), watching,
 				properties.consul().blockingWait(), time.getIfAvailable(TimeSource::system));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConsulStartProbe governanceConsulStartProbe(GovernanceDiscoveryProperties properties,
+			ConsulReachability reachability, DiscoveryThreads threads) {
+		ScheduledExecutorService probing = threads.scheduler("discovery-probe");
+		return new ConsulStartProbe(new ConsulClient(properties.consulAddress(), reachability, probing), probing);
 	}
 
 }
