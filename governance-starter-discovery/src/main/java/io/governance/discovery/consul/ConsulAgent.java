@@ -78,6 +78,22 @@ public final class ConsulAgent {
 		}
 	}
 
+	/**
+	 * The agent.
+	 * @return its address
+	 */
+	public ConsulAddress address() {
+		return this.client.address();
+	}
+
+	/**
+	 * How long an answer may take, its body included.
+	 * @return the time after which it is given up
+	 */
+	public Duration longestAnswer() {
+		return this.timeout.plus(ConsulClient.BODY_TIME);
+	}
+
 	private static void await(CompletableFuture<Void> answer) {
 		try {
 			answer.join();

@@ -30,7 +30,7 @@ public final class ConsulClient {
 
 	static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-	private static final Duration BODY_TIME = Duration.ofSeconds(2);
+	static final Duration BODY_TIME = Duration.ofSeconds(2);
 
 	private final ConsulAddress address;
 

@@ -41,6 +41,8 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 
 	private final RegistrationSettings settings;
 
+	private final ConsulAgent agent;
+
 	private final Reconciler reconciler;
 
 	private final ScheduledExecutorService scheduler;
@@ -64,6 +66,7 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		this.context = context;
 		this.instance = instance;
 		this.settings = settings;
+		this.agent = agent;
 		this.reconciler = new Reconciler(agent, settings.random());
 		this.scheduler = scheduler;
 	}
@@ -100,7 +103,7 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		else if (event instanceof AvailabilityChangeEvent<?> change && !isOfAnotherContext(change)
 				&& change.getState() instanceof ReadinessState state) {
 			this.ready = state == ReadinessState.ACCEPTING_TRAFFIC;
-			if (this.ready && this.settings.failFast()) {
+			if (this.ready && this.settings.failFast() && registrations() == 0) {
 				registerNow();
 			}
 			compareSoon();
@@ -131,7 +134,9 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 	@Override
 	public void stop() {
 		this.running = false;
-		await(this.scheduler.submit(this.reconciler::leave));
+		if (!ended(this.scheduler.submit(this.reconciler::leave), LEAVE_TIME)) {
+			throw new IllegalStateException("registration: no end within " + LEAVE_TIME);
+		}
 	}
 
 	@Override
@@ -156,12 +161,10 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 	}
 
 	private void registerNow() {
-		this.scheduler.execute(this::compare);
-		await(this.scheduler.submit(() -> {
-		}));
+		boolean tried = ended(this.scheduler.submit(this::compare), this.agent.longestAnswer().plus(LEAVE_TIME));
 		RegistrationStatus status = status();
 		if (status.state() != RegistrationState.REGISTERED) {
-			throw new RegistrationFailedException(status);
+			throw new RegistrationFailedException(this.agent.address(), status, tried);
 		}
 	}
 
@@ -191,15 +194,17 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		}
 	}
 
-	private static void await(Future<?> done) {
+	private static boolean ended(Future<?> task, Duration atMost) {
 		try {
-			done.get(LEAVE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+			task.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return true;
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("registration: no end within " + LEAVE_TIME, ex);
+			return false;
 		}
 	}
 

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.governance.discovery.Instance;
 import io.governance.discovery.InstanceSource;
 import io.governance.discovery.ServiceViews;
+import io.governance.discovery.springcloud.ConsulDiscoveryClient;
 import io.governance.embeddedconsul.EmbeddedConsul;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -22,12 +25,17 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * {@link SelfRegistration} in running applications.
@@ -85,6 +93,55 @@ class SelfRegistrationIntegrationTests {
 			.asString()
 			.contains("consul=unreachable");
 		assertThat(output.getAll()).doesNotContain("\tat ");
+	}
+
+	@Test
+	void anApplicationThatIsNotForTheWebSaysAtStartThatItsRegistryIsAway(CapturedOutput output) throws IOException {
+		try (ConfigurableApplicationContext application = run(WebApplicationType.NONE, freePort())) {
+			Awaitility.await().untilAsserted(() -> assertThat(output.getAll()).contains("consul=unreachable"));
+			application.getBean(ServiceViews.class).view("some-other");
+		}
+		assertThat(output.getAll()).containsOnlyOnce("consul=unreachable");
+	}
+
+	@Test
+	void failFastEndsTheStartAndSaysWhatToDo(CapturedOutput output) throws IOException {
+		int port = freePort();
+		assertThatExceptionOfType(RegistrationFailedException.class)
+			.isThrownBy(() -> run(WebApplicationType.SERVLET, port, "governance.discovery.registration.fail-fast=true"))
+			.withMessageContaining("127.0.0.1:" + port)
+			.satisfies((ex) -> assertThat(ex.registry()).isEqualTo("127.0.0.1:" + port));
+		assertThat(output.getAll()).contains("APPLICATION FAILED TO START",
+				"Start the Consul agent at 127.0.0.1:" + port, "governance.discovery.registration.fail-fast to false");
+	}
+
+	@Test
+	void failFastIsOverAfterTheFirstRegistration() {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
+						"governance.discovery.registration.fail-fast=true")) {
+			AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
+			consul.close();
+			assertThatNoException()
+				.isThrownBy(() -> AvailabilityChangeEvent.publish(application, ReadinessState.ACCEPTING_TRAFFIC));
+		}
+	}
+
+	@Test
+	void aListenerOfHeartbeatEventsMayAskForInstances() {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
+						"governance.discovery.view.first-list-timeout=30s")) {
+			DiscoveryClient client = application.getBean(ConsulDiscoveryClient.class);
+			CompletableFuture<Integer> found = new CompletableFuture<>();
+			application.addApplicationListener((ApplicationEvent event) -> {
+				if (event instanceof HeartbeatEvent) {
+					found.complete(client.getInstances("unknown").size() + client.getInstances("orders").size());
+				}
+			});
+			client.getServices();
+			assertThat(found.orTimeout(10, TimeUnit.SECONDS).join()).isNotNegative();
+		}
 	}
 
 	@Test
