@@ -150,13 +150,17 @@ public final class ConsulCatalog {
 
 	private final class CatalogObserver implements ConsulWatch.Observer {
 
+		private final WatchRefusals refusals = new WatchRefusals("catalog=services");
+
 		@Override
 		public void answered(JsonNode value, boolean reset) {
+			this.refusals.answered();
 			listed(Set.copyOf(value.propertyNames()), reset);
 		}
 
 		@Override
 		public void failed(ConsulException error) {
+			this.refusals.failed(error);
 			ConsulCatalog.this.failed();
 		}
 

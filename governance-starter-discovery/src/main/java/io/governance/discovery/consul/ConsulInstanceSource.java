@@ -34,7 +34,7 @@ public final class ConsulInstanceSource implements InstanceSource {
 	public Following follow(String service, Listener listener) {
 		// not "?passing": whether all are unhealthy or none is there makes a difference
 		ConsulWatch watch = new ConsulWatch("/v1/health/service/" + ConsulClient.encode(service), this.queries,
-				new ServiceObserver(service, listener));
+				new ServiceObserver(service, listener, new WatchRefusals("service=" + service)));
 		watch.start();
 		return watch::close;
 	}
@@ -54,16 +54,19 @@ public final class ConsulInstanceSource implements InstanceSource {
 		return new ConsulCatalog(this.queries, recoveryTime);
 	}
 
-	private record ServiceObserver(String service, Listener listener) implements ConsulWatch.Observer {
+	private record ServiceObserver(String service, Listener listener,
+			WatchRefusals refusals) implements ConsulWatch.Observer {
 
 		@Override
 		public void answered(JsonNode value, boolean reset) {
 			HealthEntries entries = HealthEntries.of(this.service, value);
+			this.refusals.answered();
 			this.listener.listed(new Listing(entries.healthy(), entries.known(), reset));
 		}
 
 		@Override
 		public void failed(ConsulException error) {
+			this.refusals.failed(error);
 			this.listener.failed(error);
 		}
 
