@@ -11,19 +11,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.governance.context.Attempts;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.time.TimeSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The views of all services that this process calls. A service is followed from its first
- * use on. Thread-safe; a call reads one map and one reference.
+ * use on, until it has no instances and nobody asked for it for a while. Thread-safe; a
+ * call reads one map and one reference.
  */
 public final class ServiceViews implements InstanceSelector {
+
+	private static final Log logger = LogFactory.getLog(ServiceViews.class);
 
 	private final InstanceSource source;
 
@@ -34,6 +40,10 @@ public final class ServiceViews implements InstanceSelector {
 	private final TimeSource time;
 
 	private final ScheduledExecutorService scheduler;
+
+	private final AtomicBoolean sweeping = new AtomicBoolean();
+
+	private final AtomicBoolean full = new AtomicBoolean();
 
 	private final Map<String, WatchedService> services = new ConcurrentHashMap<>();
 
@@ -141,18 +151,42 @@ public final class ServiceViews implements InstanceSelector {
 
 	private WatchedService watch(String service) {
 		WatchedService watched = this.services.get(service);
-		return (watched != null) ? watched : startWatch(service);
+		if (watched == null) {
+			return startWatch(service);
+		}
+		watched.use();
+		return watched;
 	}
 
 	private WatchedService startWatch(String service) {
 		if (this.services.size() >= this.settings.maximumServices()) {
+			sayFull(service);
 			throw noInstance(service);
+		}
+		if (this.sweeping.compareAndSet(false, true)) {
+			long interval = this.settings.forgetAfter().dividedBy(4).toNanos();
+			this.scheduler.scheduleWithFixedDelay(this::forgetUnused, interval, interval, TimeUnit.NANOSECONDS);
 		}
 		return this.services.computeIfAbsent(service, (name) -> {
 			WatchedService started = new WatchedService(name, this.settings, this.counters, this.time, this.scheduler);
-			this.source.follow(name, started);
+			started.follow(this.source);
 			return started;
 		});
+	}
+
+	void forgetUnused() {
+		this.services.values().removeIf(WatchedService::closeIfUnused);
+		if (this.services.size() < this.settings.maximumServices()) {
+			this.full.set(false);
+		}
+	}
+
+	private void sayFull(String service) {
+		if (this.full.compareAndSet(false, true)) {
+			logger.warn("services=" + this.services.size() + " refused=" + service
+					+ " effect=\"services beyond that have no instances\" "
+					+ "action=\"raise governance.discovery.view.maximum-services, or call fewer\"");
+		}
 	}
 
 	private void await(WatchedService watched) {

@@ -13,17 +13,19 @@ import java.time.Duration;
  * back
  * @param avoidFor how long an instance is avoided after a connection to it failed
  * @param maximumServices how many services one process may follow
+ * @param forgetAfter when a service without instances that nobody asked for is not
+ * followed any more
  */
 public record ViewSettings(Duration firstListTimeout, Duration staleFor, Duration recoveryTime, Duration avoidFor,
-		int maximumServices) {
+		int maximumServices, Duration forgetAfter) {
 
 	/**
 	 * The defaults.
-	 * @return 2 s, 24 h, 15 s, 30 s, 1000
+	 * @return 2 s, 24 h, 15 s, 30 s, 1000, 10 min
 	 */
 	public static ViewSettings defaults() {
 		return new ViewSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofSeconds(15),
-				Duration.ofSeconds(30), 1000);
+				Duration.ofSeconds(30), 1000, Duration.ofMinutes(10));
 	}
 
 }

@@ -50,6 +50,14 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private volatile ServiceView view;
 
+	/** Written only where it changes: calls share this field. */
+	private volatile boolean used = true;
+
+	/** Belongs to the timer. */
+	private long unusedSinceNanos;
+
+	private InstanceSource.@Nullable Following following;
+
 	private Listing last = new Listing(List.of(), 0, false);
 
 	private @Nullable Throwable error;
@@ -69,6 +77,39 @@ final class WatchedService implements InstanceSource.Listener {
 		this.scheduler = scheduler;
 		this.confirmedNanos = time.nanoTime();
 		this.view = new ServiceView(service, State.UNKNOWN, new Endpoint[0]);
+	}
+
+	void follow(InstanceSource source) {
+		this.following = source.follow(this.service, this);
+	}
+
+	void use() {
+		if (!this.used) {
+			this.used = true;
+		}
+	}
+
+	/**
+	 * Ends the following if nobody used this service for a while, and nothing would be
+	 * lost.
+	 * @return whether it was ended
+	 */
+	boolean closeIfUnused() {
+		long now = this.time.nanoTime();
+		if (this.used) {
+			this.used = false;
+			this.unusedSinceNanos = now;
+			return false;
+		}
+		if (this.view.size() > 0 || now - this.unusedSinceNanos < this.settings.forgetAfter().toNanos()) {
+			return false;
+		}
+		InstanceSource.Following present = this.following;
+		if (present != null) {
+			present.close();
+		}
+		logger.info("service=" + this.service + " state=FORGOTTEN reason=\"no instances, and not asked for\"");
+		return true;
 	}
 
 	ServiceView view() {

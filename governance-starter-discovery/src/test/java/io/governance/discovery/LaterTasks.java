@@ -26,6 +26,11 @@ final class LaterTasks extends ScheduledThreadPoolExecutor {
 		return new Never();
 	}
 
+	@Override
+	public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
+		return new Never();
+	}
+
 	Runnable take() {
 		return this.tasks.remove(0);
 	}

@@ -13,6 +13,10 @@ import io.governance.discovery.ServiceView.State;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static io.governance.discovery.ScriptedSource.instance;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link ServiceViews}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ServiceViewsTests {
 
 	private static final String SERVICE = "orders";
@@ -40,8 +45,8 @@ class ServiceViewsTests {
 	private final List<String> counted = new ArrayList<>();
 
 	private final ServiceViews views = new ServiceViews(this.source, new ViewSettings(Duration.ofMillis(20),
-			Duration.ofMinutes(10), Duration.ofSeconds(15), Duration.ofSeconds(30), 2), new Counting(), this.time,
-			this.later);
+			Duration.ofMinutes(10), Duration.ofSeconds(15), Duration.ofSeconds(30), 2, Duration.ofMinutes(5)),
+			new Counting(), this.time, this.later);
 
 	@Test
 	void aServiceIsFollowedFromItsFirstUseOn() {
@@ -202,11 +207,39 @@ class ServiceViewsTests {
 	}
 
 	@Test
-	void noMoreServicesThanAllowedAreFollowed() {
+	void noMoreServicesThanAllowedAreFollowedAndThatIsSaidOnce(CapturedOutput output) {
 		this.views.viewAsync("a");
 		this.views.viewAsync("b");
 		assertThat(this.views.selectAsync("c", null)).isCompletedExceptionally();
+		assertThat(this.views.selectAsync("d", null)).isCompletedExceptionally();
 		assertThat(this.source.isFollowed("c")).isFalse();
+		assertThat(output.getAll()).containsOnlyOnce("governance.discovery.view.maximum-services");
+	}
+
+	@Test
+	void aServiceWithoutInstancesThatNobodyAsksForIsForgottenAndMakesRoom() {
+		this.views.viewAsync("a");
+		this.views.viewAsync(SERVICE);
+		this.views.forgetUnused();
+		this.time.advance(Duration.ofMinutes(5));
+		this.views.viewAsync("a");
+		this.views.forgetUnused();
+		assertThat(this.source.isFollowed("a")).isTrue();
+		assertThat(this.source.isFollowed(SERVICE)).isFalse();
+		follow(ONE);
+		assertThat(this.views.select(SERVICE, null)).isEqualTo(ONE);
+	}
+
+	@Test
+	void aServiceWithInstancesIsNotForgotten() {
+		follow(ONE);
+		this.views.forgetUnused();
+		this.time.advance(Duration.ofHours(1));
+		this.views.forgetUnused();
+		assertThat(this.source.isFollowed(SERVICE)).isTrue();
+		this.source.lists(SERVICE);
+		this.views.forgetUnused();
+		assertThat(this.source.isFollowed(SERVICE)).isFalse();
 	}
 
 	@Test

@@ -55,7 +55,7 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 
 	ViewSettings viewSettings() {
 		return new ViewSettings(this.view.firstListTimeout, this.view.staleFor, this.view.recoveryTime,
-				this.loadBalancer.avoidAfterConnectFailure, this.view.maximumServices);
+				this.loadBalancer.avoidAfterConnectFailure, this.view.maximumServices, this.view.forgetAfter);
 	}
 
 	RegistrationSettings registrationSettings() {
@@ -184,10 +184,12 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 	 * came back
 	 * @param pollInterval time between two questions, for registries other than Consul
 	 * @param maximumServices how many services this process may follow
+	 * @param forgetAfter when a service that has no instances and is not asked for is not
+	 * followed any more
 	 */
 	public record View(@DefaultValue("2s") Duration firstListTimeout, @DefaultValue("24h") Duration staleFor,
 			@DefaultValue("15s") Duration recoveryTime, @DefaultValue("5s") Duration pollInterval,
-			@DefaultValue("1000") int maximumServices) {
+			@DefaultValue("1000") int maximumServices, @DefaultValue("10m") Duration forgetAfter) {
 
 		/**
 		 * Checks the values.
@@ -197,6 +199,7 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 			atLeast("view.stale-for", staleFor, Duration.ZERO);
 			atLeast("view.recovery-time", recoveryTime, Duration.ZERO);
 			atLeast("view.poll-interval", pollInterval, Duration.ofMillis(100));
+			atLeast("view.forget-after", forgetAfter, Duration.ofSeconds(1));
 			if (maximumServices < 1) {
 				throw bad("view.maximum-services", maximumServices, "at least 1");
 			}

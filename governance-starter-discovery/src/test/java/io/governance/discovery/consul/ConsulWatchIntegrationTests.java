@@ -43,6 +43,8 @@ class ConsulWatchIntegrationTests {
 
 	private ScriptedAgent server;
 
+	private ConsulReachability reachability;
+
 	@BeforeEach
 	void start() throws Exception {
 		this.server = new ScriptedAgent(this::nextOrWait);
@@ -144,6 +146,7 @@ class ConsulWatchIntegrationTests {
 		this.release.countDown();
 		assertThat(recorder.nothing()).isTrue();
 		assertThat(uris()).hasSize(2);
+		assertThat(this.reachability.isAway()).isFalse();
 	}
 
 	private Recorder watch() {
@@ -164,7 +167,8 @@ class ConsulWatchIntegrationTests {
 
 	private BlockingQueries queries() {
 		ConsulAddress address = this.server.address(null);
-		ConsulClient client = new ConsulClient(address, new ConsulReachability(address), this.scheduler);
+		this.reachability = new ConsulReachability(address);
+		ConsulClient client = new ConsulClient(address, this.reachability, this.scheduler);
 		return new BlockingQueries(client, this.scheduler, Duration.ofSeconds(20), TimeSource.system());
 	}
 
