@@ -2,12 +2,12 @@
 
 package io.governance.gateway.edge;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 import io.governance.context.TrustedCallers;
+import io.governance.resilience.peer.ReactivePeer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
@@ -44,8 +44,7 @@ public final class EdgeHeaders implements HttpHandlerDecoratorFactory {
 	}
 
 	private boolean isTrusted(ServerHttpRequest request) {
-		InetSocketAddress peer = request.getRemoteAddress();
-		return peer != null && this.trusted.trusts(peer.getAddress());
+		return ReactivePeer.isTrusted(request, this.trusted);
 	}
 
 	private static ServerHttpRequest withoutClaims(ServerHttpRequest request) {

@@ -10,12 +10,12 @@ import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
+import io.governance.resilience.peer.ServletPeer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -69,7 +69,8 @@ public final class EdgeFilter implements Filter {
 
 	private void begin(Exchange exchange) throws IOException, ServletException {
 		HttpServletRequest request = exchange.request();
-		InboundRun run = this.calls.begin(request::getHeader, isFromTrustedPeer(request),
+		InboundRun run = this.calls.begin(request::getHeader,
+				ServletPeer.isTrusted(request, this.calls.settings().trusted()),
 				(context) -> new ServletCall(request, context, this.calls.settings()));
 		request.setAttribute(InboundRun.ATTRIBUTE, run);
 		try (CallContext.Scope scope = run.context().makeCurrent()) {
@@ -111,18 +112,6 @@ public final class EdgeFilter implements Filter {
 		else {
 			run.respond(exchange.response().getStatus());
 		}
-	}
-
-	/**
-	 * The peer is whoever opened the connection; what a filter made of forwarding headers
-	 * names the client behind it.
-	 */
-	private boolean isFromTrustedPeer(HttpServletRequest request) {
-		ServletRequest inner = request;
-		while (inner instanceof ServletRequestWrapper wrapper) {
-			inner = wrapper.getRequest();
-		}
-		return this.calls.settings().trusted().trusts(inner.getRemoteAddr());
 	}
 
 }

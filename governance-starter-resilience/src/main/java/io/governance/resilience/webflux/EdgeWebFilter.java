@@ -3,13 +3,13 @@
 package io.governance.resilience.webflux;
 
 import io.governance.context.CallContext;
-import io.governance.context.TrustedCallers;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
+import io.governance.resilience.peer.ReactivePeer;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -63,7 +63,8 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 
 	private Mono<Void> run(ServerWebExchange exchange, WebFilterChain chain, ContextView view) {
 		ServerHttpRequest request = exchange.getRequest();
-		InboundRun run = this.calls.begin(request.getHeaders()::getFirst, isFromTrustedPeer(request),
+		InboundRun run = this.calls.begin(request.getHeaders()::getFirst,
+				ReactivePeer.isTrusted(request, this.calls.settings().trusted()),
 				(context) -> new ExchangeCall(request, context, this.calls.settings(), view, null));
 		exchange.getAttributes().put(InboundRun.ATTRIBUTE, run);
 		return Mono.defer(() -> enter(run, exchange, chain))
@@ -101,11 +102,6 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 		else {
 			run.fail(Outcome.Kind.ERROR, error);
 		}
-	}
-
-	private boolean isFromTrustedPeer(ServerHttpRequest request) {
-		TrustedCallers trusted = this.calls.settings().trusted();
-		return request.getRemoteAddress() != null && trusted.trusts(request.getRemoteAddress().getAddress());
 	}
 
 }

@@ -16,6 +16,8 @@ import io.governance.resilience.webflux.EdgeWebFilter;
 import io.governance.resilience.webflux.IdentifiedWebFilter;
 import io.governance.resilience.webflux.RejectedCallHandler;
 import jakarta.servlet.DispatcherType;
+import org.apache.catalina.startup.Tomcat;
+import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -32,7 +34,8 @@ class GovernanceInboundAutoConfigurationTests {
 
 	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceAutoConfiguration.class,
 			GovernanceTrustAutoConfiguration.class, GovernanceInboundAutoConfiguration.class,
-			GovernanceInboundServletAutoConfiguration.class, GovernanceInboundWebFluxAutoConfiguration.class);
+			GovernanceInboundServletAutoConfiguration.class, GovernanceInboundWebFluxAutoConfiguration.class,
+			GovernancePeerAutoConfiguration.class);
 
 	private final WebApplicationContextRunner servlet = new WebApplicationContextRunner().withConfiguration(ALL);
 
@@ -121,6 +124,18 @@ class GovernanceInboundAutoConfigurationTests {
 				.rootCause()
 				.hasMessageContaining("10.0.0.0/33")
 				.hasMessageContaining("expected: an address block"));
+	}
+
+	@Test
+	void embeddedContainersNotePeersWhereTheyAreThere() {
+		this.servlet
+			.run((context) -> assertThat(context).hasBean("governanceTomcatPeers").hasBean("governanceJettyPeers"));
+		this.servlet.withClassLoader(new FilteredClassLoader(Tomcat.class, Server.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("governanceTomcatPeers")
+				.doesNotHaveBean("governanceJettyPeers"));
+		this.servlet.withPropertyValues("governance.resilience.inbound.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean("governanceTomcatPeers"));
 	}
 
 }
