@@ -49,6 +49,9 @@ public final class ExposedServices implements SmartLifecycle {
 	/** When each was last seen, in nanoseconds. Belongs to the poller. */
 	private final Map<String, Long> seen = new HashMap<>();
 
+	/** Those whose instances could not be asked for. Belongs to the poller. */
+	private final Set<String> unanswered = new HashSet<>();
+
 	private volatile Set<String> services = Set.of();
 
 	private volatile boolean registryAway;
@@ -83,7 +86,8 @@ public final class ExposedServices implements SmartLifecycle {
 		try {
 			Set<String> asked = new HashSet<>(this.discovery.getServices());
 			asked.addAll(this.seen.keySet());
-			asked.stream().filter((service) -> ROUTABLE.matcher(service).matches()).forEach(this::look);
+			asked.stream().filter((service) -> ROUTABLE.matcher(service).matches()).forEach(this::tryLook);
+			this.unanswered.retainAll(asked);
 			long now = this.time.nanoTime();
 			this.seen.values().removeIf((last) -> now - last >= this.lifetime.keepFor().toNanos());
 			this.registryAway = false;
@@ -97,6 +101,21 @@ public final class ExposedServices implements SmartLifecycle {
 						ex.toString());
 			}
 			this.registryAway = true;
+		}
+	}
+
+	/** One service that cannot be asked for changes nothing for itself and others. */
+	private void tryLook(String service) {
+		try {
+			look(service);
+			this.unanswered.remove(service);
+		}
+		catch (RuntimeException ex) {
+			this.seen.computeIfPresent(service, (name, last) -> this.time.nanoTime());
+			if (this.unanswered.add(service)) {
+				logger.warn("registry-routes={} unanswered={} effect=\"its route stays as it is\" error=\"{}\"",
+						this.services, service, ex.toString());
+			}
 		}
 	}
 

@@ -77,6 +77,21 @@ class ExposedServicesTests {
 	}
 
 	@Test
+	void oneServiceThatFailsChangesNothingForItselfAndOthers() {
+		this.registry.put("orders", "true");
+		this.exposed.poll();
+		this.registry.failing = "orders";
+		this.registry.put("inventory", "true");
+		this.time.advance(Duration.ofHours(1));
+		this.exposed.poll();
+		assertThat(this.exposed.services()).containsExactlyInAnyOrder("orders", "inventory");
+		this.registry.failing = "inventory";
+		this.registry.put("orders", "false");
+		this.exposed.poll();
+		assertThat(this.exposed.services()).containsExactly("inventory");
+	}
+
+	@Test
 	void namesThatAreNoHostsGetNoRoute() {
 		this.registry.put("my service", "true");
 		this.registry.put("under_score", "true");
@@ -106,6 +121,8 @@ class ExposedServicesTests {
 
 		private boolean away;
 
+		private String failing = "";
+
 		void put(String service, String expose) {
 			this.instances.put(service, List.of(new DefaultServiceInstance(service + "-1", service, "127.0.0.1", 8081,
 					false, Map.of(ExposedServices.EXPOSE, expose))));
@@ -118,6 +135,9 @@ class ExposedServicesTests {
 
 		@Override
 		public List<ServiceInstance> getInstances(String service) {
+			if (service.equals(this.failing)) {
+				throw new IllegalStateException(service + " failed");
+			}
 			return this.instances.getOrDefault(service, List.of());
 		}
 
