@@ -39,8 +39,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Auto-configuration that enforces outbound rules in {@code RestClient},
- * {@code RestTemplate} and {@code WebClient}, and in the HTTP service clients that use
- * them.
+ * {@code RestTemplate} and {@code WebClient} whose builders are beans, and in the HTTP
+ * service proxies made from those. The clients that Boot makes for HTTP service groups
+ * ({@code @ImportHttpServices}) come from no builder bean, and are not reached.
  */
 @AutoConfiguration(after = GovernanceAutoConfiguration.class,
 		// the innermost filter is added after the one that chooses instances
