@@ -72,6 +72,16 @@ public final class RequestFactoryStages implements BeanPostProcessor, PriorityOr
 	}
 
 	/**
+	 * Puts all layers around the clients of a builder that is no bean.
+	 * @param builder makes the clients
+	 * @param loadBalancedClient whether they choose instances
+	 * @return a builder whose clients have the layers
+	 */
+	public RestClient.Builder wrap(RestClient.Builder builder, boolean loadBalancedClient) {
+		return StagedRestClientBuilder.of(builder, this, loadBalancedClient);
+	}
+
+	/**
 	 * Puts all layers around a request factory.
 	 * @param factory makes the real requests
 	 * @param loadBalancedClient whether the client is marked {@code @LoadBalanced}

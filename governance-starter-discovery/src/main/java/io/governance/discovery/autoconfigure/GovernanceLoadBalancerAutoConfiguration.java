@@ -5,6 +5,8 @@ package io.governance.discovery.autoconfigure;
 import io.governance.client.RequestFactoryStage;
 import io.governance.client.RequestFactoryStages;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.client.LoadBalancedRestClientGroups;
+import io.governance.discovery.client.LoadBalancedWebClientGroups;
 import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
 import io.governance.discovery.client.LoadBalancingExchangeFilter;
 import io.governance.discovery.client.LoadBalancingStage;
@@ -16,10 +18,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
  * Auto-configuration of the load-balancer hook in {@code @LoadBalanced} clients, in place
@@ -65,6 +70,34 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 		@ConditionalOnMissingBean
 		LoadBalancingExchangeFilter governanceLoadBalancingExchangeFilter(InstanceSelector selector) {
 			return new LoadBalancingExchangeFilter(selector);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ RestClient.class, RestClientHttpServiceGroupConfigurer.class,
+			HttpServiceClientProperties.class })
+	static class BlockingGroupConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LoadBalancedRestClientGroups governanceLoadBalancedRestClientGroups(RequestFactoryStages stages,
+				ObjectProvider<HttpServiceClientProperties> properties) {
+			return new LoadBalancedRestClientGroups(stages, properties);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ WebClient.class, WebClientHttpServiceGroupConfigurer.class,
+			HttpServiceClientProperties.class })
+	static class ReactiveGroupConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LoadBalancedWebClientGroups governanceLoadBalancedWebClientGroups(LoadBalancingExchangeFilter filter,
+				ObjectProvider<HttpServiceClientProperties> properties) {
+			return new LoadBalancedWebClientGroups(filter, properties);
 		}
 
 	}

@@ -12,8 +12,8 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Switches Spring Cloud LoadBalancer off, where it is on the classpath, as long as ours
  * is on: its interceptor would buffer bodies and choose a second time. A user's own
- * setting wins. Feign and HTTP service groups with {@code lb://} know only Spring Cloud
- * LoadBalancer, and need it switched on again.
+ * setting wins. Feign knows only Spring Cloud LoadBalancer, and needs it switched on
+ * again.
  */
 final class StockLoadBalancerPostProcessor implements EnvironmentPostProcessor {
 

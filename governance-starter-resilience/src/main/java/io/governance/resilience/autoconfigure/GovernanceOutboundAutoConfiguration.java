@@ -41,7 +41,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Auto-configuration that enforces outbound rules in {@code RestClient},
  * {@code RestTemplate} and {@code WebClient} whose builders are beans, and in the HTTP
  * service proxies made from those. The clients that Boot makes for HTTP service groups
- * ({@code @ImportHttpServices}) come from no builder bean, and are not reached.
+ * ({@code @ImportHttpServices}) come from no builder bean, and are not reached; but those
+ * of {@code RestClient} groups with an {@code lb://} base URL are, where the discovery
+ * starter is there too.
  */
 @AutoConfiguration(after = GovernanceAutoConfiguration.class,
 		// the innermost filter is added after the one that chooses instances
