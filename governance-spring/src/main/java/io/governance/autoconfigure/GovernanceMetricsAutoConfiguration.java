@@ -5,6 +5,7 @@ package io.governance.autoconfigure;
 import io.governance.binding.LiveRules;
 import io.governance.engine.PolicyEngine;
 import io.governance.metrics.DecisionMeters;
+import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,8 +21,8 @@ public final class GovernanceMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DecisionMeters governanceDecisionMeters(PolicyEngine engine, LiveRules rules) {
-		return new DecisionMeters(engine, rules);
+	DecisionMeters governanceDecisionMeters(PolicyEngine engine, LiveRules rules, TimeSource time) {
+		return new DecisionMeters(engine, rules, time);
 	}
 
 }

@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.governance.binding.LiveRules;
 import io.governance.engine.DecisionCounter;
 import io.governance.engine.PolicyEngine;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -27,37 +26,37 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class DecisionMeters implements MeterBinder {
 
-	/** The name of the counter. */
-	public static final String DECISIONS = "governance.decisions";
-
 	private final PolicyEngine engine;
 
 	private final LiveRules rules;
+
+	private final TimeSource time;
 
 	/**
 	 * Creates the binder.
 	 * @param engine counts the decisions
 	 * @param rules knows what was refused
+	 * @param time the clock
 	 */
-	public DecisionMeters(PolicyEngine engine, LiveRules rules) {
+	public DecisionMeters(PolicyEngine engine, LiveRules rules, TimeSource time) {
 		this.engine = engine;
 		this.rules = rules;
+		this.time = time;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("governance.rules", this.engine, (engine) -> engine.counters().size())
-			.description("Rules in force")
-			.register(registry);
-		Gauge.builder("governance.rules.stale", this.rules, (rules) -> rules.status().isRefused() ? 1 : 0)
-			.description("1 while the newest rules are refused and older ones in force")
-			.register(registry);
-		FunctionCounter.builder("governance.rules.refused", this.rules, (rules) -> rules.status().refusals())
-			.description("Rule sets refused since the start")
-			.register(registry);
+		GovernanceMeter.RULES.gauge(this.engine, (engine) -> engine.counters().size()).register(registry);
+		GovernanceMeter.RULES_AGE.gauge(this.rules, this::ageSeconds).register(registry);
+		GovernanceMeter.RULES_STALE.gauge(this.rules, (rules) -> rules.status().isRefused() ? 1 : 0).register(registry);
+		GovernanceMeter.RULES_REFUSED.counter(this.rules, (rules) -> rules.status().refusals()).register(registry);
 		Published published = new Published(registry);
 		published.update(this.engine.counters());
 		this.engine.onChange(() -> published.update(this.engine.counters()));
+	}
+
+	private double ageSeconds(LiveRules rules) {
+		return Math.max(0, this.time.epochMillis() - rules.status().appliedAtMillis()) / 1000.0;
 	}
 
 	/**
@@ -94,13 +93,9 @@ public final class DecisionMeters implements MeterBinder {
 		}
 
 		private Meter publish(DecisionCounter counter, DecisionCounter.Key key, LongAdder count) {
-			return FunctionCounter.builder(DECISIONS, count, LongAdder::sum)
-				.description("Decisions by rule")
-				.tag("rule.type", counter.type())
-				.tag("rule.id", counter.id())
-				.tag("decision", key.decision())
-				.tag("reason", key.reason())
-				.tag("enforcement", counter.enforcement().name().toLowerCase(Locale.ROOT))
+			return GovernanceMeter.DECISIONS
+				.counter(count, LongAdder::sum, counter.type(), counter.id(), key.decision(), key.reason(),
+						counter.enforcement().name().toLowerCase(Locale.ROOT))
 				.register(this.registry);
 		}
 

@@ -3,7 +3,7 @@
 package io.governance.configserver.watch;
 
 import io.governance.configserver.directory.RevisionSource;
-import io.micrometer.core.instrument.Gauge;
+import io.governance.metrics.GovernanceMeter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,9 +29,7 @@ public class WatchConfiguration {
 
 	@Bean
 	MeterBinder watchMeters(Waiters waiters) {
-		return (registry) -> Gauge.builder("governance.config.server.waiters", waiters, Waiters::size)
-			.description("Watch requests that are held")
-			.register(registry);
+		return (registry) -> GovernanceMeter.CONFIG_SERVER_WAITERS.gauge(waiters, Waiters::size).register(registry);
 	}
 
 }

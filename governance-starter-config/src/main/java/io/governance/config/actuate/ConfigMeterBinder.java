@@ -6,8 +6,7 @@ import java.util.function.ToDoubleFunction;
 
 import io.governance.config.refresh.ConfigMeters;
 import io.governance.config.remote.RemoteConfigState;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.governance.metrics.GovernanceMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -32,8 +31,7 @@ public final class ConfigMeterBinder implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("governance.config.connected", this.state, (remote) -> remote.status().connected() ? 1 : 0)
-			.description("Whether the config server answered last")
+		GovernanceMeter.CONFIG_CONNECTED.gauge(this.state, (remote) -> remote.status().connected() ? 1 : 0)
 			.register(registry);
 		counter(registry, "taken", ConfigMeters::takenCount);
 		counter(registry, "refused", ConfigMeters::refusedCount);
@@ -42,10 +40,7 @@ public final class ConfigMeterBinder implements MeterBinder {
 	}
 
 	private void counter(MeterRegistry registry, String outcome, ToDoubleFunction<ConfigMeters> count) {
-		FunctionCounter.builder("governance.config.fetches", this.meters, count)
-			.description("What became of remote configuration after the start")
-			.tag("outcome", outcome)
-			.register(registry);
+		GovernanceMeter.CONFIG_FETCHES.counter(this.meters, count, outcome).register(registry);
 	}
 
 }

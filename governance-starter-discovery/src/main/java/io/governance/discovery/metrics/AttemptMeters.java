@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.governance.discovery.AttemptCounters;
 import io.governance.discovery.Instance;
+import io.governance.metrics.GovernanceMeter;
 import io.governance.time.TimeSource;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,6 @@ import org.springframework.beans.factory.ObjectProvider;
  * removed then: the number of meters follows the number of instances.
  */
 public final class AttemptMeters implements AttemptCounters {
-
-	/** The meter's name. */
-	public static final String NAME = "governance.attempts";
 
 	static final Duration KEEP = Duration.ofMinutes(10);
 
@@ -74,10 +71,7 @@ public final class AttemptMeters implements AttemptCounters {
 		if (meters == null) {
 			return new Entry(attempts, null);
 		}
-		Meter meter = FunctionCounter.builder(NAME, attempts, LongAdder::sum)
-			.description("Attempts at an instance of a called service")
-			.tag("service", key.service())
-			.tag("instance", key.address())
+		Meter meter = GovernanceMeter.ATTEMPTS.counter(attempts, LongAdder::sum, key.service(), key.address())
 			.register(meters);
 		return new Entry(attempts, () -> meters.remove(meter));
 	}

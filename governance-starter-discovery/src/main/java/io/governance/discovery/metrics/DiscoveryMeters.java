@@ -6,8 +6,7 @@ import io.governance.discovery.ServiceStatus;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.SelfRegistration;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.governance.metrics.GovernanceMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +32,13 @@ public final class DiscoveryMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("governance.discovery.list.age", this.views, DiscoveryMeters::oldestSeconds)
-			.description("Age of the oldest instance list that the registry does not confirm")
-			.baseUnit("seconds")
-			.register(registry);
+		GovernanceMeter.DISCOVERY_LIST_AGE.gauge(this.views, DiscoveryMeters::oldestSeconds).register(registry);
 		SelfRegistration own = this.registration;
 		if (own != null) {
-			Gauge
-				.builder("governance.discovery.registered", own,
-						(self) -> (self.status().state() == RegistrationState.REGISTERED) ? 1 : 0)
-				.description("Whether this process is registered")
+			GovernanceMeter.DISCOVERY_REGISTERED
+				.gauge(own, (self) -> (self.status().state() == RegistrationState.REGISTERED) ? 1 : 0)
 				.register(registry);
-			FunctionCounter.builder("governance.discovery.registrations", own, SelfRegistration::registrations)
-				.description("How often this process was registered; more than once means lost and healed")
-				.register(registry);
+			GovernanceMeter.DISCOVERY_REGISTRATIONS.counter(own, SelfRegistration::registrations).register(registry);
 		}
 	}
 

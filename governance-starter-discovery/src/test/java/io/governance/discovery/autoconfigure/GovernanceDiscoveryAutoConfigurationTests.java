@@ -239,7 +239,7 @@ class GovernanceDiscoveryAutoConfigurationTests {
 				context.getBean(InstanceSelector.class).select("orders", null);
 				assertThat(context.getBean(MeterRegistry.class)
 					.get("governance.attempts")
-					.tags("service", "orders", "instance", "10.0.0.1:8080")
+					.tags("service", "orders", "target", "10.0.0.1:8080")
 					.functionCounter()
 					.count()).isEqualTo(2);
 			});

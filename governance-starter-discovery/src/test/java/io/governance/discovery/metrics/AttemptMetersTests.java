@@ -58,7 +58,7 @@ class AttemptMetersTests {
 
 	private FunctionCounter counter(Instance instance) {
 		return this.registry.find("governance.attempts")
-			.tags("service", instance.service(), "instance", instance.address())
+			.tags("service", instance.service(), "target", instance.address())
 			.functionCounter();
 	}
 

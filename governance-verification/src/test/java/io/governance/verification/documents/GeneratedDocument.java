@@ -37,6 +37,7 @@ record GeneratedDocument(Path file, String text) {
 		}
 		documents.add(new GeneratedDocument(docs.resolve("reference/rule-schema.json"), new RuleSchema(types).text()));
 		documents.add(new GeneratedDocument(docs.resolve("reference/properties.md"), new PropertiesPage(tree).text()));
+		documents.add(new GeneratedDocument(docs.resolve("reference/metrics.md"), new MetricsPage().text()));
 		return documents;
 	}
 

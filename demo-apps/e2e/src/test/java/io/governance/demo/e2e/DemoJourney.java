@@ -111,7 +111,7 @@ abstract class DemoJourney {
 	}
 
 	private double attempts(String meters, String address) {
-		return this.http.meter(meters, "governance_attempts_total", "instance=\"" + address + "\"");
+		return this.http.meter(meters, "governance_attempts_total", "target=\"" + address + "\"");
 	}
 
 	private long reserved(String inventory) {

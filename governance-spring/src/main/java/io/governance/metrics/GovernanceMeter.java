@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.metrics;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All meters of the suite: the one place where their names, tags and meanings are said.
+ * Whoever emits one starts from its constant, so that the page of metrics, dashboards and
+ * alerts, which derive from here, cannot be wrong about it. Immutable.
+ */
+public enum GovernanceMeter {
+
+	// one constant per meter, sorted by name; docs/reference/metrics.md is made from them
+
+	/** Attempts at an instance. */
+	ATTEMPTS("governance.attempts", Meter.Type.COUNTER, null,
+			"Attempts at an instance of a called service; removed ten minutes after the instance left",
+			"governance-starter-discovery", new MeterTag("service", "the services this process calls"),
+			new MeterTag("target", "addresses of their instances, host:port")),
+
+	/** Whether the config server answered last. */
+	CONFIG_CONNECTED("governance.config.connected", Meter.Type.GAUGE, null, "1 if the config server answered last",
+			"governance-starter-config"),
+
+	/** What became of fetched configuration. */
+	CONFIG_FETCHES("governance.config.fetches", Meter.Type.COUNTER, null,
+			"What became of remote configuration after the start", "governance-starter-config",
+			new MeterTag("outcome",
+					"`taken`, `refused` by this service, `unreachable`, `unserved`: the server answered with an error")),
+
+	/** Watch requests held by the config server. */
+	CONFIG_SERVER_WAITERS("governance.config.server.waiters", Meter.Type.GAUGE, null,
+			"Watch requests that the config server holds", "governance-config-server"),
+
+	/** Decisions of rules. */
+	DECISIONS("governance.decisions", Meter.Type.COUNTER, null,
+			"Decisions by rule; the series of a rule go with the rule", "governance-spring",
+			new MeterTag("rule.type", "the types of the rules in force"), new MeterTag("rule.id", "their ids"),
+			new MeterTag("decision",
+					"`admitted`, `rejected`, `applied`, `failed`, and the events of the rule's type, "
+							+ "such as `retried`, `budget-exhausted`, `opened`, `overflow`"),
+			new MeterTag("reason", "`none`, the reasons of the rule's type, `other`"),
+			new MeterTag("enforcement", "`enforced`, `shadow`")),
+
+	/** Age of unconfirmed instance lists. */
+	DISCOVERY_LIST_AGE("governance.discovery.list.age", Meter.Type.GAUGE, "seconds",
+			"Age of the oldest instance list that the registry does not confirm; 0 while it confirms all",
+			"governance-starter-discovery"),
+
+	/** Whether this process is registered. */
+	DISCOVERY_REGISTERED("governance.discovery.registered", Meter.Type.GAUGE, null,
+			"1 while this process is registered", "governance-starter-discovery"),
+
+	/** How often this process was registered. */
+	DISCOVERY_REGISTRATIONS("governance.discovery.registrations", Meter.Type.COUNTER, null,
+			"How often this process was registered; more than once means lost and healed",
+			"governance-starter-discovery"),
+
+	/** Rules in force. */
+	RULES("governance.rules", Meter.Type.GAUGE, null, "Rules in force", "governance-spring"),
+
+	/** Age of the rules in force. */
+	RULES_AGE("governance.rules.age", Meter.Type.GAUGE, "seconds", "Time since the rules in force were applied",
+			"governance-spring"),
+
+	/** Refused rule sets. */
+	RULES_REFUSED("governance.rules.refused", Meter.Type.COUNTER, null, "Rule sets refused since the start",
+			"governance-spring"),
+
+	/** Whether older rules are in force. */
+	RULES_STALE("governance.rules.stale", Meter.Type.GAUGE, null,
+			"1 while the newest rules are refused and older ones in force", "governance-spring");
+
+	private final String meterName;
+
+	private final Meter.Type type;
+
+	private final @Nullable String unit;
+
+	private final String description;
+
+	private final String module;
+
+	private final List<MeterTag> tags;
+
+	GovernanceMeter(String meterName, Meter.Type type, @Nullable String unit, String description, String module,
+			MeterTag... tags) {
+		this.meterName = meterName;
+		this.type = type;
+		this.unit = unit;
+		this.description = description;
+		this.module = module;
+		this.tags = List.of(tags);
+	}
+
+	/**
+	 * The meter's name in Micrometer; registries derive theirs from it.
+	 * @return the name, with dots
+	 */
+	public String meterName() {
+		return this.meterName;
+	}
+
+	/**
+	 * What kind of meter it is.
+	 * @return the type
+	 */
+	public Meter.Type type() {
+		return this.type;
+	}
+
+	/**
+	 * The unit of its values.
+	 * @return the unit, such as {@code seconds}; {@code null} for counts and states
+	 */
+	public @Nullable String unit() {
+		return this.unit;
+	}
+
+	/**
+	 * What it says.
+	 * @return a sentence without its full stop
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
+	 * Which module emits it.
+	 * @return the module's name
+	 */
+	public String module() {
+		return this.module;
+	}
+
+	/**
+	 * Its tags, in the order in which values are given.
+	 * @return the tags
+	 */
+	public List<MeterTag> tags() {
+		return this.tags;
+	}
+
+	/**
+	 * A gauge that shows a value.
+	 * @param <T> what is looked at
+	 * @param source what is looked at; held weakly
+	 * @param value its value now
+	 * @param tagValues the values of {@link #tags()}
+	 * @return a builder to register
+	 */
+	public <T> Gauge.Builder<T> gauge(T source, ToDoubleFunction<T> value, String... tagValues) {
+		return Gauge.builder(name(Meter.Type.GAUGE), source, value)
+			.description(this.description)
+			.baseUnit(this.unit)
+			.tags(values(tagValues));
+	}
+
+	/**
+	 * A counter that shows what is counted elsewhere.
+	 * @param <T> what counts
+	 * @param source what counts; held weakly
+	 * @param count its count now, which never falls
+	 * @param tagValues the values of {@link #tags()}
+	 * @return a builder to register
+	 */
+	public <T> FunctionCounter.Builder<T> counter(T source, ToDoubleFunction<T> count, String... tagValues) {
+		return FunctionCounter.builder(name(Meter.Type.COUNTER), source, count)
+			.description(this.description)
+			.baseUnit(this.unit)
+			.tags(values(tagValues));
+	}
+
+	/**
+	 * A counter that counts itself.
+	 * @param tagValues the values of {@link #tags()}
+	 * @return a builder to register
+	 */
+	public Counter.Builder counter(String... tagValues) {
+		return Counter.builder(name(Meter.Type.COUNTER))
+			.description(this.description)
+			.baseUnit(this.unit)
+			.tags(values(tagValues));
+	}
+
+	private String name(Meter.Type wanted) {
+		if (wanted != this.type) {
+			throw new IllegalStateException(this.meterName + ": " + wanted + " (expected: " + this.type + ")");
+		}
+		return this.meterName;
+	}
+
+	private List<Tag> values(String[] tagValues) {
+		if (tagValues.length != this.tags.size()) {
+			throw new IllegalArgumentException("tags of " + this.meterName + ": " + List.of(tagValues)
+					+ " (expected: values of " + this.tags + ")");
+		}
+		return IntStream.range(0, tagValues.length)
+			.mapToObj((i) -> Tag.of(this.tags.get(i).key(), tagValues[i]))
+			.toList();
+	}
+
+	/**
+	 * A tag of a meter.
+	 *
+	 * @param key its key
+	 * @param values what its values can be, in words: they must be few
+	 */
+	public record MeterTag(String key, String values) {
+
+		@Override
+		public String toString() {
+			return this.key;
+		}
+
+	}
+
+}
