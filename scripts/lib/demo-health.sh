@@ -12,6 +12,7 @@ healthy() {
   case $1 in
     # an agent without a leader answers with ""
     registry) [ -n "$(fetch -f "$(part_url registry)/v1/status/leader" | tr -d '"\n')" ] ;;
+    zipkin) fetch -f -o /dev/null "$(part_url zipkin)/health" ;;
     *) fetch -f -o /dev/null "$(part_url "$1")/actuator/health" ;;
   esac
 }

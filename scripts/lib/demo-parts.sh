@@ -6,6 +6,8 @@
 SERVICES="storefront orders inventory payments"
 FIRST_PARTS="registry config-server"
 OTHER_PARTS="gateway storefront orders inventory-1 inventory-2 payments"
+# What --with may add. They start before the services and end after them.
+WATCHERS="zipkin"
 MOST_INSTANCES=9
 
 # The process that runs the Nth instance of a service.
@@ -29,6 +31,7 @@ part_service() {
 part_instance() {
   case $1 in
     registry | config-server | *-[0-9]*) printf '%s\n' "$1" ;;
+    zipkin) printf '%s\n' "$1" ;;
     *) printf '%s-1\n' "$1" ;;
   esac
 }
@@ -36,7 +39,7 @@ part_instance() {
 # The processes that belong to the running demo, in a fixed order.
 known_parts() {
   local service number
-  for service in registry config-server gateway $SERVICES; do
+  for service in registry config-server $WATCHERS gateway $SERVICES; do
     number=1
     while [ "$number" -le "$MOST_INSTANCES" ]; do
       [ ! -f "$RUN/$(part_name "$service" "$number").port" ] || part_name "$service" "$number"
@@ -64,6 +67,7 @@ fixed_port() {
     registry) printf '%s\n' "${DEMO_REGISTRY_PORT:-8500}" ;;
     config-server) printf '%s\n' "${DEMO_CONFIG_SERVER_PORT:-8888}" ;;
     gateway) printf '%s\n' "${DEMO_GATEWAY_PORT:-8080}" ;;
+    zipkin) printf '%s\n' "${DEMO_ZIPKIN_PORT:-9411}" ;;
   esac
 }
 
@@ -96,6 +100,7 @@ run_part() {
   port=$(part_port "$name") || return 1
   case $name in
     registry) run_registry "$port" ;;
+    zipkin) run_zipkin "$port" ;;
     config-server)
       run_program config-server 96 "--server.port=$port" "--governance.config-server.directory=$DEMO/config"
       ;;
@@ -129,6 +134,14 @@ run_consul() {
     -server-port="$(part_port consul-server)" -serf-lan-port="$(part_port consul-gossip)"
 }
 
+run_zipkin() {
+  local jar
+  jar=$(governance_find_zipkin) || return 1
+  # shellcheck disable=SC2046 # one word per option
+  launch zipkin "$JAVA" $(java_options 128) "-Djava.io.tmpdir=$DEMO/tmp" -jar "$jar" "--armeria.ports[0].ip=127.0.0.1" \
+    "--armeria.ports[0].port=$1" "--armeria.ports[0].protocols[0]=http" --zipkin.storage.mem.max-spans=20000
+}
+
 # A service: a program that registers itself, says every second that it lives, and takes its rules from the config
 # server.
 run_service() {
@@ -144,7 +157,22 @@ run_service() {
 run_program() {
   local name=$1 heap=$2
   shift 2
-  run_java "$name" "$heap" "--server.address=127.0.0.1" "$@"
+  # shellcheck disable=SC2046 # one word per option
+  run_java "$name" "$heap" "--server.address=127.0.0.1" $(watched_by zipkin && zipkin_options) "$@"
+}
+
+# Whether the running demo was started --with a program.
+watched_by() {
+  case ",$(cat "$RUN/with" 2>/dev/null)," in
+    *",$1,"*) return 0 ;;
+  esac
+  return 1
+}
+
+# All traces are kept: a demo is looked at call by call.
+zipkin_options() {
+  printf '%s ' --governance.tracing.export.to=zipkin \
+    "--governance.tracing.export.endpoint=$(part_url zipkin)/api/v2/spans" --management.tracing.sampling.probability=1.0
 }
 
 # From a copy of the jar: a build beside a running demo would pull the classes from under it.

@@ -8,14 +8,16 @@ START_SECONDS=120
 ORDER='{"sku":"book","quantity":1}'
 
 demo_up() {
-  local registry=embedded build=yes
+  local registry=embedded build=yes with=
   while [ $# -gt 0 ]; do
     case $1 in
       --registry) registry=${2:-} && shift ;;
       --registry=*) registry=${1#*=} ;;
+      --with) with=${2:-} && shift ;;
+      --with=*) with=${1#*=} ;;
       --no-build) build=no ;;
       *)
-        complain "up: $1 (expected: --registry embedded|consul, --no-build)"
+        complain "up: $1 (expected: --registry embedded|consul, --with NAMES, --no-build)"
         return 2
         ;;
     esac
@@ -28,9 +30,32 @@ demo_up() {
       return 2
       ;;
   esac
-  require_curl && require_java && refuse_second && forget_all && refuse_taken_ports || return 1
-  prepare "$registry" "$build" || return 1
-  start_everything "$registry"
+  known_watchers "$with" || return 2
+  require_curl && require_java && refuse_second && forget_all || return 1
+  printf '%s\n' "$with" >"$RUN/with"
+  refuse_taken_ports && prepare "$registry" "$build" && start_everything "$registry" || { forget_all && return 1; }
+}
+
+# Whether a list of --with names programs that there are.
+known_watchers() {
+  local name
+  for name in $(printf '%s' "$1" | tr ',' ' '); do
+    case " $WATCHERS " in
+      *" $name "*) ;;
+      *)
+        complain "up --with: $name (expected: one or more of $(printf '%s' "$WATCHERS" | tr ' ' ','))"
+        return 1
+        ;;
+    esac
+  done
+}
+
+# The programs this demo is started --with.
+chosen_watchers() {
+  local name
+  for name in $WATCHERS; do
+    ! watched_by "$name" || printf '%s ' "$name"
+  done
 }
 
 # Says what will happen, then does what costs time before anything runs.
@@ -47,11 +72,15 @@ prepare() {
     complain "no Consul to run; without it: scripts/demo up --registry embedded"
     return 1
   fi
+  if watched_by zipkin && ! governance_install_zipkin >/dev/null; then
+    complain "no Zipkin to run; without it: scripts/demo up, without --with zipkin"
+    return 1
+  fi
   [ -z "$reason" ] || { echo "Building (log: .demo/logs/build.log)" && build_programs; } || return 1
 }
 
 announce() {
-  echo "The storefront demo: $(printf '%s\n' $FIRST_PARTS $OTHER_PARTS | grep -c .) processes on 127.0.0.1"
+  echo "The storefront demo: $(printf '%s\n' $FIRST_PARTS $(chosen_watchers) $OTHER_PARTS | grep -c .) processes on 127.0.0.1"
   if [ -n "$2" ]; then
     echo "  downloads  what Maven does not have yet: about 160 MB from Maven Central the first time, nothing later"
     echo "  builds     yes, $2: about 1 minute, the first time 2 to 5"
@@ -60,6 +89,7 @@ announce() {
     echo "  builds     nothing, all programs are there"
   fi
   [ "$1" = embedded ] || governance_find_consul >/dev/null || echo "             and Consul, 15 MB from Debian's archive, once"
+  ! watched_by zipkin || governance_find_zipkin >/dev/null || echo "             and Zipkin, 130 MB from Maven Central, once"
   echo "  uses       about 1.5 GB of memory; ports $(fixed_port gateway) (gateway), $(fixed_port config-server)" \
     "(config server), $(fixed_port registry) (registry) and free ones for the rest"
   echo "  writes     .demo/ (300 MB)$([ -z "$2" ] || echo ' and target/')"
@@ -78,7 +108,7 @@ refuse_second() {
 
 refuse_taken_ports() {
   local name taken=
-  for name in registry config-server gateway; do
+  for name in registry config-server gateway $(chosen_watchers); do
     if port_taken "$(fixed_port "$name")"; then
       complain "port $(fixed_port "$name") ($name) is taken by another program: stop that, or choose another port with" \
         "DEMO_$(printf '%s' "$name" | tr 'a-z-' 'A-Z_')_PORT"
@@ -90,18 +120,18 @@ refuse_taken_ports() {
 
 # What a demo that is no more has left behind. Its logs stay until the next one writes its own.
 forget_all() {
-  rm -rf "$RUN"/*.pid "$RUN"/*.port "$RUN/registry.kind" "$DEMO/data" "$DEMO/tmp" "$DEMO/programs"
+  rm -rf "$RUN"/*.pid "$RUN"/*.port "$RUN/registry.kind" "$RUN/with" "$DEMO/data" "$DEMO/tmp" "$DEMO/programs"
 }
 
 start_everything() {
   trap 'give_up' INT TERM
   mkdir -p "$DEMO/data" "$DEMO/tmp"
-  for name in $FIRST_PARTS $OTHER_PARTS; do
+  for name in $FIRST_PARTS $WATCHERS $OTHER_PARTS; do
     rm -f "$LOGS/$name.log"
   done
   printf '%s\n' "$1" >"$RUN/registry.kind"
   # shellcheck disable=SC2086 # names
-  if prepare_config && start_parts $FIRST_PARTS && start_parts $OTHER_PARTS && wait_for_orders; then
+  if prepare_config && start_parts $FIRST_PARTS $(chosen_watchers) && start_parts $OTHER_PARTS && wait_for_orders; then
     trap - INT TERM
     show_urls
     return 0
@@ -212,13 +242,17 @@ The demo is up.
   gateway        $(part_url gateway)
   registry       $(part_url registry)/v1/catalog/services
   config server  $(part_url config-server)/storefront/default
-  rules          edit .demo/config/application.yml or .demo/config/SERVICE.yml
+  rules          edit .demo/config/application.yml or .demo/config/SERVICE.yml$(watcher_urls)
 
 Try it:
   curl -s -XPOST localhost:$(part_port gateway)/api/orders -H 'content-type: application/json' -d '$ORDER'
 
 Then: scripts/demo status, scripts/demo kill inventory-1, scripts/demo help; at the end scripts/demo down
 URLS
+}
+
+watcher_urls() {
+  ! watched_by zipkin || printf '\n  traces         %s/zipkin' "$(part_url zipkin)"
 }
 
 demo_scale() {
@@ -269,15 +303,15 @@ demo_down() {
   end_all && echo "The demo is down. Its logs and your configuration stay in .demo/"
 }
 
-# The services first: on their way out they still talk to registry and config server.
+# The services first: on their way out they still talk to registry and config server, and send their last spans.
 end_all() {
   local name services=
   for name in $(known_parts); do
-    case $name in
-      registry | config-server) ;;
+    case " $FIRST_PARTS $WATCHERS " in
+      *" $name "*) ;;
       *) services="$services $name" ;;
     esac
   done
   # shellcheck disable=SC2086 # names
-  end_parts TERM $services && end_parts TERM config-server registry && forget_all
+  end_parts TERM $services && end_parts TERM config-server $WATCHERS registry && forget_all
 }
