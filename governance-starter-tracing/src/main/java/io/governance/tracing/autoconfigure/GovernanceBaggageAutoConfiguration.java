@@ -10,10 +10,11 @@ import brave.baggage.CorrelationScopeConfig.SingleCorrelationField;
 import brave.baggage.CorrelationScopeCustomizer;
 import brave.propagation.Propagation;
 import io.governance.tracing.baggage.BaggageHeaderPropagation;
+import io.governance.tracing.propagation.ExtractionCustomizers;
 import io.micrometer.tracing.brave.bridge.BraveTracer;
-import io.micrometer.tracing.brave.bridge.W3CPropagation;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,7 +31,7 @@ import org.springframework.core.env.Environment;
  * {@code governance.tracing.enabled=false} or
  * {@code management.tracing.baggage.enabled=false}.
  */
-@AutoConfiguration(before = BraveAutoConfiguration.class)
+@AutoConfiguration(before = BraveAutoConfiguration.class, after = GovernanceTracingPropagationAutoConfiguration.class)
 @ConditionalOnClass({ brave.Tracer.class, BraveTracer.class })
 @ConditionalOnBooleanProperty(name = "governance.tracing.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "management.tracing.baggage.enabled", matchIfMissing = true)
@@ -58,12 +59,12 @@ public final class GovernanceBaggageAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(BaggagePropagation.FactoryBuilder.class)
 	@ConditionalOnMissingBean(Propagation.Factory.class)
-	BaggageHeaderPropagation governancePropagationFactory(ObjectProvider<BaggagePropagation.FactoryBuilder> builder) {
-		Propagation.Factory traces = builder
-			.getIfAvailable(() -> BaggagePropagation.newFactoryBuilder(new W3CPropagation()))
-			.build();
-		return new BaggageHeaderPropagation(traces, this.settings.travellingKeys());
+	BaggageHeaderPropagation governancePropagationFactory(BaggagePropagation.FactoryBuilder traces,
+			ObjectProvider<ExtractionCustomizers> customizers) {
+		return new BaggageHeaderPropagation(traces.build(), this.settings.travellingKeys(),
+				customizers.getIfAvailable(ExtractionCustomizers::none));
 	}
 
 }

@@ -5,6 +5,7 @@ package io.governance.tracing.baggage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * one pass over the header and keeps nothing but the wanted keys; the first entry of a
  * key wins; properties of an entry are dropped. Values that are empty, longer than
  * {@value #MAX_VALUE_LENGTH} characters or hold control characters (which could forge log
- * lines) are treated as absent, in both directions.
+ * lines) are treated as absent, in both directions. Header lines are read as one list, of
+ * which {@value #MAX_MEMBERS} members in {@value #MAX_LENGTH} characters count, as the
+ * specification asks at least; no more are written.
  */
 final class BaggageHeader {
 
@@ -25,21 +28,32 @@ final class BaggageHeader {
 
 	static final int MAX_VALUE_LENGTH = 256;
 
+	static final int MAX_MEMBERS = 64;
+
+	static final int MAX_LENGTH = 8192;
+
 	private static final String NOT_BAGGAGE_OCTETS = "\",;\\%";
 
 	private BaggageHeader() {
 	}
 
-	static Map<String, String> read(@Nullable String header, Set<String> keys) {
-		if (header == null || header.isEmpty() || keys.isEmpty()) {
+	static Map<String, String> read(List<String> lines, Set<String> keys) {
+		if (lines.isEmpty() || keys.isEmpty()) {
 			return Map.of();
 		}
+		String header = String.join(",", lines);
 		Map<String, String> values = new LinkedHashMap<>();
+		int members = 0;
 		int start = 0;
-		while (start < header.length()) {
+		while (start < header.length() && members < MAX_MEMBERS) {
 			int comma = header.indexOf(',', start);
 			int end = (comma < 0) ? header.length() : comma;
-			readEntry(header.substring(start, end), keys, values);
+			if (end > MAX_LENGTH) {
+				break;
+			}
+			String entry = header.substring(start, end);
+			members += entry.isBlank() ? 0 : 1;
+			readEntry(entry, keys, values);
 			start = end + 1;
 		}
 		return values;
@@ -47,12 +61,19 @@ final class BaggageHeader {
 
 	static @Nullable String write(Map<String, String> values) {
 		StringBuilder header = new StringBuilder();
-		values.forEach((key, value) -> {
-			if (acceptable(value)) {
-				header.append(header.isEmpty() ? "" : ",").append(key).append('=');
-				encode(value, header);
+		int members = 0;
+		for (Map.Entry<String, String> entry : values.entrySet()) {
+			int before = header.length();
+			if (members < MAX_MEMBERS && acceptable(entry.getValue())) {
+				header.append(header.isEmpty() ? "" : ",").append(entry.getKey()).append('=');
+				encode(entry.getValue(), header);
+				members++;
 			}
-		});
+			if (header.length() > MAX_LENGTH) {
+				header.setLength(before);
+				members--;
+			}
+		}
 		return header.isEmpty() ? null : header.toString();
 	}
 

@@ -14,14 +14,17 @@ import brave.propagation.TraceContext;
 import brave.propagation.TraceContext.Extractor;
 import brave.propagation.TraceContext.Injector;
 import brave.propagation.TraceContextOrSamplingFlags;
+import io.governance.tracing.propagation.ExtractionCustomizers;
+import io.governance.tracing.propagation.RequestHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the W3C {@code baggage} header around the trace formats of another propagation:
  * configured keys are read and written, everything else in the header ends here. Unlike
- * the bridge's own codec it encodes values as the specification asks, takes baggage from
- * a caller that sends no trace, and writes no second header named like the key. The
- * delegate never sees the header. Thread-safe.
+ * the bridge's own codec it encodes values as the specification asks, reads every line of
+ * a repeated header, takes baggage from a caller that sends no trace, and writes no
+ * second header named like the key. The delegate's getter and setter never see the
+ * header. Thread-safe.
  */
 public final class BaggageHeaderPropagation extends Propagation.Factory implements Propagation<String> {
 
@@ -33,12 +36,16 @@ public final class BaggageHeaderPropagation extends Propagation.Factory implemen
 
 	private final List<String> names;
 
+	private final ExtractionCustomizers customizers;
+
 	/**
 	 * Creates a propagation.
 	 * @param factory writes and reads the trace; must know the keys as baggage fields
 	 * @param keys the keys that travel, in the order in which they are written
+	 * @param customizers have a say once trace and baggage were read
 	 */
-	public BaggageHeaderPropagation(Propagation.Factory factory, Collection<String> keys) {
+	public BaggageHeaderPropagation(Propagation.Factory factory, Collection<String> keys,
+			ExtractionCustomizers customizers) {
 		this.factory = factory;
 		this.delegate = factory.get();
 		this.fields = new LinkedHashMap<>();
@@ -46,6 +53,7 @@ public final class BaggageHeaderPropagation extends Propagation.Factory implemen
 		LinkedHashSet<String> distinct = new LinkedHashSet<>(this.delegate.keys());
 		distinct.add(BaggageHeader.NAME);
 		this.names = List.copyOf(distinct);
+		this.customizers = customizers;
 	}
 
 	@Override
@@ -95,12 +103,12 @@ public final class BaggageHeaderPropagation extends Propagation.Factory implemen
 			.extractor((request, name) -> isBaggage(name) ? null : getter.get(request, name));
 		return (request) -> {
 			TraceContextOrSamplingFlags extracted = trace.extract(request);
-			Map<String, String> values = BaggageHeader.read(getter.get(request, BaggageHeader.NAME),
-					this.fields.keySet());
+			RequestHeaders headers = RequestHeaders.of(request, getter);
+			Map<String, String> values = BaggageHeader.read(headers.all(BaggageHeader.NAME), this.fields.keySet());
 			if (!values.isEmpty()) {
 				this.fields.forEach((key, field) -> update(extracted, field, values.get(key)));
 			}
-			return extracted;
+			return this.customizers.apply(extracted, headers);
 		};
 	}
 

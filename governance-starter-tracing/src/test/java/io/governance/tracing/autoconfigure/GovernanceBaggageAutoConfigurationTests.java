@@ -29,8 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GovernanceBaggageAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(GovernanceBaggageAutoConfiguration.class, BraveAutoConfiguration.class,
-				MicrometerTracingAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(GovernanceTracingPropagationAutoConfiguration.class,
+				GovernanceBaggageAutoConfiguration.class, BraveAutoConfiguration.class,
+				GovernanceTracingPropagatorAutoConfiguration.class, MicrometerTracingAutoConfiguration.class));
 
 	@Test
 	void laneTravelsByDefaultAndNothingElse() {

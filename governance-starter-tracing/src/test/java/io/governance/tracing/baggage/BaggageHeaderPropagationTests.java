@@ -12,8 +12,9 @@ import brave.baggage.BaggagePropagationConfig.SingleBaggageField;
 import brave.propagation.Propagation;
 import brave.propagation.TraceContext;
 import brave.propagation.TraceContextOrSamplingFlags;
-import io.micrometer.tracing.brave.bridge.BraveBaggageManager;
-import io.micrometer.tracing.brave.bridge.W3CPropagation;
+import io.governance.tracing.propagation.ExtractionCustomizers;
+import io.governance.tracing.propagation.TraceFormat;
+import io.governance.tracing.propagation.TraceHeaderPropagation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,8 @@ class BaggageHeaderPropagationTests {
 
 	private final BaggageField lane = BaggageField.create("lane");
 
-	private final BaggageHeaderPropagation propagation = new BaggageHeaderPropagation(traces(), List.of("lane"));
+	private final BaggageHeaderPropagation propagation = new BaggageHeaderPropagation(traces(), List.of("lane"),
+			ExtractionCustomizers.none());
 
 	@Test
 	void readsTraceAndBaggage() {
@@ -68,7 +70,8 @@ class BaggageHeaderPropagationTests {
 	}
 
 	private static Propagation.Factory traces() {
-		W3CPropagation w3c = new W3CPropagation(new BraveBaggageManager(), List.of());
+		TraceHeaderPropagation w3c = new TraceHeaderPropagation(List.of(TraceFormat.W3C), List.of(TraceFormat.W3C), 512,
+				ExtractionCustomizers.none());
 		return BaggagePropagation.newFactoryBuilder(w3c)
 			.add(SingleBaggageField.local(BaggageField.create("lane")))
 			.add(SingleBaggageField.local(BaggageField.create("inner")))
