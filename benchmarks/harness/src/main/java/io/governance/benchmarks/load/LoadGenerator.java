@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.benchmarks.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import io.governance.time.TimeSource;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Sends GET requests for one path of one server on loopback. Not thread-safe: one run at
+ * a time.
+ */
+public final class LoadGenerator {
+
+	private static final long LONGEST = Duration.ofMinutes(1).toNanos();
+
+	private static final long GRACE = Duration.ofSeconds(2).toNanos();
+
+	private final TimeSource time;
+
+	private final InetSocketAddress address;
+
+	private final byte[] request;
+
+	/**
+	 * Creates a generator.
+	 * @param time the clock
+	 * @param port the server's port on 127.0.0.1
+	 * @param path what is asked for
+	 */
+	public LoadGenerator(TimeSource time, int port, String path) {
+		this.time = time;
+		this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		this.request = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: application/json\r\n\r\n")
+			.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Runs the load.
+	 * @param pace when requests start
+	 * @param connections how many are kept open
+	 * @param duration for how long requests start
+	 * @return what was measured
+	 * @throws IOException when the server cannot be reached
+	 */
+	public LoadResult run(Pace pace, int connections, Duration duration) throws IOException {
+		try (Selector selector = Selector.open()) {
+			Run run = new Run(selector, pace, duration);
+			try {
+				for (int count = 0; count < connections; count++) {
+					run.open();
+				}
+				return run.run();
+			}
+			finally {
+				for (SelectionKey key : selector.keys()) {
+					key.channel().close();
+				}
+			}
+		}
+	}
+
+	private final class Run {
+
+		private final Selector selector;
+
+		private final Deque<Connection> free = new ArrayDeque<>();
+
+		private final Pace pace;
+
+		private final long start;
+
+		private final long end;
+
+		private final Histogram latencies = new Histogram(LONGEST, 3);
+
+		private long due;
+
+		private long inFlight;
+
+		private long failed;
+
+		Run(Selector selector, Pace pace, Duration duration) {
+			this.selector = selector;
+			this.pace = pace;
+			this.start = LoadGenerator.this.time.nanoTime();
+			this.end = this.start + duration.toNanos();
+			this.due = this.start;
+		}
+
+		void open() throws IOException {
+			this.free.add(new Connection(LoadGenerator.this.address, LoadGenerator.this.request, this.selector));
+		}
+
+		LoadResult run() throws IOException {
+			long now = this.start;
+			while (now - this.end < 0 || (this.inFlight > 0 && now - this.end < GRACE)) {
+				startDue(now);
+				if (this.pace.isClosed() || !isDueNow(now)) {
+					this.selector.select(this::onReadable, 1);
+				}
+				else {
+					this.selector.selectNow(this::onReadable);
+				}
+				now = LoadGenerator.this.time.nanoTime();
+			}
+			long unanswered = this.inFlight
+					+ (this.pace.isClosed() ? 0 : Math.max(0, (this.end - this.due) / this.pace.intervalNanos()));
+			return new LoadResult(this.latencies.getTotalCount(), this.failed, unanswered, this.end - this.start,
+					this.latencies);
+		}
+
+		private boolean isDueNow(long now) {
+			return this.due - now < 1_000_000 && this.due - this.end < 0;
+		}
+
+		private void startDue(long now) throws IOException {
+			while (!this.free.isEmpty() && now - this.end < 0 && (this.pace.isClosed() || this.due - now <= 0)) {
+				Connection connection = this.free.poll();
+				connection.send(this.pace.isClosed() ? now : this.due);
+				this.due += this.pace.intervalNanos();
+				this.inFlight++;
+			}
+		}
+
+		private void onReadable(SelectionKey key) {
+			Connection connection = (Connection) key.attachment();
+			try {
+				int status = connection.read();
+				if (status != 0) {
+					onAnswer(connection, status);
+				}
+			}
+			catch (IOException ex) {
+				this.failed += connection.busy ? 1 : 0;
+				this.inFlight -= connection.busy ? 1 : 0;
+				this.free.remove(connection);
+				replace(connection);
+			}
+		}
+
+		private void onAnswer(Connection connection, int status) {
+			this.inFlight--;
+			long now = LoadGenerator.this.time.nanoTime();
+			if (status == 200) {
+				this.latencies.recordValue(Math.min(now - connection.intendedStart, LONGEST));
+			}
+			else {
+				this.failed++;
+			}
+			if (connection.last) {
+				replace(connection);
+			}
+			else {
+				this.free.add(connection);
+			}
+		}
+
+		private void replace(Connection connection) {
+			try {
+				connection.close();
+				open();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("server gone in the middle of a run", ex);
+			}
+		}
+
+	}
+
+}
