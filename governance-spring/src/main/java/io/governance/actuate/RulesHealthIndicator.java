@@ -2,6 +2,8 @@
 
 package io.governance.actuate;
 
+import java.time.Instant;
+
 import io.governance.binding.LiveRules;
 import io.governance.binding.RuleFault;
 import io.governance.binding.RuleStatus;
@@ -30,7 +32,9 @@ public final class RulesHealthIndicator extends AbstractHealthIndicator {
 		RuleStatus status = this.rules.status();
 		builder.up().withDetail("revision", status.revision());
 		if (status.isRefused()) {
-			builder.withDetail("refused", status.faults().stream().map(RuleFault::toString).toList());
+			builder.withDetail("reason", "newer rules were refused, the last good set stays in force")
+				.withDetail("since", Instant.ofEpochMilli(status.refusedSinceMillis()).toString())
+				.withDetail("refused", status.faults().stream().map(RuleFault::toString).toList());
 		}
 	}
 

@@ -41,7 +41,7 @@ public final class LiveRules {
 		this.engine = engine;
 		this.environment = environment;
 		this.time = time;
-		this.status = new RuleStatus(engine.revision(), time.epochMillis(), List.of(), 0);
+		this.status = new RuleStatus(engine.revision(), time.epochMillis(), List.of(), 0, 0);
 	}
 
 	/**
@@ -90,14 +90,15 @@ public final class LiveRules {
 	public synchronized boolean apply(RuleBinding binding) {
 		RuleStatus before = this.status;
 		if (!binding.isValid()) {
+			long since = before.isRefused() ? before.refusedSinceMillis() : this.time.epochMillis();
 			this.status = new RuleStatus(before.revision(), before.appliedAtMillis(), binding.faults(),
-					before.refusals() + 1);
+					before.refusals() + 1, since);
 			logger.error("rules refused, the last good set stays: revision={} faults={}", before.revision(),
 					binding.faults());
 			return false;
 		}
 		this.engine.apply(binding.requireRuleSet());
-		this.status = new RuleStatus(this.engine.revision(), this.time.epochMillis(), List.of(), before.refusals());
+		this.status = new RuleStatus(this.engine.revision(), this.time.epochMillis(), List.of(), before.refusals(), 0);
 		if (before.isRefused() || !before.revision().equals(this.status.revision())) {
 			logger.info("rules applied: revision={} rules={}", this.status.revision(),
 					this.engine.effectiveRules().size());

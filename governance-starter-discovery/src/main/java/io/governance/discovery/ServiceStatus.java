@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param state how far the list can be trusted
  * @param instances how many instances calls may go to
  * @param age time since the registry last confirmed the list; zero while it answers
+ * @param inState time since the state last changed
  * @param error why the registry does not answer, if it does not
  */
 public record ServiceStatus(String service, ServiceView.State state, int instances, Duration age,
-		@Nullable String error) {
+		Duration inState, @Nullable String error) {
 
 }

@@ -64,6 +64,8 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private long confirmedNanos;
 
+	private long stateSinceNanos;
+
 	private Set<String> awaited = Set.of();
 
 	private int recoveries;
@@ -76,6 +78,7 @@ final class WatchedService implements InstanceSource.Listener {
 		this.time = time;
 		this.scheduler = scheduler;
 		this.confirmedNanos = time.nanoTime();
+		this.stateSinceNanos = this.confirmedNanos;
 		this.view = new ServiceView(service, State.UNKNOWN, new Endpoint[0]);
 	}
 
@@ -137,9 +140,10 @@ final class WatchedService implements InstanceSource.Listener {
 
 	ServiceStatus status() {
 		synchronized (this.lock) {
-			Duration age = (this.error != null) ? Duration.ofNanos(this.time.nanoTime() - this.confirmedNanos)
-					: Duration.ZERO;
+			long now = this.time.nanoTime();
+			Duration age = (this.error != null) ? Duration.ofNanos(now - this.confirmedNanos) : Duration.ZERO;
 			return new ServiceStatus(this.service, this.view.state(), this.view.size(), age,
+					Duration.ofNanos(now - this.stateSinceNanos),
 					(this.error != null) ? String.valueOf(this.error.getMessage()) : null);
 		}
 	}
@@ -230,6 +234,9 @@ final class WatchedService implements InstanceSource.Listener {
 		boolean sameInstances = sorted.equals(before.instances());
 		if (state == before.state() && sameInstances) {
 			return;
+		}
+		if (state != before.state()) {
+			this.stateSinceNanos = this.time.nanoTime();
 		}
 		this.view = new ServiceView(this.service, state,
 				sameInstances ? before.endpoints().toArray(Endpoint[]::new) : endpoints(sorted, before));

@@ -2,8 +2,11 @@
 
 package io.governance.config.actuate;
 
+import java.time.Instant;
+
 import io.governance.config.remote.RemoteConfigState;
 import io.governance.config.remote.RemoteConfigStatus;
+import io.governance.time.TimeSource;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -14,15 +17,21 @@ import org.springframework.boot.health.contributor.Health;
  */
 public final class RemoteConfigHealthIndicator extends AbstractHealthIndicator {
 
+	private static final long MILLIS_PER_SECOND = 1000;
+
 	private final RemoteConfigState state;
+
+	private final TimeSource time;
 
 	/**
 	 * Creates the indicator.
 	 * @param state what is in force
+	 * @param time tells how old it is
 	 */
-	public RemoteConfigHealthIndicator(RemoteConfigState state) {
+	public RemoteConfigHealthIndicator(RemoteConfigState state, TimeSource time) {
 		super("governance config health check failed");
 		this.state = state;
+		this.time = time;
 	}
 
 	@Override
@@ -32,6 +41,7 @@ public final class RemoteConfigHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("source", status.source())
 			.withDetail("connected", status.connected())
 			.withDetail("server", this.state.client().addresses());
+		addStaleness(builder, status);
 		if (status.revision() != null) {
 			builder.withDetail("revision", status.revision());
 		}
@@ -47,6 +57,27 @@ public final class RemoteConfigHealthIndicator extends AbstractHealthIndicator {
 		if (!status.restartNeeded().isEmpty()) {
 			builder.withDetail("restartNeeded", status.restartNeeded());
 		}
+	}
+
+	private void addStaleness(Health.Builder builder, RemoteConfigStatus status) {
+		long confirmed = this.state.confirmedMillis();
+		if (confirmed != 0) {
+			builder.withDetail("confirmedSecondsAgo",
+					Math.max(0, (this.time.epochMillis() - confirmed) / MILLIS_PER_SECOND));
+		}
+		long since = this.state.staleSinceMillis();
+		if (since != 0) {
+			builder.withDetail("reason", reason(status)).withDetail("since", Instant.ofEpochMilli(since).toString());
+		}
+	}
+
+	private static String reason(RemoteConfigStatus status) {
+		String server = status.connected() ? "the config server does not serve" : "the config server does not answer";
+		return server + switch (status.source()) {
+			case SERVER -> ": what it served last stays in force";
+			case LAST_KNOWN_GOOD -> ": running on last-known-good";
+			case NONE -> ": running without remote configuration";
+		};
 	}
 
 }

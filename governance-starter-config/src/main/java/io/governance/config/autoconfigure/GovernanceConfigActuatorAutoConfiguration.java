@@ -6,8 +6,10 @@ import io.governance.config.actuate.ConfigMeterBinder;
 import io.governance.config.actuate.RemoteConfigHealthIndicator;
 import io.governance.config.refresh.ConfigMeters;
 import io.governance.config.remote.RemoteConfigState;
+import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,8 +33,9 @@ public final class GovernanceConfigActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "governanceConfigHealthIndicator")
 		@ConditionalOnEnabledHealthIndicator("governance-config")
-		RemoteConfigHealthIndicator governanceConfigHealthIndicator(RemoteConfigState state) {
-			return new RemoteConfigHealthIndicator(state);
+		RemoteConfigHealthIndicator governanceConfigHealthIndicator(RemoteConfigState state,
+				ObjectProvider<TimeSource> time) {
+			return new RemoteConfigHealthIndicator(state, time.getIfAvailable(TimeSource::system));
 		}
 
 	}

@@ -84,6 +84,10 @@ public final class ConfigWatch implements SmartLifecycle {
 			if (status.refusedRevision() == null) {
 				this.state.lastKnownGood().write(this.state.config());
 			}
+			this.state.confirmed(this.time.epochMillis());
+		}
+		else {
+			this.state.unconfirmed(this.time.epochMillis());
 		}
 		CountDownLatch stopped = new CountDownLatch(1);
 		Thread thread = new Thread(() -> run(stopped), "governance-config-watch");
@@ -139,6 +143,9 @@ public final class ConfigWatch implements SmartLifecycle {
 			reportPolling(answer.kind() == ConfigWatchAnswer.Kind.NOT_SUPPORTED);
 			if (changed) {
 				fetch(answer.revision());
+			}
+			if (this.state.status().fault() == null) {
+				this.state.confirmed(this.time.epochMillis());
 			}
 			this.backoff.reset();
 			return (answer.kind() == ConfigWatchAnswer.Kind.NOT_SUPPORTED) ? pollPause() : Duration.ZERO;
@@ -238,6 +245,7 @@ public final class ConfigWatch implements SmartLifecycle {
 		RemoteConfigStatus status = this.state.status();
 		boolean changed = status.connected() != reached || (reached && !reason.equals(status.fault()));
 		this.state.report(status.withFault(reached, reason));
+		this.state.unconfirmed(this.time.epochMillis());
 		if (changed) {
 			logger.warn("config server {}, the last good config stays: addresses={} reason=\"{}\" revision={}",
 					reached ? "does not serve" : "away", this.state.client().addresses(), reason, status.revision());

@@ -22,6 +22,10 @@ public final class RemoteConfigState {
 
 	private volatile RemoteConfigStatus status;
 
+	private volatile long confirmedMillis;
+
+	private volatile long staleSinceMillis;
+
 	/**
 	 * Creates a state that holds nothing.
 	 * @param client the way to the server
@@ -120,6 +124,41 @@ public final class RemoteConfigState {
 	public void swap(RemoteConfig config, RemoteConfigStatus next) {
 		this.sources = RemoteConfigSources.of(config, this.profiles);
 		this.status = next;
+	}
+
+	/**
+	 * The server confirmed the set in force, or gave a newer one.
+	 * @param nowMillis milliseconds since the epoch
+	 */
+	public void confirmed(long nowMillis) {
+		this.confirmedMillis = nowMillis;
+		this.staleSinceMillis = 0;
+	}
+
+	/**
+	 * The server did not confirm the set in force.
+	 * @param nowMillis milliseconds since the epoch
+	 */
+	public void unconfirmed(long nowMillis) {
+		if (this.staleSinceMillis == 0) {
+			this.staleSinceMillis = nowMillis;
+		}
+	}
+
+	/**
+	 * When the server confirmed the set in force.
+	 * @return milliseconds since the epoch; 0 when this process never heard it do so
+	 */
+	public long confirmedMillis() {
+		return this.confirmedMillis;
+	}
+
+	/**
+	 * Since when the server does not confirm the set in force.
+	 * @return milliseconds since the epoch; 0 while it does
+	 */
+	public long staleSinceMillis() {
+		return this.staleSinceMillis;
 	}
 
 	/**

@@ -25,7 +25,8 @@ final class ConfigDefaultsEnvironmentPostProcessor implements EnvironmentPostPro
 			"spring.cloud.config.import-check.enabled", "false", //
 			"spring.cloud.config.request-connect-timeout", "1000", //
 			"spring.cloud.config.request-read-timeout", "3000", //
-			"management.health.config.enabled", "false");
+			"management.health.config.enabled", "false", //
+			"management.health.refresh.enabled", "false");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

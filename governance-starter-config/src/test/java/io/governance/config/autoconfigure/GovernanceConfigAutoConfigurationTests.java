@@ -111,7 +111,10 @@ class GovernanceConfigAutoConfigurationTests {
 			Health health = context.getBean(RemoteConfigHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("connected", false)
-				.containsEntry("server", "http://127.0.0.1:1");
+				.containsEntry("server", "http://127.0.0.1:1")
+				.doesNotContainKey("confirmedSecondsAgo")
+				.containsEntry("reason", "the config server does not answer: running without remote configuration")
+				.containsKey("since");
 		});
 	}
 

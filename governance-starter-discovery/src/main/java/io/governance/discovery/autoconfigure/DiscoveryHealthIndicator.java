@@ -2,13 +2,17 @@
 
 package io.governance.discovery.autoconfigure;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.governance.discovery.ServiceStatus;
 import io.governance.discovery.ServiceViews;
+import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.RegistrationStatus;
 import io.governance.discovery.registration.SelfRegistration;
+import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -24,9 +28,12 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable SelfRegistration registration;
 
-	DiscoveryHealthIndicator(ServiceViews views, @Nullable SelfRegistration registration) {
+	private final TimeSource time;
+
+	DiscoveryHealthIndicator(ServiceViews views, @Nullable SelfRegistration registration, TimeSource time) {
 		this.views = views;
 		this.registration = registration;
+		this.time = time;
 	}
 
 	@Override
@@ -46,19 +53,49 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 		RegistrationStatus status = registration.status();
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", status.state());
+		details.put("since", Instant.ofEpochMilli(status.sinceMillis()).toString());
+		putIfSet(details, "reason", reason(status.state()));
 		putIfSet(details, "instanceId", status.instanceId());
 		putIfSet(details, "error", status.error());
 		details.put("registrations", registration.registrations());
 		return details;
 	}
 
-	private static Map<String, Object> service(ServiceStatus status) {
+	private Map<String, Object> service(ServiceStatus status) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", status.state());
+		details.put("since", since((status.error() != null) ? status.age() : status.inState()));
+		putIfSet(details, "reason", reason(status));
 		details.put("instances", status.instances());
 		details.put("ageSeconds", status.age().toSeconds());
 		putIfSet(details, "error", status.error());
 		return details;
+	}
+
+	private String since(Duration ago) {
+		return Instant.ofEpochMilli(this.time.epochMillis() - ago.toMillis()).toString();
+	}
+
+	private static @Nullable String reason(RegistrationState state) {
+		return switch (state) {
+			case AWAY -> "the registry does not answer: tried again, others find this instance until its time to live "
+					+ "is over";
+			case REFUSED -> "the registry refuses the registration: tried again until it is accepted";
+			case PENDING -> "the first registration is still to come";
+			case NOT_WANTED -> "this instance does not accept traffic";
+			case LEFT -> "this process is on its way to its end";
+			case REGISTERED -> null;
+		};
+	}
+
+	private static @Nullable String reason(ServiceStatus status) {
+		return switch (status.state()) {
+			case STALE -> "the registry does not confirm the list: the last one stays in use";
+			case RECOVERING -> "the registry came back without its memory: what it knew before stays for a while";
+			case ALL_UNHEALTHY -> "every instance is unhealthy: the last healthy ones are called on";
+			case UNKNOWN -> (status.error() != null) ? "the registry has not answered yet" : "not asked yet";
+			case LIVE -> null;
+		};
 	}
 
 	private static void putIfSet(Map<String, Object> details, String key, @Nullable Object value) {

@@ -5,6 +5,7 @@ package io.governance.discovery.autoconfigure;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.metrics.DiscoveryMeters;
 import io.governance.discovery.registration.SelfRegistration;
+import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,8 +34,9 @@ public final class GovernanceDiscoveryActuatorAutoConfiguration {
 		@ConditionalOnMissingBean(name = "governanceDiscoveryHealthIndicator")
 		@ConditionalOnEnabledHealthIndicator("governance-discovery")
 		DiscoveryHealthIndicator governanceDiscoveryHealthIndicator(ServiceViews views,
-				ObjectProvider<SelfRegistration> registration) {
-			return new DiscoveryHealthIndicator(views, registration.getIfAvailable());
+				ObjectProvider<SelfRegistration> registration, ObjectProvider<TimeSource> time) {
+			return new DiscoveryHealthIndicator(views, registration.getIfAvailable(),
+					time.getIfAvailable(TimeSource::system));
 		}
 
 	}

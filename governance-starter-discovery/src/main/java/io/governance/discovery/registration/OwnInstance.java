@@ -53,6 +53,10 @@ public final class OwnInstance {
 		this.time = time;
 	}
 
+	TimeSource time() {
+		return this.time;
+	}
+
 	void serverStarted(WebServerInitializedEvent event) {
 		int port = event.getWebServer().getPort();
 		if ("management".equals(event.getApplicationContext().getServerNamespace())) {

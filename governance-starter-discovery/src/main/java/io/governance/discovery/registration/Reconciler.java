@@ -10,6 +10,7 @@ import java.util.function.DoubleSupplier;
 import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulException;
 import io.governance.discovery.consul.ServiceDefinition;
+import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,19 @@ final class Reconciler {
 
 	private final AtomicLong registrations = new AtomicLong();
 
-	private volatile RegistrationStatus status = new RegistrationStatus(RegistrationState.NOT_WANTED, null, null);
+	private final TimeSource time;
+
+	private volatile RegistrationStatus status;
 
 	private @Nullable ServiceDefinition registered;
 
 	private Duration backoff = FIRST_BACKOFF;
 
-	Reconciler(ConsulAgent agent, DoubleSupplier random) {
+	Reconciler(ConsulAgent agent, DoubleSupplier random, TimeSource time) {
 		this.agent = agent;
 		this.random = random;
+		this.time = time;
+		this.status = new RegistrationStatus(RegistrationState.NOT_WANTED, null, null, time.epochMillis());
 	}
 
 	RegistrationStatus status() {
@@ -144,7 +149,9 @@ final class Reconciler {
 
 	private void become(RegistrationState state, @Nullable String id, @Nullable String error) {
 		RegistrationStatus before = this.status;
-		this.status = new RegistrationStatus(state, id, error);
+		RegistrationStatus next = new RegistrationStatus(state, id, error, before.sinceMillis());
+		boolean same = state == before.state() || (next.isLost() && before.isLost());
+		this.status = same ? next : new RegistrationStatus(state, id, error, this.time.epochMillis());
 		if (state == before.state()) {
 			return;
 		}

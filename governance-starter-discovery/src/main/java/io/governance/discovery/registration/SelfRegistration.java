@@ -67,7 +67,7 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		this.instance = instance;
 		this.settings = settings;
 		this.agent = agent;
-		this.reconciler = new Reconciler(agent, settings.random());
+		this.reconciler = new Reconciler(agent, settings.random(), instance.time());
 		this.scheduler = scheduler;
 	}
 

@@ -226,7 +226,7 @@ class GovernanceDiscoveryAutoConfigurationTests {
 			assertThat(health.getDetails()).containsEntry("source", "consul 127.0.0.1:1");
 			assertThat(health.getDetails().get("registration")).asString().contains("state=NOT_WANTED");
 			assertThat(health.getDetails().get("services")).asString()
-				.contains("orders={state=UNKNOWN, instances=0", "no answer");
+				.contains("orders={state=UNKNOWN, since=", "reason=the registry has not answered yet", "instances=0", "no answer");
 		});
 	}
 
@@ -248,7 +248,7 @@ class GovernanceDiscoveryAutoConfigurationTests {
 	@Test
 	void springCloudLoadBalancerStepsAside() {
 		MockEnvironment environment = new MockEnvironment();
-		new StockLoadBalancerPostProcessor().postProcessEnvironment(environment, null);
+		new DiscoveryDefaultsPostProcessor().postProcessEnvironment(environment, null);
 		assertThat(environment.getProperty("spring.cloud.loadbalancer.enabled")).isEqualTo("false");
 		this.contextRunner
 			.withConfiguration(AutoConfigurations.of(
@@ -263,11 +263,25 @@ class GovernanceDiscoveryAutoConfigurationTests {
 	@Test
 	void springCloudLoadBalancerStaysWhenOursIsOffOrTheUserWantsIt() {
 		MockEnvironment off = new MockEnvironment().withProperty("governance.discovery.load-balancer.enabled", "false");
-		new StockLoadBalancerPostProcessor().postProcessEnvironment(off, null);
+		new DiscoveryDefaultsPostProcessor().postProcessEnvironment(off, null);
 		assertThat(off.getProperty("spring.cloud.loadbalancer.enabled")).isNull();
 		MockEnvironment wanted = new MockEnvironment().withProperty("spring.cloud.loadbalancer.enabled", "true");
-		new StockLoadBalancerPostProcessor().postProcessEnvironment(wanted, null);
+		new DiscoveryDefaultsPostProcessor().postProcessEnvironment(wanted, null);
 		assertThat(wanted.getProperty("spring.cloud.loadbalancer.enabled")).isEqualTo("true");
+	}
+
+	@Test
+	void healthIndicatorsThatFollowTheRegistryAreOffUnlessTheUserWantsThem() {
+		MockEnvironment environment = new MockEnvironment().withProperty("management.health.consul.enabled", "true");
+		new DiscoveryDefaultsPostProcessor().postProcessEnvironment(environment, null);
+		assertThat(environment.getProperty("spring.cloud.discovery.client.composite-indicator.enabled"))
+			.isEqualTo("false");
+		assertThat(environment.getProperty("spring.cloud.discovery.client.health-indicator.enabled"))
+			.isEqualTo("false");
+		assertThat(environment.getProperty("management.health.consul.enabled")).isEqualTo("true");
+		MockEnvironment off = new MockEnvironment().withProperty("governance.discovery.enabled", "false");
+		new DiscoveryDefaultsPostProcessor().postProcessEnvironment(off, null);
+		assertThat(off.getProperty("management.health.consul.enabled")).isNull();
 	}
 
 }

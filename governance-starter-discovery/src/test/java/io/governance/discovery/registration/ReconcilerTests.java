@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.governance.discovery.ManualTime;
 import io.governance.discovery.consul.ConsulAddress;
 import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulClient;
@@ -34,6 +35,10 @@ class ReconcilerTests {
 
 	private static final String DEREGISTER = "PUT orders-1";
 
+	private static final long BEGIN = new ManualTime().epochMillis();
+
+	private final ManualTime time = new ManualTime();
+
 	private ScriptedAgent server;
 
 	private Reconciler reconciler;
@@ -45,7 +50,7 @@ class ReconcilerTests {
 		this.reconciler = new Reconciler(
 				new ConsulAgent(new ConsulClient(address, new ConsulReachability(address), Runnable::run),
 						Duration.ofSeconds(2)),
-				() -> 0);
+				() -> 0, this.time);
 	}
 
 	@AfterEach
@@ -59,7 +64,7 @@ class ReconcilerTests {
 		assertThat(this.reconciler.step(WANTED)).isEqualTo(Duration.ofSeconds(3));
 		assertThat(asked()).containsExactly(REGISTER, HEARTBEAT);
 		assertThat(this.reconciler.status())
-			.isEqualTo(new RegistrationStatus(RegistrationState.REGISTERED, "orders-1", null));
+			.isEqualTo(new RegistrationStatus(RegistrationState.REGISTERED, "orders-1", null, BEGIN));
 	}
 
 	@Test
@@ -78,10 +83,27 @@ class ReconcilerTests {
 		this.server.script((asked) -> new Reply(403, 1, "Permission denied"));
 		assertThat(this.reconciler.step(WANTED)).isEqualTo(Duration.ofMillis(250));
 		assertThat(this.reconciler.status()).isEqualTo(new RegistrationStatus(RegistrationState.REFUSED, "orders-1",
-				"PUT /v1/agent/service/register: 403 Permission denied"));
+				"PUT /v1/agent/service/register: 403 Permission denied", BEGIN));
 		this.server.script((asked) -> Reply.ok());
 		this.reconciler.step(WANTED);
 		assertThat(this.reconciler.status().state()).isEqualTo(RegistrationState.REGISTERED);
+	}
+
+	@Test
+	void sinceWhenItIsLostStaysWhileTheReasonChanges() {
+		this.reconciler.step(WANTED);
+		this.time.advance(Duration.ofSeconds(10));
+		this.server.script((asked) -> new Reply(403, 1, "Permission denied"));
+		this.reconciler.step(WANTED);
+		assertThat(this.reconciler.status().isLost()).isTrue();
+		assertThat(this.reconciler.status().sinceMillis()).isEqualTo(BEGIN + 10_000);
+		this.time.advance(Duration.ofSeconds(10));
+		this.server.close();
+		this.reconciler.step(WANTED);
+		assertThat(this.reconciler.status().state()).isEqualTo(RegistrationState.AWAY);
+		assertThat(this.reconciler.status().sinceMillis()).isEqualTo(BEGIN + 10_000);
+		this.reconciler.step(null);
+		assertThat(this.reconciler.status().isLost()).isFalse();
 	}
 
 	@Test
