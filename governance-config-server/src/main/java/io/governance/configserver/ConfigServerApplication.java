@@ -3,6 +3,7 @@
 package io.governance.configserver;
 
 import io.governance.configserver.directory.DirectoryConfiguration;
+import io.governance.configserver.targets.TargetsConfiguration;
 import io.governance.configserver.watch.WatchConfiguration;
 import io.governance.configserver.web.WebConfiguration;
 
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ DirectoryConfiguration.class, WatchConfiguration.class, WebConfiguration.class })
+@Import({ DirectoryConfiguration.class, WatchConfiguration.class, TargetsConfiguration.class, WebConfiguration.class })
 public class ConfigServerApplication {
 
 	/**

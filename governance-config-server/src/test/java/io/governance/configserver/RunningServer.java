@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.governance.configserver.directory.RevisionSource;
 
@@ -24,7 +26,10 @@ final class RunningServer implements AutoCloseable {
 
 	private int port;
 
-	private RunningServer(int port, Path directory) {
+	private final List<String> more;
+
+	private RunningServer(int port, Path directory, String... more) {
+		this.more = List.of(more);
 		this.port = port;
 		this.directory = directory;
 		start();
@@ -33,13 +38,15 @@ final class RunningServer implements AutoCloseable {
 	/**
 	 * @param port the port, or 0 for a free one
 	 */
-	static RunningServer on(int port, Path directory) {
-		return new RunningServer(port, directory);
+	static RunningServer on(int port, Path directory, String... more) {
+		return new RunningServer(port, directory, more);
 	}
 
 	void start() {
-		this.context = new SpringApplication(ConfigServerApplication.class).run("--server.port=" + this.port,
-				"--governance.config-server.directory=" + this.directory);
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=" + this.port, "--governance.config-server.directory=" + this.directory));
+		arguments.addAll(this.more);
+		this.context = new SpringApplication(ConfigServerApplication.class).run(arguments.toArray(String[]::new));
 		this.port = Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 

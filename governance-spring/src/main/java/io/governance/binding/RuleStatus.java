@@ -11,8 +11,8 @@ import java.util.List;
  * @param appliedAtMillis when it was put in force, in milliseconds since the epoch
  * @param faults why the newest set was refused; empty when the newest one is in force
  * @param refusals how many sets were refused since the start
- * @param refusedSinceMillis since when newer sets have been refused, in milliseconds since
- * the epoch; 0 when the newest one is in force
+ * @param refusedSinceMillis since when newer sets have been refused, in milliseconds
+ * since the epoch; 0 when the newest one is in force
  */
 public record RuleStatus(String revision, long appliedAtMillis, List<RuleFault> faults, long refusals,
 		long refusedSinceMillis) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inState time since the state last changed
  * @param error why the registry does not answer, if it does not
  */
-public record ServiceStatus(String service, ServiceView.State state, int instances, Duration age,
-		Duration inState, @Nullable String error) {
+public record ServiceStatus(String service, ServiceView.State state, int instances, Duration age, Duration inState,
+		@Nullable String error) {
 
 }

@@ -139,9 +139,8 @@ class ServiceViewsTests {
 		this.time.advance(Duration.ofSeconds(90));
 		this.source.fails(SERVICE);
 		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
-		assertThat(this.views.status())
-			.containsExactly(new ServiceStatus(SERVICE, State.STALE, 2, Duration.ofSeconds(90),
-					Duration.ofSeconds(90), "registry is away"));
+		assertThat(this.views.status()).containsExactly(new ServiceStatus(SERVICE, State.STALE, 2,
+				Duration.ofSeconds(90), Duration.ofSeconds(90), "registry is away"));
 	}
 
 	@Test

@@ -16,16 +16,19 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets in the requests of the protocol, of the watch and of the actuator, and nothing
- * else. It judges the path as it came over the wire, before any decoding: letters, digits
- * and a few signs, no {@code ..}, nothing percent-encoded, no path parameters. The other
- * formats of Spring Cloud Config (text, properties, YAML, files) are not served.
+ * Lets in the requests of the protocol, of the watch, for scrape targets and of the
+ * actuator, and nothing else. It judges the path as it came over the wire, before any
+ * decoding: letters, digits and a few signs, no {@code ..}, nothing percent-encoded, no
+ * path parameters. The other formats of Spring Cloud Config (text, properties, YAML,
+ * files) are not served.
  */
 final class RequestPathFilter extends OncePerRequestFilter {
 
 	private static final int LONGEST_PATH = 512;
 
 	private static final int LONGEST_SEGMENT = 200;
+
+	private static final String TARGETS = "/governance/prometheus/targets";
 
 	private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._,@+-]*");
 
@@ -53,6 +56,10 @@ final class RequestPathFilter extends OncePerRequestFilter {
 			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
 			return;
 		}
+		if (path.equals(TARGETS) && isRead(request)) {
+			chain.doFilter(request, response);
+			return;
+		}
 		int status = judge(request, withoutWatch(segments));
 		if (status == HttpServletResponse.SC_OK) {
 			chain.doFilter(request, response);
@@ -68,7 +75,7 @@ final class RequestPathFilter extends OncePerRequestFilter {
 	}
 
 	private static int judge(HttpServletRequest request, List<String> segments) {
-		if (!HttpMethod.GET.matches(request.getMethod()) && !HttpMethod.HEAD.matches(request.getMethod())) {
+		if (!isRead(request)) {
 			return HttpServletResponse.SC_METHOD_NOT_ALLOWED;
 		}
 		if (segments.size() < 2 || segments.size() > 3 || RESERVED.contains(segments.get(0))) {
@@ -81,6 +88,10 @@ final class RequestPathFilter extends OncePerRequestFilter {
 		}
 		boolean otherFormat = OTHER_FORMAT.matcher(segments.get(segments.size() - 1)).matches();
 		return otherFormat ? HttpServletResponse.SC_NOT_FOUND : HttpServletResponse.SC_OK;
+	}
+
+	private static boolean isRead(HttpServletRequest request) {
+		return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
 	}
 
 	private static boolean isLegal(String segment, Pattern pattern) {

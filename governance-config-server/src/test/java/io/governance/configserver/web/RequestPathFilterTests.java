@@ -17,7 +17,8 @@ class RequestPathFilterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/orders/default", "/orders/eu,prod", "/orders/default/main",
 			"/orders/default/feature(_)one", "/com.acme.orders/default", "/governance/watch/orders/default",
-			"/governance/watch/orders/default/main", "/actuator/health/liveness", "/actuator" })
+			"/governance/watch/orders/default/main", "/actuator/health/liveness", "/actuator",
+			"/governance/prometheus/targets" })
 	void letsInTheProtocolTheWatchAndTheActuator(String path) throws Exception {
 		assertThat(status("GET", path)).isEqualTo(200);
 	}
@@ -34,7 +35,8 @@ class RequestPathFilterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/orders", "/orders-default.yml", "/orders/default.yml", "/main/orders-default.json",
 			"/orders/default/main/nginx.conf", "/orders/default/file.properties", "/encrypt", "/decrypt/a",
-			"/encrypt/status", "/key/orders", "/governance/other" })
+			"/encrypt/status", "/key/orders", "/governance/other", "/governance/prometheus",
+			"/governance/prometheus/targets/" })
 	void knowsNoOtherEndpoints(String path) throws Exception {
 		assertThat(status("GET", path)).isEqualTo(404);
 	}
@@ -48,6 +50,7 @@ class RequestPathFilterTests {
 	@Test
 	void refusesToBeWrittenTo() throws Exception {
 		assertThat(status("POST", "/orders/default")).isEqualTo(405);
+		assertThat(status("POST", "/governance/prometheus/targets")).isEqualTo(405);
 	}
 
 	private static int status(String method, String path) throws Exception {

@@ -54,6 +54,14 @@ public final class ConsulInstanceSource implements InstanceSource {
 		return new ConsulCatalog(this.queries, recoveryTime);
 	}
 
+	/**
+	 * Asks for all that is registered, healthy or not.
+	 * @return asks the agent at each call, on the connections of this source
+	 */
+	public ConsulInventory inventory() {
+		return new ConsulInventory(this.queries.client());
+	}
+
 	private record ServiceObserver(String service, Listener listener,
 			WatchRefusals refusals) implements ConsulWatch.Observer {
 

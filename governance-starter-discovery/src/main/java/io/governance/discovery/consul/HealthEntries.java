@@ -15,20 +15,26 @@ import tools.jackson.databind.JsonNode;
  * its checks pass, its node's included.
  *
  * @param healthy the instances that may be called
+ * @param callable the instances that have an address, healthy or not
  * @param known how many instances there are
  */
-record HealthEntries(List<Instance> healthy, int known) {
+record HealthEntries(List<Instance> healthy, List<Instance> callable, int known) {
 
 	static HealthEntries of(String service, JsonNode entries) {
 		List<Instance> healthy = new ArrayList<>();
+		List<Instance> callable = new ArrayList<>();
 		int known = 0;
 		for (JsonNode entry : entries) {
 			known++;
-			if (isPassing(entry.path("Checks")) && isCallable(entry)) {
-				healthy.add(instance(service, entry));
+			if (isCallable(entry)) {
+				Instance instance = instance(service, entry);
+				callable.add(instance);
+				if (isPassing(entry.path("Checks"))) {
+					healthy.add(instance);
+				}
 			}
 		}
-		return new HealthEntries(healthy, known);
+		return new HealthEntries(healthy, callable, known);
 	}
 
 	private static boolean isPassing(JsonNode checks) {

@@ -24,6 +24,12 @@ public final class OwnInstance {
 	/** Metadata: the port of the actuator, where it has one of its own. */
 	public static final String MANAGEMENT_PORT = "management-port";
 
+	/** Metadata: whether the actuator speaks TLS, where it has a port of its own. */
+	public static final String MANAGEMENT_SECURE = "management-secure";
+
+	/** Metadata: where metrics are scraped, if it is not {@code /actuator/prometheus}. */
+	public static final String METRICS_PATH = "metrics-path";
+
 	/** Metadata: whether the instance speaks TLS. */
 	public static final String SECURE = "secure";
 
@@ -92,19 +98,26 @@ public final class OwnInstance {
 		metadata.put(START_TIME, Long.toString(this.startTime));
 		if (this.managementPort > 0) {
 			metadata.put(MANAGEMENT_PORT, Integer.toString(this.managementPort));
+			if (hasTls("management.server.ssl")) {
+				metadata.put(MANAGEMENT_SECURE, "true");
+			}
 		}
-		if (isSecure()) {
+		String metricsPath = MetricsPath.of(this.environment, this.managementPort > 0);
+		if (!metricsPath.equals(MetricsPath.DEFAULT)) {
+			metadata.put(METRICS_PATH, metricsPath);
+		}
+		if (hasTls("server.ssl")) {
 			metadata.put(SECURE, "true");
 		}
 		metadata.putAll(this.settings.metadata());
 		return metadata;
 	}
 
-	private boolean isSecure() {
-		boolean configured = this.environment.containsProperty("server.ssl.bundle")
-				|| this.environment.containsProperty("server.ssl.key-store")
-				|| this.environment.containsProperty("server.ssl.certificate");
-		return configured && this.environment.getProperty("server.ssl.enabled", Boolean.class, true);
+	private boolean hasTls(String prefix) {
+		boolean configured = this.environment.containsProperty(prefix + ".bundle")
+				|| this.environment.containsProperty(prefix + ".key-store")
+				|| this.environment.containsProperty(prefix + ".certificate");
+		return configured && this.environment.getProperty(prefix + ".enabled", Boolean.class, true);
 	}
 
 	private String address() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId the id it is, or will be, registered under; {@code null} until its
  * port is known
  * @param error why it is not registered, if it should be
- * @param sinceMillis since when it has been registered, not registered though it should be,
- * or not wanted, in milliseconds since the epoch
+ * @param sinceMillis since when it has been registered, not registered though it should
+ * be, or not wanted, in milliseconds since the epoch
  */
 public record RegistrationStatus(RegistrationState state, @Nullable String instanceId, @Nullable String error,
 		long sinceMillis) {

@@ -226,7 +226,8 @@ class GovernanceDiscoveryAutoConfigurationTests {
 			assertThat(health.getDetails()).containsEntry("source", "consul 127.0.0.1:1");
 			assertThat(health.getDetails().get("registration")).asString().contains("state=NOT_WANTED");
 			assertThat(health.getDetails().get("services")).asString()
-				.contains("orders={state=UNKNOWN, since=", "reason=the registry has not answered yet", "instances=0", "no answer");
+				.contains("orders={state=UNKNOWN, since=", "reason=the registry has not answered yet", "instances=0",
+						"no answer");
 		});
 	}
 

@@ -54,7 +54,8 @@ class SelfRegistrationIntegrationTests {
 			assertThat(instance.port()).isEqualTo(port(application, "local.server.port"));
 			assertThat(instance.metadata()).containsEntry("zone", "z1")
 				.containsEntry("weight", "3")
-				.containsEntry("management-port", String.valueOf(port(application, "local.management.port")));
+				.containsEntry("management-port", String.valueOf(port(application, "local.management.port")))
+				.doesNotContainKey("metrics-path");
 		}
 	}
 
