@@ -28,6 +28,11 @@ public enum GovernanceMeter {
 			"governance-starter-discovery", new MeterTag("service", "the services this process calls"),
 			new MeterTag("target", "addresses of their instances, host:port")),
 
+	/** Age of unconfirmed configuration. */
+	CONFIG_AGE("governance.config.age", Meter.Type.GAUGE, "seconds",
+			"Time since the config server stopped confirming the configuration in force; 0 while it confirms it",
+			"governance-starter-config"),
+
 	/** Whether the config server answered last. */
 	CONFIG_CONNECTED("governance.config.connected", Meter.Type.GAUGE, null, "1 if the config server answered last",
 			"governance-starter-config"),
@@ -37,6 +42,15 @@ public enum GovernanceMeter {
 			"What became of remote configuration after the start", "governance-starter-config",
 			new MeterTag("outcome",
 					"`taken`, `refused` by this service, `unreachable`, `unserved`: the server answered with an error")),
+
+	/** Scrape targets. */
+	CONFIG_SERVER_TARGETS("governance.config.server.targets", Meter.Type.GAUGE, null,
+			"Scrape targets that the config server gives to Prometheus", "governance-config-server"),
+
+	/** Age of unconfirmed scrape targets. */
+	CONFIG_SERVER_TARGETS_AGE("governance.config.server.targets.age", Meter.Type.GAUGE, "seconds",
+			"Age of the scrape targets while the registry does not confirm them; 0 while it does",
+			"governance-config-server"),
 
 	/** Watch requests held by the config server. */
 	CONFIG_SERVER_WAITERS("governance.config.server.waiters", Meter.Type.GAUGE, null,
@@ -60,6 +74,11 @@ public enum GovernanceMeter {
 	/** Whether this process is registered. */
 	DISCOVERY_REGISTERED("governance.discovery.registered", Meter.Type.GAUGE, null,
 			"1 while this process is registered", "governance-starter-discovery"),
+
+	/** Whether this process is not registered though it should be. */
+	DISCOVERY_REGISTRATION_LOST("governance.discovery.registration.lost", Meter.Type.GAUGE, null,
+			"1 while this process should be registered and the registry is away or refuses",
+			"governance-starter-discovery"),
 
 	/** How often this process was registered. */
 	DISCOVERY_REGISTRATIONS("governance.discovery.registrations", Meter.Type.COUNTER, null,

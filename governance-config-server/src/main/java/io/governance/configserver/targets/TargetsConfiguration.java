@@ -4,8 +4,8 @@ package io.governance.configserver.targets;
 
 import io.governance.discovery.consul.ConsulInstanceSource;
 import io.governance.discovery.consul.ConsulInventory;
+import io.governance.metrics.GovernanceMeter;
 import io.governance.time.TimeSource;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,13 +36,8 @@ public class TargetsConfiguration {
 	@Bean
 	MeterBinder targetsMeters(ScrapeTargets targets) {
 		return (registry) -> {
-			Gauge.builder("governance.config.server.targets", targets, ScrapeTargets::size)
-				.description("Scrape targets given to Prometheus")
-				.register(registry);
-			Gauge.builder("governance.config.server.targets.age", targets, ScrapeTargets::staleSeconds)
-				.description("Age of the scrape targets while the registry does not confirm them")
-				.baseUnit("seconds")
-				.register(registry);
+			GovernanceMeter.CONFIG_SERVER_TARGETS.gauge(targets, ScrapeTargets::size).register(registry);
+			GovernanceMeter.CONFIG_SERVER_TARGETS_AGE.gauge(targets, ScrapeTargets::staleSeconds).register(registry);
 		};
 	}
 

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import io.governance.config.refresh.ConfigMeters;
 import io.governance.config.remote.RemoteConfigState;
 import io.governance.metrics.GovernanceMeter;
+import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -19,24 +20,34 @@ public final class ConfigMeterBinder implements MeterBinder {
 
 	private final ConfigMeters meters;
 
+	private final TimeSource time;
+
 	/**
 	 * Creates the binder.
 	 * @param state what is in force
 	 * @param meters what was counted
+	 * @param time tells how old it is
 	 */
-	public ConfigMeterBinder(RemoteConfigState state, ConfigMeters meters) {
+	public ConfigMeterBinder(RemoteConfigState state, ConfigMeters meters, TimeSource time) {
 		this.state = state;
 		this.meters = meters;
+		this.time = time;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		GovernanceMeter.CONFIG_CONNECTED.gauge(this.state, (remote) -> remote.status().connected() ? 1 : 0)
 			.register(registry);
+		GovernanceMeter.CONFIG_AGE.gauge(this.state, this::unconfirmedSeconds).register(registry);
 		counter(registry, "taken", ConfigMeters::takenCount);
 		counter(registry, "refused", ConfigMeters::refusedCount);
 		counter(registry, "unreachable", ConfigMeters::unreachableCount);
 		counter(registry, "unserved", ConfigMeters::unservedCount);
+	}
+
+	private double unconfirmedSeconds(RemoteConfigState remote) {
+		long since = remote.staleSinceMillis();
+		return (since != 0) ? Math.max(0, this.time.epochMillis() - since) / 1000.0 : 0;
 	}
 
 	private void counter(MeterRegistry registry, String outcome, ToDoubleFunction<ConfigMeters> count) {

@@ -46,8 +46,9 @@ public final class GovernanceConfigActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConfigMeterBinder governanceConfigMeterBinder(RemoteConfigState state, ConfigMeters meters) {
-			return new ConfigMeterBinder(state, meters);
+		ConfigMeterBinder governanceConfigMeterBinder(RemoteConfigState state, ConfigMeters meters,
+				ObjectProvider<TimeSource> time) {
+			return new ConfigMeterBinder(state, meters, time.getIfAvailable(TimeSource::system));
 		}
 
 	}

@@ -38,6 +38,8 @@ public final class DiscoveryMeters implements MeterBinder {
 			GovernanceMeter.DISCOVERY_REGISTERED
 				.gauge(own, (self) -> (self.status().state() == RegistrationState.REGISTERED) ? 1 : 0)
 				.register(registry);
+			GovernanceMeter.DISCOVERY_REGISTRATION_LOST.gauge(own, (self) -> self.status().isLost() ? 1 : 0)
+				.register(registry);
 			GovernanceMeter.DISCOVERY_REGISTRATIONS.counter(own, SelfRegistration::registrations).register(registry);
 		}
 	}
