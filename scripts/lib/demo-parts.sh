@@ -102,7 +102,11 @@ run_part() {
     registry) run_registry "$port" ;;
     zipkin) run_zipkin "$port" ;;
     config-server)
-      run_program config-server 96 "--server.port=$port" "--governance.config-server.directory=$DEMO/config"
+      # it registers too: the scrape targets it gives to Prometheus are the registered instances
+      run_program config-server 96 "--server.port=$port" "--governance.config-server.directory=$DEMO/config" \
+        "--governance.discovery.registration.instance-id=config-server" \
+        "--governance.discovery.consul.host=127.0.0.1" "--governance.discovery.consul.port=$(part_port registry)" \
+        "--governance.discovery.consul.ttl=3s"
       ;;
     gateway) run_service gateway 160 "--spring.config.additional-location=file:$ROOT/demo-apps/gateway/" ;;
     inventory-*)
