@@ -3,22 +3,23 @@
 package io.governance.engine;
 
 import java.util.Comparator;
-import java.util.Objects;
 
 import io.governance.execution.ExecutionPolicy;
 import io.governance.match.CallMatcher;
 import io.governance.match.PathPattern;
+import io.governance.observation.LogPolicy;
+import io.governance.observation.ObservationPolicy;
+import io.governance.observation.TracePolicy;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Policy;
 import io.governance.policy.Stage;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A rule ready to run: exactly one of the two kinds of policy is there. A rule that is
- * off keeps its policy, and with it its state, for when it is on again.
+ * A rule ready to run: its policy is of one of the three kinds. A rule that is off keeps
+ * its policy, and with it its state, for when it is on again.
  */
 final class CompiledRule {
 
@@ -41,9 +42,7 @@ final class CompiledRule {
 
 	private final Enforcement enforcement;
 
-	private final @Nullable Policy admission;
-
-	private final @Nullable ExecutionPolicy execution;
+	private final Object policy;
 
 	private final DecisionCounter counter;
 
@@ -56,8 +55,7 @@ final class CompiledRule {
 		this.direction = placement.direction();
 		this.stage = placement.stage();
 		this.enforcement = placement.enforcement();
-		this.admission = (policy instanceof Policy admission) ? admission : null;
-		this.execution = (policy instanceof ExecutionPolicy execution) ? execution : null;
+		this.policy = policy;
 		this.counter = counter;
 		this.path = PathPattern.parse(definition.rule().match().path());
 		this.matcher = new CallMatcher(definition.rule().match());
@@ -87,20 +85,32 @@ final class CompiledRule {
 		return this.enforcement == Enforcement.SHADOW;
 	}
 
+	boolean isAdmission() {
+		return this.policy instanceof Policy;
+	}
+
 	boolean isExecution() {
-		return this.execution != null;
+		return this.policy instanceof ExecutionPolicy;
 	}
 
 	Policy admission() {
-		return Objects.requireNonNull(this.admission, "an admission rule");
+		return (Policy) this.policy;
 	}
 
 	ExecutionPolicy execution() {
-		return Objects.requireNonNull(this.execution, "an execution rule");
+		return (ExecutionPolicy) this.policy;
+	}
+
+	TracePolicy trace() {
+		return (TracePolicy) this.policy;
+	}
+
+	LogPolicy log() {
+		return (LogPolicy) this.policy;
 	}
 
 	Object policy() {
-		return (this.admission != null) ? this.admission : execution();
+		return this.policy;
 	}
 
 	DecisionCounter counter() {
@@ -116,9 +126,16 @@ final class CompiledRule {
 	}
 
 	EffectiveRule effective(String revision) {
-		String state = (this.admission != null) ? this.admission.state() : execution().state();
 		return new EffectiveRule(this.definition.type().name(), this.definition.id(), this.definition.origin(),
-				revision, this.direction, this.stage, rule().enforcement(), this.enforcement, state, rule());
+				revision, this.direction, this.stage, rule().enforcement(), this.enforcement, state(), rule());
+	}
+
+	private String state() {
+		if (this.policy instanceof Policy admission) {
+			return admission.state();
+		}
+		return (this.policy instanceof ExecutionPolicy execution) ? execution.state()
+				: ((ObservationPolicy) this.policy).state();
 	}
 
 	/**

@@ -3,12 +3,20 @@
 package io.governance.engine;
 
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import io.governance.match.Match;
+import io.governance.match.PathPattern;
+import io.governance.observation.LogPolicy;
+import io.governance.observation.TracePolicy;
 import io.governance.policy.Direction;
 import io.governance.policy.Segment;
+import io.governance.rule.RuleType;
 
 /**
  * A compiled rule set: the immutable snapshot that the engine swaps.
@@ -23,19 +31,49 @@ final class CompiledRules {
 
 	private final Map<Direction, RuleIndex> execution = new EnumMap<>(Direction.class);
 
+	private final RuleIndex traces;
+
+	private final CompiledRule[] rootTraces;
+
+	private final List<CompiledRule> logs;
+
 	CompiledRules(String revision, List<CompiledRule> rules) {
 		this.revision = revision;
 		this.rules = List.copyOf(rules);
 		for (Segment segment : Segment.values()) {
 			this.admission.put(segment,
 					new RuleIndex(active().stream()
-						.filter((rule) -> !rule.isExecution() && rule.stage().segment() == segment)
+						.filter((rule) -> rule.isAdmission() && rule.stage().segment() == segment)
 						.toList()));
 		}
 		for (Direction direction : Direction.values()) {
 			this.execution.put(direction, new RuleIndex(
 					active().stream().filter((rule) -> rule.isExecution() && rule.direction() == direction).toList()));
 		}
+		List<CompiledRule> tracing = active().stream().filter((rule) -> rule.policy() instanceof TracePolicy).toList();
+		this.traces = new RuleIndex(tracing);
+		this.rootTraces = applying(tracing.stream().filter(CompiledRules::isForAnyCall).sorted(CompiledRule.ORDER));
+		this.logs = active().stream()
+			.filter((rule) -> rule.policy() instanceof LogPolicy)
+			.sorted(CompiledRule.ORDER)
+			.toList();
+	}
+
+	private static boolean isForAnyCall(CompiledRule rule) {
+		Match match = rule.rule().match();
+		return rule.path().equals(PathPattern.ANY) && match.conditions() == ((match.service() != null) ? 1 : 0);
+	}
+
+	/**
+	 * Of one type, the shadowed ones and the first enforced one.
+	 */
+	private static CompiledRule[] applying(Stream<CompiledRule> rules) {
+		Set<RuleType<?>> settled = new HashSet<>();
+		return rules.filter((rule) -> !settled.contains(rule.definition().type())).peek((rule) -> {
+			if (!rule.isShadow()) {
+				settled.add(rule.definition().type());
+			}
+		}).toArray(CompiledRule[]::new);
 	}
 
 	private List<CompiledRule> active() {
@@ -56,6 +94,24 @@ final class CompiledRules {
 
 	RuleIndex execution(Direction direction) {
 		return Objects.requireNonNull(this.execution.get(direction));
+	}
+
+	/**
+	 * The rules of the traces that calls begin or join.
+	 */
+	RuleIndex traces() {
+		return this.traces;
+	}
+
+	/**
+	 * The rules of the traces that no call began.
+	 */
+	CompiledRule[] rootTraces() {
+		return this.rootTraces;
+	}
+
+	List<CompiledRule> logs() {
+		return this.logs;
 	}
 
 }

@@ -9,9 +9,11 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.governance.observation.TraceVerdict;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Reason;
 import io.governance.rule.AdmissionRuleType;
+import io.governance.rule.ObservationRuleType;
 import io.governance.rule.RuleType;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +60,14 @@ public final class DecisionCounter {
 		this.id = id;
 		this.enforcement = enforcement;
 		this.siblings = (before != null) ? before.siblings : new ConcurrentHashMap<>();
-		boolean admission = type instanceof AdmissionRuleType<?>;
-		this.passed = add(admission ? ADMITTED : APPLIED, NO_REASON);
+		this.passed = passed(type);
 		if (type instanceof AdmissionRuleType<?> admissionType) {
 			List<Reason> reasons = admissionType.reasons();
 			reasons.forEach((reason) -> add(REJECTED, reason.name()));
 			add(REJECTED, OTHER_REASON);
+		}
+		if (type instanceof ObservationRuleType<?> observationType) {
+			observationType.verdicts().forEach((verdict) -> add(verdict.decision(), NO_REASON));
 		}
 		// policies outlive a change of enforcement, and hold on to their events
 		type.events().forEach((event) -> share(event, before));
@@ -77,6 +81,16 @@ public final class DecisionCounter {
 	DecisionCounter at(Enforcement other) {
 		DecisionCounter sibling = this.siblings.get(other);
 		return (sibling != null) ? sibling : new DecisionCounter(this.ruleType, this.id, other, this);
+	}
+
+	/**
+	 * Observation rules let nothing pass: they count verdicts, or events.
+	 */
+	private LongAdder passed(RuleType<?> type) {
+		if (type instanceof ObservationRuleType<?>) {
+			return new LongAdder();
+		}
+		return add((type instanceof AdmissionRuleType<?>) ? ADMITTED : APPLIED, NO_REASON);
 	}
 
 	private LongAdder add(String decision, String reason) {
@@ -100,6 +114,10 @@ public final class DecisionCounter {
 	void rejected(Reason reason) {
 		LongAdder adder = this.counts.get(new Key(REJECTED, reason.name()));
 		Objects.requireNonNull((adder != null) ? adder : this.counts.get(new Key(REJECTED, OTHER_REASON))).increment();
+	}
+
+	void decided(TraceVerdict verdict) {
+		event(verdict.decision()).increment();
 	}
 
 	LongAdder event(String name) {

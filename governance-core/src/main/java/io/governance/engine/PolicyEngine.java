@@ -2,17 +2,21 @@
 
 package io.governance.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 import io.governance.execution.ExecutionPlan;
+import io.governance.observation.LogPolicy;
+import io.governance.observation.TraceHead;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Segment;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +90,36 @@ public final class PolicyEngine {
 			logger.atError().setCause(ex).log("policy failed, call goes on: rule={}", rule.definition().key());
 			return plan;
 		}
+	}
+
+	/**
+	 * Asks the observation rules about the trace that an inbound call begins or joins.
+	 * @param call the call; {@code null} for a trace that no call began, which only rules
+	 * that hold for every call decide
+	 * @param head what came with it
+	 * @return what was decided, to be told how the call ended
+	 */
+	public ObservedTrace observe(@Nullable Call call, TraceHead head) {
+		CompiledRules current = this.rules;
+		return ObservedTrace.ask((call != null) ? current.traces().find(call) : current.rootTraces(), call, head);
+	}
+
+	/**
+	 * The log levels that enforced rules want now, the rule that comes first of those
+	 * that name a logger being the one that applies.
+	 * @return levels by rule, in order
+	 */
+	public List<ActiveLogLevels> logLevels() {
+		List<ActiveLogLevels> wanted = new ArrayList<>();
+		for (CompiledRule rule : this.rules.logs()) {
+			LogPolicy policy = rule.log();
+			long remaining = policy.remainingNanos();
+			if (remaining > 0 && !rule.isShadow()) {
+				wanted.add(
+						new ActiveLogLevels(rule.definition().key(), policy.levels(), remaining, policy.untilMillis()));
+			}
+		}
+		return wanted;
 	}
 
 	/**

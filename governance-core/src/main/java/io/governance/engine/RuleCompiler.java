@@ -12,8 +12,10 @@ import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Policy;
 import io.governance.execution.ExecutionPolicy;
+import io.governance.observation.ObservationPolicy;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.ExecutionRuleType;
+import io.governance.rule.ObservationRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
@@ -84,17 +86,28 @@ final class RuleCompiler {
 		R rule = definition.rule();
 		RuleType<R> type = definition.type();
 		if (before == null || before.definition().type().getClass() != type.getClass()) {
-			return (type instanceof AdmissionRuleType<R> admission) ? admission.newPolicy(rule, context)
-					: ((ExecutionRuleType<R>) type).newPolicy(rule, context);
+			return newPolicy(type, rule, context);
 		}
-		Object running = before.policy();
 		R old = (R) before.rule();
-		if (old.equals(rule)) {
-			return running;
+		return old.equals(rule) ? before.policy() : inherit(type, before.policy(), old, rule, context);
+	}
+
+	private static <R extends Rule> Object newPolicy(RuleType<R> type, R rule, PolicyContext context) {
+		if (type instanceof AdmissionRuleType<R> admission) {
+			return admission.newPolicy(rule, context);
 		}
-		return (type instanceof AdmissionRuleType<R> admission)
-				? admission.inherit((Policy) running, old, rule, context)
-				: ((ExecutionRuleType<R>) type).inherit((ExecutionPolicy) running, old, rule, context);
+		return (type instanceof ExecutionRuleType<R> execution) ? execution.newPolicy(rule, context)
+				: ((ObservationRuleType<R>) type).newPolicy(rule, context);
+	}
+
+	private static <R extends Rule> Object inherit(RuleType<R> type, Object running, R old, R rule,
+			PolicyContext context) {
+		if (type instanceof AdmissionRuleType<R> admission) {
+			return admission.inherit((Policy) running, old, rule, context);
+		}
+		return (type instanceof ExecutionRuleType<R> execution)
+				? execution.inherit((ExecutionPolicy) running, old, rule, context)
+				: ((ObservationRuleType<R>) type).inherit((ObservationPolicy) running, old, rule, context);
 	}
 
 }

@@ -7,6 +7,12 @@ package io.governance.policy;
  */
 public enum Segment {
 
+	/** No part of a call: what the process does by itself. */
+	PROCESS(Direction.INBOUND),
+
+	/** Inbound, before anything else: where a trace begins or is joined. */
+	HEAD(Direction.INBOUND),
+
 	/** Inbound, before security. */
 	EDGE(Direction.INBOUND),
 

@@ -7,6 +7,12 @@ package io.governance.policy;
  */
 public enum Stage {
 
+	/** Of the process: how it is observed, whatever it is called. */
+	PROCESS_OBSERVATION(Segment.PROCESS),
+
+	/** Inbound: how the call is observed. */
+	OBSERVATION(Segment.HEAD),
+
 	/** Inbound: a call whose time is up is not run. */
 	INBOUND_DEADLINE(Segment.EDGE),
 

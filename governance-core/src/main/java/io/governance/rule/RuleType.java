@@ -17,7 +17,7 @@ import io.governance.schema.Violation;
  *
  * @param <R> the rule record
  */
-public sealed interface RuleType<R extends Rule> permits AdmissionRuleType, ExecutionRuleType {
+public sealed interface RuleType<R extends Rule> permits AdmissionRuleType, ExecutionRuleType, ObservationRuleType {
 
 	/**
 	 * The name under which rules of this type are written.

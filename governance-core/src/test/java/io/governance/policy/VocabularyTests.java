@@ -79,7 +79,8 @@ class VocabularyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "EDGE, INBOUND", "IDENTIFIED, INBOUND", "CALL, OUTBOUND", "ATTEMPT, OUTBOUND" })
+	@CsvSource({ "PROCESS, INBOUND", "HEAD, INBOUND", "EDGE, INBOUND", "IDENTIFIED, INBOUND", "CALL, OUTBOUND",
+			"ATTEMPT, OUTBOUND" })
 	void segmentIsOnOneSide(Segment segment, Direction direction) {
 		assertThat(segment.direction()).isEqualTo(direction);
 	}

@@ -15,6 +15,9 @@ import io.governance.execution.retry.Budget;
 import io.governance.execution.retry.RetryRuleType;
 import io.governance.execution.timeout.TimeoutRuleType;
 import io.governance.match.Match;
+import io.governance.observation.loglevel.LogLevelRuleType;
+import io.governance.observation.sampling.ErrorRaise;
+import io.governance.observation.sampling.SamplingRuleType;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.circuitbreaker.CircuitBreakerRuleType;
@@ -42,16 +45,17 @@ class RuleTypesTests {
 	}
 
 	static Stream<Class<?>> records() {
-		return Stream.concat(types().map(RuleType::ruleClass), Stream.of(Match.class, Backoff.class, Budget.class));
+		return Stream.concat(types().map(RuleType::ruleClass),
+				Stream.of(Match.class, Backoff.class, Budget.class, ErrorRaise.class));
 	}
 
 	@Test
 	void serviceLoaderFindsTheBuiltInTypes() {
 		assertThat(builtIn().all()).map(RuleType::name)
-			.containsExactly("circuit-breaker", "rate-limit", "retry", "timeout");
+			.containsExactly("circuit-breaker", "log-level", "rate-limit", "retry", "sampling", "timeout");
 		assertThat(builtIn().all()).map((type) -> (Object) type.getClass())
-			.containsExactly(CircuitBreakerRuleType.class, RateLimitRuleType.class, RetryRuleType.class,
-					TimeoutRuleType.class);
+			.containsExactly(CircuitBreakerRuleType.class, LogLevelRuleType.class, RateLimitRuleType.class,
+					RetryRuleType.class, SamplingRuleType.class, TimeoutRuleType.class);
 	}
 
 	@Test
@@ -76,10 +80,10 @@ class RuleTypesTests {
 	}
 
 	@Test
-	void builtInRulesAreTimeoutAndRetry() {
+	void builtInRulesAreTimeoutRetryAndSampling() {
 		assertThat(builtIn().defaults()).allMatch(RuleDefinition::isBuiltIn)
 			.map(RuleDefinition::key)
-			.containsExactly("retry/default", "timeout/default");
+			.containsExactly("retry/default", "sampling/default", "timeout/default");
 	}
 
 	@ParameterizedTest
@@ -126,7 +130,7 @@ class RuleTypesTests {
 		List<RuleDefinition<?>> rules = new ArrayList<>(builtIn().defaults());
 		RuleSet set = new RuleSet("r", rules, EnforcementOverrides.NONE);
 		rules.clear();
-		assertThat(set.rules()).hasSize(2);
+		assertThat(set.rules()).hasSize(3);
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> set.rules().clear());
 	}
 

@@ -2,6 +2,7 @@
 
 package io.governance.execution.retry;
 
+import io.governance.time.RollingCount;
 import io.governance.time.TimeSource;
 
 /**

@@ -29,7 +29,7 @@ final class PolicyRules {
 	private static final String RULE_TYPE = "io.governance.rule.RuleType";
 
 	private static final Set<String> POLICIES = Set.of("io.governance.policy.Policy",
-			"io.governance.execution.ExecutionPolicy");
+			"io.governance.execution.ExecutionPolicy", "io.governance.observation.ObservationPolicy");
 
 	private static final int MAX_PUBLIC_TYPES = 3;
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.execution.retry;
+package io.governance.time;
 
 import java.time.Duration;
 
-import io.governance.time.ManualTimeSource;
-import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

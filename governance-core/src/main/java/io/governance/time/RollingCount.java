@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.execution.retry;
+package io.governance.time;
 
 import java.util.concurrent.atomic.AtomicLongArray;
-
-import io.governance.time.TimeSource;
 
 /**
  * A count over the last n seconds, in n slots of one second each. A slot packs the second
  * it is for and its count into one long, so that one compare-and-set both renews and
- * counts; reading changes nothing.
+ * counts; reading changes nothing. Thread-safe without locks.
  */
-final class RollingCount {
+public final class RollingCount {
 
 	private static final long SECOND = 1_000_000_000L;
 
@@ -21,7 +19,12 @@ final class RollingCount {
 
 	private final long origin;
 
-	RollingCount(TimeSource time, int seconds) {
+	/**
+	 * Creates a count of nothing.
+	 * @param time the clock
+	 * @param seconds how long what is counted stays, 1 or more
+	 */
+	public RollingCount(TimeSource time, int seconds) {
 		this.time = time;
 		this.slots = new AtomicLongArray(seconds);
 		// second 0 marks a slot that was never used
@@ -36,7 +39,7 @@ final class RollingCount {
 	 * Counts one.
 	 * @return the second it was counted in, to take it back
 	 */
-	int increment() {
+	public int increment() {
 		int second = second();
 		change(second, 1);
 		return second;
@@ -46,7 +49,7 @@ final class RollingCount {
 	 * Takes one back, where it was counted; what left the window meanwhile is gone.
 	 * @param second what {@link #increment()} returned
 	 */
-	void takeBack(int second) {
+	public void takeBack(int second) {
 		change(second, -1);
 	}
 
@@ -70,7 +73,11 @@ final class RollingCount {
 		return ((long) second << 32) | (count & 0xFFFF_FFFFL);
 	}
 
-	long sum() {
+	/**
+	 * What was counted within the last seconds, the current one included.
+	 * @return the count
+	 */
+	public long sum() {
 		int second = second();
 		long sum = 0;
 		for (int i = 0; i < this.slots.length(); i++) {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.observation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came with a call about its trace.
+ *
+ * @param sampled what the caller decided; {@code null} where it decided nothing or is
+ * none
+ * @param debug whether the caller asks for the trace whatever it costs
+ * @param trusted whether the caller is trusted; what others say is no decision
+ * @param ratio the share of traces that is recorded where no rule names one, 0 to 1
+ */
+public record TraceHead(@Nullable Boolean sampled, boolean debug, boolean trusted, double ratio) {
+
+	/**
+	 * The head of a trace that no call began.
+	 * @param ratio the share of traces that is recorded where no rule names one
+	 * @return the head
+	 */
+	public static TraceHead none(double ratio) {
+		return new TraceHead(null, false, false, ratio);
+	}
+
+}
