@@ -3,6 +3,7 @@
 package io.governance.binding;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -36,6 +37,9 @@ final class RuleConversions {
 	static String expected(Class<?> type) {
 		if (type == Duration.class) {
 			return "a duration such as 500ms, 2s or 1m";
+		}
+		if (type == Instant.class) {
+			return "a point in time such as 2026-01-31T12:00:00Z";
 		}
 		if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
 			return "a whole number";

@@ -62,7 +62,8 @@ public enum GovernanceMeter {
 			new MeterTag("rule.type", "the types of the rules in force"), new MeterTag("rule.id", "their ids"),
 			new MeterTag("decision",
 					"`admitted`, `rejected`, `applied`, `failed`, and the events of the rule's type, "
-							+ "such as `retried`, `budget-exhausted`, `opened`, `overflow`"),
+							+ "such as `retried`, `budget-exhausted`, `opened`, `overflow`; of `sampling` its verdicts "
+							+ "`sampled`, `not-sampled`, `capped`, `debug`, `parent`"),
 			new MeterTag("reason", "`none`, the reasons of the rule's type, `other`"),
 			new MeterTag("enforcement", "`enforced`, `shadow`")),
 

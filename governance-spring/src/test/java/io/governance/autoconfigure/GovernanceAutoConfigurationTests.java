@@ -38,7 +38,8 @@ class GovernanceAutoConfigurationTests {
 	void suppliesAnEngineWithTheBuiltInRules() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules())
 			.extracting(EffectiveRule::type, EffectiveRule::id, EffectiveRule::origin)
-			.containsExactly(tuple("timeout", "default", "built-in"), tuple("retry", "default", "built-in")));
+			.containsExactly(tuple("sampling", "default", "built-in"), tuple("timeout", "default", "built-in"),
+					tuple("retry", "default", "built-in")));
 	}
 
 	@Test
@@ -117,10 +118,9 @@ class GovernanceAutoConfigurationTests {
 
 	@Test
 	void aBuiltInRuleIsSwitchedOffByItsId() {
-		this.contextRunner
-			.withPropertyValues("governance.rules.timeout.default.enforcement=off",
-					"governance.rules.retry.default.enforcement=off")
-			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).hasSize(2)
+		this.contextRunner.withPropertyValues("governance.rules.timeout.default.enforcement=off",
+				"governance.rules.retry.default.enforcement=off", "governance.rules.sampling.default.enforcement=off")
+			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).hasSize(3)
 				.allSatisfy((rule) -> assertThat(rule.enforcement()).hasToString("OFF")));
 	}
 

@@ -4,6 +4,7 @@ package io.governance.binding;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import io.governance.execution.retry.RetryRule;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
+import io.governance.observation.loglevel.LogLevelRule;
+import io.governance.observation.sampling.ErrorRaise;
+import io.governance.observation.sampling.SamplingRule;
 import io.governance.policy.Enforcement;
 import io.governance.policy.ratelimit.RateLimitRule;
 import io.governance.rule.Rule;
@@ -64,6 +68,59 @@ class RuleBinderTests {
 		assertThat(retry.match().headers()).containsEntry("x-user-group", StringMatch.exact("tester"))
 			.containsEntry("x-version", new StringMatch(null, "2", null, null, null, null));
 		assertThat(retry.retryOn()).extracting(OutcomeMatch::text).containsExactly("connect", "not-processed", "503");
+	}
+
+	@Test
+	void bindsMapsWithDottedKeysInBracketsAndWithout() {
+		yaml("""
+				governance:
+				  rules:
+				    log-level:
+				      debug-orders:
+				        match: {service: orders}
+				        loggers: {"[com.acme.orders.OrderService]": DEBUG, com.acme.stock: trace, web: OFF, ROOT: warn}
+				        active-for: 20m
+				        until: 2026-01-31T12:00:00Z
+				""");
+		LogLevelRule rule = rule("log-level/debug-orders");
+		assertThat(rule.loggers()).containsExactly(Map.entry("ROOT", LogLevelRule.Level.WARN),
+				Map.entry("com.acme.orders.OrderService", LogLevelRule.Level.DEBUG),
+				Map.entry("com.acme.stock", LogLevelRule.Level.TRACE), Map.entry("web", LogLevelRule.Level.OFF));
+		assertThat(rule.activeFor()).isEqualTo(Duration.ofMinutes(20));
+		assertThat(rule.until()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
+	}
+
+	@Test
+	void namesWhatIsWrongWithLogLevels() {
+		yaml("""
+				governance:
+				  rules:
+				    log-level:
+				      a: {loggers: {"[com.acme]": LOUD}, until: tomorrow}
+				      b: {match: {service: orders}}
+				      c: {loggers: {"[com.acme]": DEBUG}, match: {path: /x}, active-for: 25h}
+				""");
+		assertThat(bind().faults()).extracting(RuleFault::property)
+			.containsExactlyInAnyOrder("governance.rules.log-level.a.loggers[com.acme]",
+					"governance.rules.log-level.a.until", "governance.rules.log-level.b.loggers",
+					"governance.rules.log-level.c.match.path", "governance.rules.log-level.c.active-for");
+		assertThat(bind().faults()).extracting(RuleFault::problem)
+			.contains("LOUD (expected: one of trace, debug, info, warn, error, off)",
+					"tomorrow (expected: a point in time such as 2026-01-31T12:00:00Z)");
+	}
+
+	@Test
+	void bindsSampling() {
+		yaml("""
+				governance:
+				  rules:
+				    sampling:
+				      checkout: {match: {path: "/orders/**"}, ratio: 0.5, per-second: 20, parent: ignore,
+				        errors: {above: 0.1, ratio: 0.9, window: 1m, minimum-calls: 50}, debug-header: x-debug-trace}
+				""");
+		SamplingRule rule = rule("sampling/checkout");
+		assertThat(rule).isEqualTo(new SamplingRule(rule.match(), Enforcement.ENFORCED, 0, 0.5, 20,
+				SamplingRule.Parent.IGNORE, new ErrorRaise(0.1, 0.9, Duration.ofMinutes(1), 50), "x-debug-trace"));
 	}
 
 	@Test
@@ -176,7 +233,7 @@ class RuleBinderTests {
 	@Test
 	void builtInRulesHoldUnlessTheyAreRemoved() {
 		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
-			.containsExactly("retry/default", "timeout/default");
+			.containsExactly("retry/default", "sampling/default", "timeout/default");
 		yaml("governance.defaults.enabled: false");
 		assertThat(bind().requireRuleSet().rules()).isEmpty();
 	}
@@ -187,7 +244,7 @@ class RuleBinderTests {
 		RetryRule retry = rule("retry/default");
 		assertThat(retry.attempts()).isEqualTo(3);
 		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
-			.containsExactly("retry/default", "timeout/default");
+			.containsExactly("retry/default", "sampling/default", "timeout/default");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ package io.governance.verification.documents;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -82,6 +83,9 @@ final class FieldTable {
 	private static String wordFor(Type type) {
 		if (type == Duration.class) {
 			return "duration";
+		}
+		if (type == Instant.class) {
+			return "point in time";
 		}
 		if (WHOLE.contains(type)) {
 			return "whole number";

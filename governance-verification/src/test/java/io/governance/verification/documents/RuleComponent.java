@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import io.governance.schema.RuleField;
 
@@ -74,8 +75,8 @@ record RuleComponent(String name, Type type, RuleField field) {
 	}
 
 	/**
-	 * The words that may be written for an enum: in the case of the default, where that
-	 * is one of them, else in lower case.
+	 * The words that may be written for an enum: in the case of the default or of the
+	 * bounds, where these are among them, else in lower case.
 	 * @param constants the enum
 	 * @return its words
 	 */
@@ -83,7 +84,8 @@ record RuleComponent(String name, Type type, RuleField field) {
 		List<String> names = Arrays.stream(constants.getEnumConstants())
 			.map((constant) -> ((Enum<?>) constant).name())
 			.toList();
-		return names.contains(this.field.defaultValue()) ? names
+		Set<String> said = Set.of(this.field.bounds().split(", "));
+		return (names.contains(this.field.defaultValue()) || said.containsAll(names)) ? names
 				: names.stream().map((name) -> name.toLowerCase(Locale.ROOT).replace('_', '-')).toList();
 	}
 

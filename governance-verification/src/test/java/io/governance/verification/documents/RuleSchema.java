@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ final class RuleSchema {
 		if (type == OutcomeMatch.class) {
 			return ordered("type", List.of("string", "integer"));
 		}
-		if (type == String.class || type == CallKey.class) {
+		if (type == String.class || type == CallKey.class || type == Instant.class) {
 			return ordered("type", "string");
 		}
 		throw new IllegalStateException(
