@@ -114,7 +114,7 @@ final class PolicyRules {
 	}
 
 	private static Stream<JavaClass> topLevel(JavaPackage policy) {
-		return policy.getClasses().stream().filter(JavaClass::isTopLevelClass);
+		return policy.getClasses().stream().filter((type) -> type.isTopLevelClass() && !type.isArray());
 	}
 
 	/**
