@@ -3,7 +3,6 @@
 package io.governance.logging;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +41,14 @@ final class ChangedLoggers {
 	void update(List<ActiveLogLevels> rules) {
 		Map<String, Wanted> wanted = new LinkedHashMap<>();
 		rules.forEach((rule) -> loggers(rule).forEach(wanted::putIfAbsent));
-		List<String> over = new ArrayList<>(this.changes.keySet());
-		over.removeAll(wanted.keySet());
-		over.forEach((name) -> giveBack(name, this.changes.remove(name)));
+		this.changes.entrySet().removeIf((changed) -> {
+			boolean over = !wanted.containsKey(changed.getKey());
+			if (over) {
+				giveBack(changed.getKey(), changed.getValue());
+			}
+			return over;
+		});
 		wanted.forEach(this::set);
-	}
-
-	boolean isEmpty() {
-		return this.changes.isEmpty();
 	}
 
 	/**
