@@ -44,18 +44,21 @@ final class CompiledRule {
 
 	private final Object policy;
 
+	private final RuleState shown;
+
 	private final DecisionCounter counter;
 
 	private final PathPattern path;
 
 	private final CallMatcher matcher;
 
-	CompiledRule(RuleDefinition<?> definition, Placement placement, Object policy, DecisionCounter counter) {
+	CompiledRule(RuleDefinition<?> definition, Placement placement, Running running, DecisionCounter counter) {
 		this.definition = definition;
 		this.direction = placement.direction();
 		this.stage = placement.stage();
 		this.enforcement = placement.enforcement();
-		this.policy = policy;
+		this.policy = running.policy();
+		this.shown = running.state();
 		this.counter = counter;
 		this.path = PathPattern.parse(definition.rule().match().path());
 		this.matcher = new CallMatcher(definition.rule().match());
@@ -113,6 +116,10 @@ final class CompiledRule {
 		return this.policy;
 	}
 
+	RuleState shown() {
+		return this.shown;
+	}
+
 	DecisionCounter counter() {
 		return this.counter;
 	}
@@ -136,6 +143,12 @@ final class CompiledRule {
 		}
 		return (this.policy instanceof ExecutionPolicy execution) ? execution.state()
 				: ((ObservationPolicy) this.policy).state();
+	}
+
+	/**
+	 * What runs, and where it shows its state.
+	 */
+	record Running(Object policy, RuleState state) {
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 import io.governance.execution.ExecutionPlan;
@@ -13,6 +14,7 @@ import io.governance.observation.LogPolicy;
 import io.governance.observation.TraceHead;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Direction;
 import io.governance.policy.Segment;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
@@ -32,6 +34,12 @@ public final class PolicyEngine {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<Runnable> stateListeners = new CopyOnWriteArrayList<>();
+
+	private final LongAdder inboundDeadlines = new LongAdder();
+
+	private final LongAdder outboundDeadlines = new LongAdder();
+
 	private volatile CompiledRules rules = new CompiledRules(RuleSet.EMPTY.revision(), List.of());
 
 	/**
@@ -41,7 +49,7 @@ public final class PolicyEngine {
 	 * @param random the source of chance; must be thread-safe
 	 */
 	public PolicyEngine(String service, TimeSource time, RandomGenerator random) {
-		this.compiler = new RuleCompiler(service, time, random);
+		this.compiler = new RuleCompiler(service, time, random, () -> this.stateListeners.forEach(Runnable::run));
 	}
 
 	/**
@@ -141,6 +149,32 @@ public final class PolicyEngine {
 	 */
 	public List<DecisionCounter> counters() {
 		return this.rules.rules().stream().filter((rule) -> !rule.isOff()).map(CompiledRule::counter).toList();
+	}
+
+	/**
+	 * The states of the rules in force that keep one per called service.
+	 * @return the states, live
+	 */
+	public List<RuleState> states() {
+		return this.rules.rules().stream().map(CompiledRule::shown).toList();
+	}
+
+	/**
+	 * Has a listener run after a rule began or ceased to keep a state for a service; on
+	 * the thread of the call that caused it.
+	 * @param listener the listener
+	 */
+	public void onStateChange(Runnable listener) {
+		this.stateListeners.add(listener);
+	}
+
+	/**
+	 * Counts calls that ended because their time was up.
+	 * @param direction the side
+	 * @return the live count of that side
+	 */
+	public LongAdder deadlinesExceeded(Direction direction) {
+		return (direction == Direction.INBOUND) ? this.inboundDeadlines : this.outboundDeadlines;
 	}
 
 	/**

@@ -36,7 +36,10 @@ final class RuleCompiler {
 
 	private final RandomGenerator random;
 
-	RuleCompiler(String service, TimeSource time, RandomGenerator random) {
+	private final Runnable stateChanged;
+
+	RuleCompiler(String service, TimeSource time, RandomGenerator random, Runnable stateChanged) {
+		this.stateChanged = stateChanged;
 		this.service = service;
 		this.time = time;
 		this.random = random;
@@ -69,8 +72,12 @@ final class RuleCompiler {
 		CompiledRule.Placement placement = new CompiledRule.Placement(direction,
 				definition.type().stage(definition.rule(), direction), enforcement);
 		DecisionCounter counter = counter(definition, enforcement, before);
-		Object policy = policy(definition, counter, before);
-		return new CompiledRule(definition, placement, policy, counter);
+		RuleState state = new RuleState(definition.type().name(), definition.id(), this.stateChanged);
+		Object policy = policy(definition,
+				new PolicyContext(definition.key(), this.time, this.random, counter::event, state), before);
+		// a policy that runs on shows its state where it always did
+		RuleState shown = (before != null && before.policy() == policy) ? before.shown() : state;
+		return new CompiledRule(definition, placement, new CompiledRule.Running(policy, shown), counter);
 	}
 
 	private static DecisionCounter counter(RuleDefinition<?> definition, Enforcement enforcement,
@@ -80,9 +87,8 @@ final class RuleCompiler {
 	}
 
 	@SuppressWarnings("unchecked")
-	private <R extends Rule> Object policy(RuleDefinition<R> definition, DecisionCounter counter,
+	private static <R extends Rule> Object policy(RuleDefinition<R> definition, PolicyContext context,
 			@Nullable CompiledRule before) {
-		PolicyContext context = new PolicyContext(definition.key(), this.time, this.random, counter::event);
 		R rule = definition.rule();
 		RuleType<R> type = definition.type();
 		if (before == null || before.definition().type().getClass() != type.getClass()) {

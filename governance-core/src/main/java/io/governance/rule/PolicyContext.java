@@ -15,6 +15,8 @@ import io.governance.time.TimeSource;
  * @param time the clock
  * @param random the source of chance; thread-safe
  * @param events the counters of {@link RuleType#events()}, by name
+ * @param states where states by called service are shown
  */
-public record PolicyContext(String rule, TimeSource time, RandomGenerator random, Function<String, LongAdder> events) {
+public record PolicyContext(String rule, TimeSource time, RandomGenerator random, Function<String, LongAdder> events,
+		StateDisplay states) {
 }

@@ -20,7 +20,7 @@ public final class TestContext {
 
 	public TestContext(String rule, TimeSource time) {
 		this.context = new PolicyContext(rule, time, new Random(1),
-				(name) -> this.events.computeIfAbsent(name, (key) -> new LongAdder()));
+				(name) -> this.events.computeIfAbsent(name, (key) -> new LongAdder()), StateDisplay.NONE);
 	}
 
 	public PolicyContext context() {

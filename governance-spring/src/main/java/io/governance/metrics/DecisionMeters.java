@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.governance.binding.LiveRules;
 import io.governance.engine.DecisionCounter;
 import io.governance.engine.PolicyEngine;
+import io.governance.policy.Direction;
 import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +51,16 @@ public final class DecisionMeters implements MeterBinder {
 		GovernanceMeter.RULES_AGE.gauge(this.rules, this::ageSeconds).register(registry);
 		GovernanceMeter.RULES_STALE.gauge(this.rules, (rules) -> rules.status().isRefused() ? 1 : 0).register(registry);
 		GovernanceMeter.RULES_REFUSED.counter(this.rules, (rules) -> rules.status().refusals()).register(registry);
+		for (Direction direction : Direction.values()) {
+			GovernanceMeter.DEADLINE_EXCEEDED
+				.counter(this.engine.deadlinesExceeded(direction), LongAdder::sum,
+						direction.name().toLowerCase(Locale.ROOT))
+				.register(registry);
+		}
+		BreakerStates breakers = new BreakerStates(this.engine, registry);
+		this.engine.onChange(breakers::update);
+		this.engine.onStateChange(breakers::update);
+		breakers.update();
 		Published published = new Published(registry);
 		published.update(this.engine.counters());
 		this.engine.onChange(() -> published.update(this.engine.counters()));

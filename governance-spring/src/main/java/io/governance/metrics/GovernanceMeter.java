@@ -28,6 +28,13 @@ public enum GovernanceMeter {
 			"governance-starter-discovery", new MeterTag("service", "the services this process calls"),
 			new MeterTag("target", "addresses of their instances, host:port")),
 
+	/** The states of circuit breakers. */
+	CIRCUIT_BREAKER_STATE("governance.circuit.breaker.state", Meter.Type.GAUGE, null,
+			"1 for the state that the breaker of a service is in, 0 for the others", "governance-spring",
+			new MeterTag("rule.id", "the ids of the rules in force"),
+			new MeterTag("service", "the services called under the rule, at most 1000"),
+			new MeterTag("state", "`closed`, `open`, `half-open`")),
+
 	/** Age of unconfirmed configuration. */
 	CONFIG_AGE("governance.config.age", Meter.Type.GAUGE, "seconds",
 			"Time since the config server stopped confirming the configuration in force; 0 while it confirms it",
@@ -56,6 +63,16 @@ public enum GovernanceMeter {
 	CONFIG_SERVER_WAITERS("governance.config.server.waiters", Meter.Type.GAUGE, null,
 			"Watch requests that the config server holds", "governance-config-server"),
 
+	/** Whether served configuration is refused. */
+	CONFIG_STALE("governance.config.stale", Meter.Type.GAUGE, null,
+			"1 while the newest configuration of the server is refused and an older one in force",
+			"governance-starter-config"),
+
+	/** Calls whose time was up. */
+	DEADLINE_EXCEEDED("governance.deadline.exceeded", Meter.Type.COUNTER, null,
+			"Calls that were ended or not begun because their time was up", "governance-spring",
+			new MeterTag("direction", "`inbound`, `outbound`")),
+
 	/** Decisions of rules. */
 	DECISIONS("governance.decisions", Meter.Type.COUNTER, null,
 			"Decisions by rule; the series of a rule go with the rule", "governance-spring",
@@ -69,8 +86,21 @@ public enum GovernanceMeter {
 
 	/** Age of unconfirmed instance lists. */
 	DISCOVERY_LIST_AGE("governance.discovery.list.age", Meter.Type.GAUGE, "seconds",
-			"Age of the oldest instance list that the registry does not confirm; 0 while it confirms all",
-			"governance-starter-discovery"),
+			"Time since the registry confirmed the instances of a called service; 0 while it answers",
+			"governance-starter-discovery",
+			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
+
+	/** Instances that calls may go to. */
+	DISCOVERY_LIST_INSTANCES("governance.discovery.list.instances", Meter.Type.GAUGE, null,
+			"Instances of a called service that calls may go to", "governance-starter-discovery",
+			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
+
+	/** How far instance lists can be trusted. */
+	DISCOVERY_LIST_STATE("governance.discovery.list.state", Meter.Type.GAUGE, null,
+			"1 for the state that the list of instances of a called service is in, 0 for the others",
+			"governance-starter-discovery",
+			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`"),
+			new MeterTag("state", "`unknown`, `live`, `stale`, `recovering`, `all-unhealthy`")),
 
 	/** Whether this process is registered. */
 	DISCOVERY_REGISTERED("governance.discovery.registered", Meter.Type.GAUGE, null,
@@ -80,6 +110,12 @@ public enum GovernanceMeter {
 	DISCOVERY_REGISTRATION_LOST("governance.discovery.registration.lost", Meter.Type.GAUGE, null,
 			"1 while this process should be registered and the registry is away or refuses",
 			"governance-starter-discovery"),
+
+	/** Where this process stands in the registry. */
+	DISCOVERY_REGISTRATION_STATE("governance.discovery.registration.state", Meter.Type.GAUGE, null,
+			"1 for the state that the registration of this process is in, 0 for the others",
+			"governance-starter-discovery",
+			new MeterTag("state", "`not-wanted`, `pending`, `registered`, `away`, `refused`, `left`")),
 
 	/** How often this process was registered. */
 	DISCOVERY_REGISTRATIONS("governance.discovery.registrations", Meter.Type.COUNTER, null,

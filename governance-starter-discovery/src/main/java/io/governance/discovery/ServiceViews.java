@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,8 @@ public final class ServiceViews implements InstanceSelector {
 	private final AtomicBoolean sweeping = new AtomicBoolean();
 
 	private final AtomicBoolean full = new AtomicBoolean();
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	private final Map<String, WatchedService> services = new ConcurrentHashMap<>();
 
@@ -96,6 +99,24 @@ public final class ServiceViews implements InstanceSelector {
 			.map(WatchedService::status)
 			.sorted(Comparator.comparing(ServiceStatus::service))
 			.toList();
+	}
+
+	/**
+	 * The state of a service.
+	 * @param service the service's name
+	 * @return the state; {@code null} if it is not followed
+	 */
+	public @Nullable ServiceStatus status(String service) {
+		WatchedService watched = this.services.get(service);
+		return (watched != null) ? watched.status() : null;
+	}
+
+	/**
+	 * Has a listener run after a service began or ceased to be followed.
+	 * @param listener the listener
+	 */
+	public void onChange(Runnable listener) {
+		this.listeners.add(listener);
 	}
 
 	/**
@@ -167,15 +188,19 @@ public final class ServiceViews implements InstanceSelector {
 			long interval = this.settings.forgetAfter().dividedBy(4).toNanos();
 			this.scheduler.scheduleWithFixedDelay(this::forgetUnused, interval, interval, TimeUnit.NANOSECONDS);
 		}
-		return this.services.computeIfAbsent(service, (name) -> {
+		WatchedService watched = this.services.computeIfAbsent(service, (name) -> {
 			WatchedService started = new WatchedService(name, this.settings, this.counters, this.time, this.scheduler);
 			started.follow(this.source);
 			return started;
 		});
+		this.listeners.forEach(Runnable::run);
+		return watched;
 	}
 
 	void forgetUnused() {
-		this.services.values().removeIf(WatchedService::closeIfUnused);
+		if (this.services.values().removeIf(WatchedService::closeIfUnused)) {
+			this.listeners.forEach(Runnable::run);
+		}
 		if (this.services.size() < this.settings.maximumServices()) {
 			this.full.set(false);
 		}

@@ -20,6 +20,8 @@ public final class SourceTree {
 
 	private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
+	private static final Pattern PROFILES = Pattern.compile("<profiles>.*</profiles>", Pattern.DOTALL);
+
 	private final Path root;
 
 	private final List<Module> modules;
@@ -46,7 +48,8 @@ public final class SourceTree {
 
 	private static List<Module> modules(Path directory) {
 		List<Module> modules = new ArrayList<>();
-		Matcher matcher = MODULE.matcher(read(directory.resolve("pom.xml")));
+		// what a profile adds is not part of every build
+		Matcher matcher = MODULE.matcher(PROFILES.matcher(read(directory.resolve("pom.xml"))).replaceAll(""));
 		while (matcher.find()) {
 			Path module = directory.resolve(matcher.group(1));
 			modules.add(new Module(module.getFileName().toString(), module));

@@ -13,6 +13,7 @@ import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.rule.PolicyContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A breaker per called service. Service names come from configuration; the bound is there
@@ -26,14 +27,16 @@ final class CircuitBreakerPolicy implements Policy {
 
 	private final PolicyContext context;
 
-	private final Cache<String, ServiceBreaker> breakers = Caffeine.newBuilder()
-		.executor(Runnable::run)
-		.maximumSize(MAX_SERVICES)
-		.build();
+	private final Cache<String, ServiceBreaker> breakers;
 
 	CircuitBreakerPolicy(CircuitBreakerRule rule, PolicyContext context) {
 		this.rule = rule;
 		this.context = context;
+		this.breakers = Caffeine.newBuilder()
+			.executor(Runnable::run)
+			.maximumSize(MAX_SERVICES)
+			.<String, ServiceBreaker>evictionListener((service, breaker, cause) -> forget(service))
+			.build();
 	}
 
 	@Override
@@ -43,6 +46,12 @@ final class CircuitBreakerPolicy implements Policy {
 		Decision admitted = breaker.tryAcquire();
 		return (admitted != null) ? admitted : new Decision.Rejected(
 				new Rejection(Reason.CIRCUIT_OPEN, this.context.rule(), breaker.nanosUntilProbe()));
+	}
+
+	private void forget(@Nullable String service) {
+		if (service != null) {
+			this.context.states().forget(service);
+		}
 	}
 
 	@Override

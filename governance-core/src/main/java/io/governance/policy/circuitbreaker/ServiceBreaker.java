@@ -3,18 +3,20 @@
 package io.governance.policy.circuitbreaker;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.rule.PolicyContext;
+import io.governance.rule.StateDisplay;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,8 @@ final class ServiceBreaker {
 
 	private final Decision probing = new Decision.Admitted(this::releaseProbe);
 
+	private final StateDisplay states;
+
 	private volatile long openedAt;
 
 	ServiceBreaker(String service, CircuitBreakerRule rule, PolicyContext context) {
@@ -61,7 +65,13 @@ final class ServiceBreaker {
 		this.openNanos = TimeUnit.MILLISECONDS.toNanos(rule.openFor().toMillis()) + 1;
 		this.opened = context.events().apply(CircuitBreakerRuleType.OPENED);
 		this.breaker = CircuitBreaker.of(service, config(rule, context.time()));
+		this.states = context.states();
+		this.states.show(service, name(State.CLOSED));
 		this.breaker.getEventPublisher().onStateTransition(this::onTransition);
+	}
+
+	private static String name(State state) {
+		return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static CircuitBreakerConfig config(CircuitBreakerRule rule, TimeSource time) {
@@ -100,6 +110,7 @@ final class ServiceBreaker {
 			this.openedAt = this.time.nanoTime();
 			this.opened.increment();
 		}
+		this.states.show(this.service, name(to));
 		logger.atWarn().log("circuit breaker: rule={} service={} from={} to={}", this.rule, this.service, from, to);
 	}
 

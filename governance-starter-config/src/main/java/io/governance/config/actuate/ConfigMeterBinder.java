@@ -39,6 +39,8 @@ public final class ConfigMeterBinder implements MeterBinder {
 		GovernanceMeter.CONFIG_CONNECTED.gauge(this.state, (remote) -> remote.status().connected() ? 1 : 0)
 			.register(registry);
 		GovernanceMeter.CONFIG_AGE.gauge(this.state, this::unconfirmedSeconds).register(registry);
+		GovernanceMeter.CONFIG_STALE.gauge(this.state, (remote) -> (remote.status().refusedRevision() != null) ? 1 : 0)
+			.register(registry);
 		counter(registry, "taken", ConfigMeters::takenCount);
 		counter(registry, "refused", ConfigMeters::refusedCount);
 		counter(registry, "unreachable", ConfigMeters::unreachableCount);

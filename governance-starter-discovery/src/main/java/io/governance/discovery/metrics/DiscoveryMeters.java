@@ -2,17 +2,30 @@
 
 package io.governance.discovery.metrics;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
 import io.governance.discovery.ServiceStatus;
+import io.governance.discovery.ServiceView;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.SelfRegistration;
 import io.governance.metrics.GovernanceMeter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of the registration and of the age of lists.
+ * Meters of the registration and of the lists of followed services. The meters of a
+ * service go when it is forgotten.
  */
 public final class DiscoveryMeters implements MeterBinder {
 
@@ -32,24 +45,83 @@ public final class DiscoveryMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		GovernanceMeter.DISCOVERY_LIST_AGE.gauge(this.views, DiscoveryMeters::oldestSeconds).register(registry);
+		Lists lists = new Lists(registry);
+		this.views.onChange(lists::update);
+		lists.update();
 		SelfRegistration own = this.registration;
 		if (own != null) {
-			GovernanceMeter.DISCOVERY_REGISTERED
-				.gauge(own, (self) -> (self.status().state() == RegistrationState.REGISTERED) ? 1 : 0)
-				.register(registry);
-			GovernanceMeter.DISCOVERY_REGISTRATION_LOST.gauge(own, (self) -> self.status().isLost() ? 1 : 0)
-				.register(registry);
-			GovernanceMeter.DISCOVERY_REGISTRATIONS.counter(own, SelfRegistration::registrations).register(registry);
+			bindRegistration(own, registry);
 		}
 	}
 
-	private static double oldestSeconds(ServiceViews views) {
-		double oldest = 0;
-		for (ServiceStatus status : views.status()) {
-			oldest = Math.max(oldest, status.age().toMillis() / 1000.0);
+	private static void bindRegistration(SelfRegistration own, MeterRegistry registry) {
+		GovernanceMeter.DISCOVERY_REGISTERED
+			.gauge(own, (self) -> (self.status().state() == RegistrationState.REGISTERED) ? 1 : 0)
+			.register(registry);
+		GovernanceMeter.DISCOVERY_REGISTRATION_LOST.gauge(own, (self) -> self.status().isLost() ? 1 : 0)
+			.register(registry);
+		for (RegistrationState state : RegistrationState.values()) {
+			GovernanceMeter.DISCOVERY_REGISTRATION_STATE
+				.gauge(own, (self) -> (self.status().state() == state) ? 1 : 0, name(state))
+				.register(registry);
 		}
-		return oldest;
+		GovernanceMeter.DISCOVERY_REGISTRATIONS.counter(own, SelfRegistration::registrations).register(registry);
+	}
+
+	private static String name(Enum<?> state) {
+		return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * The meters of followed services in one registry.
+	 */
+	private final class Lists {
+
+		private final MeterRegistry registry;
+
+		private final Map<String, List<Meter>> meters = new HashMap<>();
+
+		Lists(MeterRegistry registry) {
+			this.registry = registry;
+		}
+
+		synchronized void update() {
+			Set<String> followed = DiscoveryMeters.this.views.status()
+				.stream()
+				.map(ServiceStatus::service)
+				.collect(Collectors.toSet());
+			Set<String> gone = new HashSet<>(this.meters.keySet());
+			gone.removeAll(followed);
+			gone.forEach(this::remove);
+			followed.forEach((service) -> this.meters.computeIfAbsent(service, this::publish));
+		}
+
+		private void remove(String service) {
+			List<Meter> published = this.meters.remove(service);
+			if (published != null) {
+				published.forEach(this.registry::remove);
+			}
+		}
+
+		private List<Meter> publish(String service) {
+			List<Meter> published = new ArrayList<>();
+			published
+				.add(gauge(GovernanceMeter.DISCOVERY_LIST_AGE, (status) -> status.age().toMillis() / 1000.0, service));
+			published.add(gauge(GovernanceMeter.DISCOVERY_LIST_INSTANCES, ServiceStatus::instances, service));
+			for (ServiceView.State state : ServiceView.State.values()) {
+				published.add(gauge(GovernanceMeter.DISCOVERY_LIST_STATE, (status) -> (status.state() == state) ? 1 : 0,
+						service, name(state)));
+			}
+			return published;
+		}
+
+		private Meter gauge(GovernanceMeter meter, ToDoubleFunction<ServiceStatus> value, String... tags) {
+			return meter.gauge(DiscoveryMeters.this.views, (views) -> {
+				ServiceStatus status = views.status(tags[0]);
+				return (status != null) ? value.applyAsDouble(status) : Double.NaN;
+			}, tags).register(this.registry);
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@ import io.governance.execution.RetrySchedule;
 import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
+import io.governance.policy.Direction;
 import io.governance.policy.Outcome;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
@@ -184,11 +185,13 @@ final class CallRun {
 	}
 
 	CallRejectedException timeout(@Nullable Throwable error) {
+		this.engine.deadlinesExceeded(Direction.OUTBOUND).increment();
 		return new CallTimeoutException(this.call.service(), this.number, this.time.nanoTime() - this.startNanos,
 				error);
 	}
 
 	CallRejectedException deadlineExceeded() {
+		this.engine.deadlinesExceeded(Direction.OUTBOUND).increment();
 		return rejected(Rejection.of(Reason.DEADLINE_EXCEEDED));
 	}
 

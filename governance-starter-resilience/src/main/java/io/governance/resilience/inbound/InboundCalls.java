@@ -9,6 +9,7 @@ import io.governance.engine.PolicyEngine;
 import io.governance.execution.Deadline;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Direction;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.policy.Segment;
@@ -70,6 +71,7 @@ public final class InboundCalls {
 	public Decision decide(Segment segment, InboundRun run, Call call) {
 		Deadline deadline = run.context().deadline();
 		if (deadline != null && deadline.isExpired(this.settings.time())) {
+			this.engine.deadlinesExceeded(Direction.INBOUND).increment();
 			return new Decision.Rejected(Rejection.of(Reason.DEADLINE_EXCEEDED));
 		}
 		return this.engine.tryAcquire(segment, call);
