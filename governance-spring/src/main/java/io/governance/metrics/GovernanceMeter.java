@@ -22,6 +22,15 @@ public enum GovernanceMeter {
 
 	// one constant per meter, sorted by name; docs/reference/metrics.md is made from them
 
+	/** Lines of the access log. */
+	ACCESS_LOG_LINES("governance.access.log.lines", Meter.Type.COUNTER, null,
+			"Lines of the access log; none may be dropped for long", "governance-starter-tracing",
+			new MeterTag("result", "`written`, `dropped` because too many waited or the appender failed")),
+
+	/** Lines that wait to be written. */
+	ACCESS_LOG_QUEUED("governance.access.log.queued", Meter.Type.GAUGE, null,
+			"Lines of the access log that wait to be written", "governance-starter-tracing"),
+
 	/** Attempts at an instance. */
 	ATTEMPTS("governance.attempts", Meter.Type.COUNTER, null,
 			"Attempts at an instance of a called service; removed ten minutes after the instance left",

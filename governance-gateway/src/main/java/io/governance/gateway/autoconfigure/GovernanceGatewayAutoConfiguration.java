@@ -10,6 +10,7 @@ import io.governance.discovery.InstanceSelector;
 import io.governance.gateway.edge.EdgeHeaders;
 import io.governance.gateway.edge.ForwardedHeaders;
 import io.governance.gateway.filter.CallStageFilter;
+import io.governance.gateway.filter.GatewayUpstreams;
 import io.governance.gateway.filter.GovernedRoutingFilter;
 import io.governance.gateway.filter.InstanceFilter;
 import io.governance.gateway.route.ExposedServices;
@@ -17,6 +18,7 @@ import io.governance.gateway.route.RegistryRoutes;
 import io.governance.policy.Segment;
 import io.governance.resilience.client.ClientSettings;
 import io.governance.time.TimeSource;
+import io.governance.tracing.accesslog.UpstreamSource;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,6 +63,12 @@ public final class GovernanceGatewayAutoConfiguration {
 	@ConditionalOnMissingBean
 	ForwardedHeaders governanceForwardedHeaders() {
 		return new ForwardedHeaders();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(UpstreamSource.class)
+	GatewayUpstreams governanceGatewayUpstreams() {
+		return new GatewayUpstreams();
 	}
 
 	/**

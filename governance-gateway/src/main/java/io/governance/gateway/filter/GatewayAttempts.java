@@ -67,6 +67,7 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 			undo();
 		}
 		this.exchange.getAttributes().put(Attempts.ATTRIBUTE, attempt.tried());
+		this.exchange.getAttributes().put(GatewayUpstreams.ATTEMPT, attempt.number());
 		if (attempt.connectTimeout() != null) {
 			this.exchange.getAttributes().put(GovernedRoutingFilter.CONNECT_TIMEOUT, attempt.connectTimeout());
 		}

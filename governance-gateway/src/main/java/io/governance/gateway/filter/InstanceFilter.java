@@ -75,7 +75,9 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 	}
 
 	private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, URI uri, Instance instance) {
-		exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, InstanceUris.at(uri, instance));
+		URI target = InstanceUris.at(uri, instance);
+		exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, target);
+		exchange.getAttributes().put(GatewayUpstreams.TARGET, target);
 		exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_SCHEME_PREFIX_ATTR);
 		return chain.filter(exchange)
 			.doOnError(ConnectFailures::isConnectFailure, (error) -> this.selector.connectFailed(instance));

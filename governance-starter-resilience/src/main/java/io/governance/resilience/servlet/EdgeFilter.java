@@ -5,6 +5,7 @@ package io.governance.resilience.servlet;
 import java.io.IOException;
 
 import io.governance.context.CallContext;
+import io.governance.context.RequestAttributes;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
@@ -73,6 +74,7 @@ public final class EdgeFilter implements Filter {
 				ServletPeer.isTrusted(request, this.calls.settings().trusted()),
 				(context) -> new ServletCall(request, context, this.calls.settings()));
 		request.setAttribute(InboundRun.ATTRIBUTE, run);
+		request.setAttribute(RequestAttributes.CONTEXT, run.context());
 		try (CallContext.Scope scope = run.context().makeCurrent()) {
 			Decision decision = this.calls.decide(Segment.EDGE, run, run.call());
 			if (this.gate.isOpen(decision, run, exchange)) {

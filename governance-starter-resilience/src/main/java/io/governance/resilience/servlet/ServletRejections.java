@@ -4,6 +4,7 @@ package io.governance.resilience.servlet;
 
 import java.io.IOException;
 
+import io.governance.context.RequestAttributes;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Rejection;
 import io.governance.resilience.rejection.RejectionAnswer;
@@ -26,6 +27,7 @@ final class ServletRejections {
 
 	void reject(HttpServletRequest request, HttpServletResponse response, Rejection rejection)
 			throws IOException, ServletException {
+		request.setAttribute(RequestAttributes.REJECTION, rejection);
 		this.cors.answer(request, response,
 				(req, res) -> write(RejectionAnswer.beforeWork(rejection, TraceId.current()), request, response));
 	}
@@ -40,6 +42,7 @@ final class ServletRejections {
 		if (rejection == null || response.isCommitted()) {
 			return false;
 		}
+		request.setAttribute(RequestAttributes.REJECTION, rejection);
 		response.resetBuffer();
 		write(RejectionAnswer.afterWork(rejection, TraceId.current()), request, response);
 		return true;

@@ -3,6 +3,7 @@
 package io.governance.resilience.webflux;
 
 import io.governance.context.CallContext;
+import io.governance.context.RequestAttributes;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
@@ -67,6 +68,7 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 				ReactivePeer.isTrusted(request, this.calls.settings().trusted()),
 				(context) -> new ExchangeCall(request, context, this.calls.settings(), view, null));
 		exchange.getAttributes().put(InboundRun.ATTRIBUTE, run);
+		exchange.getAttributes().put(RequestAttributes.CONTEXT, run.context());
 		return Mono.defer(() -> enter(run, exchange, chain))
 			.doOnSuccess((nothing) -> run.respond(status(exchange)))
 			.doOnError((error) -> fail(run, exchange, error))

@@ -2,6 +2,7 @@
 
 package io.governance.resilience.webflux;
 
+import io.governance.context.RequestAttributes;
 import io.governance.policy.Rejection;
 import io.governance.resilience.rejection.RejectionAnswer;
 import io.governance.resilience.rejection.TraceId;
@@ -26,6 +27,7 @@ final class ReactiveRejections {
 	}
 
 	Mono<Void> reject(ServerWebExchange exchange, Rejection rejection) {
+		exchange.getAttributes().put(RequestAttributes.REJECTION, rejection);
 		return this.cors.answer(exchange,
 				Mono.deferContextual((view) -> write(exchange, RejectionAnswer.beforeWork(rejection, traceId(view)))));
 	}
@@ -34,6 +36,7 @@ final class ReactiveRejections {
 	 * Answers for a rejected inner call that escaped a handler.
 	 */
 	static Mono<Void> answer(ServerWebExchange exchange, Rejection rejection) {
+		exchange.getAttributes().put(RequestAttributes.REJECTION, rejection);
 		return Mono.deferContextual((view) -> write(exchange, RejectionAnswer.afterWork(rejection, traceId(view))));
 	}
 
