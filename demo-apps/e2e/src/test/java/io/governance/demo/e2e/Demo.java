@@ -32,17 +32,31 @@ final class Demo implements AutoCloseable {
 
 	private final Path home;
 
-	private final Map<String, String> ports = new TreeMap<>();
+	private final Map<String, String> environment = new TreeMap<>();
 
 	private final Map<String, String> urls = new ConcurrentHashMap<>();
 
 	Demo(String registry) {
-		this.home = this.root.resolve("demo-apps/e2e/target/demo-" + registry);
-		for (String part : List.of("GATEWAY", "CONFIG_SERVER", "REGISTRY")) {
-			this.ports.put("DEMO_" + part + "_PORT", String.valueOf(freePort()));
+		this(registry, Map.of(), "--registry", registry);
+	}
+
+	/**
+	 * Starts a demo.
+	 * @param name its place below {@code target}
+	 * @param variables environment of the demo's command, and so of its processes
+	 * @param options options of {@code scripts/demo up}
+	 */
+	Demo(String name, Map<String, String> variables, String... options) {
+		this.home = this.root.resolve("demo-apps/e2e/target/demo-" + name);
+		for (String part : List.of("GATEWAY", "CONFIG_SERVER", "REGISTRY", "ZIPKIN", "PROMETHEUS")) {
+			this.environment.put("DEMO_" + part + "_PORT", String.valueOf(freePort()));
 		}
+		this.environment.putAll(variables);
+		this.environment.put("DEMO_HOME", this.home.toString());
 		forget();
-		run("up", "--registry", registry, "--no-build");
+		List<String> up = new ArrayList<>(List.of("up", "--no-build"));
+		up.addAll(List.of(options));
+		run(up.toArray(String[]::new));
 	}
 
 	/**
@@ -79,7 +93,7 @@ final class Demo implements AutoCloseable {
 	 * Runs lines of a document, in which the demo stands at its usual place.
 	 */
 	String runDocument(String lines) {
-		String here = lines.replace("localhost:8080", "localhost:" + this.ports.get("DEMO_GATEWAY_PORT"))
+		String here = lines.replace("localhost:8080", "localhost:" + this.environment.get("DEMO_GATEWAY_PORT"))
 			.replace(".demo/", this.home + "/");
 		return shell(List.of("bash", "-euo", "pipefail", "-c", here));
 	}
@@ -90,8 +104,7 @@ final class Demo implements AutoCloseable {
 			ProcessBuilder builder = new ProcessBuilder(command).directory(this.root.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
-			builder.environment().putAll(this.ports);
-			builder.environment().put("DEMO_HOME", this.home.toString());
+			builder.environment().putAll(this.environment);
 			Process process = builder.start();
 			boolean ended = process.waitFor(5, TimeUnit.MINUTES);
 			String printed = Files.readString(output);
