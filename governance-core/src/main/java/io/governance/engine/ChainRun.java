@@ -12,8 +12,6 @@ import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Rejection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One walk of one call through the admission rules that match it. Becomes the permit of
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * and whoever brings the decision never touch the same state.
  */
 final class ChainRun implements Permit {
-
-	private static final Logger logger = LoggerFactory.getLogger(PolicyEngine.class);
 
 	private static final Outcome GIVEN_UP = Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
 
@@ -102,7 +98,7 @@ final class ChainRun implements Permit {
 
 	private static void failed(CompiledRule rule, @Nullable Throwable error) {
 		rule.counter().failed();
-		logger.atError().setCause(error).log("policy failed, call admitted: rule={}", rule.definition().key());
+		rule.failures().failed("policy failed, calls are admitted", error);
 	}
 
 	private @Nullable Decision take(CompiledRule rule, Decision decision) {
@@ -202,7 +198,8 @@ final class ChainRun implements Permit {
 				this.permits[i].release(outcome);
 			}
 			catch (RuntimeException ex) {
-				logger.atError().setCause(ex).log("permit failed on release: outcome={}", outcome.kind());
+				// which of the rules it is from was not kept; the error tells
+				this.rules[0].failures().failed("permit failed on release", ex);
 			}
 		}
 	}

@@ -48,6 +48,8 @@ final class CompiledRule {
 
 	private final DecisionCounter counter;
 
+	private final FailureReport failures;
+
 	private final PathPattern path;
 
 	private final CallMatcher matcher;
@@ -60,6 +62,7 @@ final class CompiledRule {
 		this.policy = running.policy();
 		this.shown = running.state();
 		this.counter = counter;
+		this.failures = running.failures();
 		this.path = PathPattern.parse(definition.rule().match().path());
 		this.matcher = new CallMatcher(definition.rule().match());
 	}
@@ -124,6 +127,10 @@ final class CompiledRule {
 		return this.counter;
 	}
 
+	FailureReport failures() {
+		return this.failures;
+	}
+
 	PathPattern path() {
 		return this.path;
 	}
@@ -148,7 +155,7 @@ final class CompiledRule {
 	/**
 	 * What runs, and where it shows its state.
 	 */
-	record Running(Object policy, RuleState state) {
+	record Running(Object policy, RuleState state, FailureReport failures) {
 	}
 
 	/**

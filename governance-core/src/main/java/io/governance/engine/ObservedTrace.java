@@ -9,8 +9,6 @@ import io.governance.observation.TraceVerdict;
 import io.governance.policy.Call;
 import io.governance.policy.Outcome;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the observation rules decided about a trace. Whoever asked tells how the call
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class ObservedTrace {
 
 	static final ObservedTrace UNDECIDED = new ObservedTrace(RuleIndex.NOTHING, null);
-
-	private static final Logger logger = LoggerFactory.getLogger(PolicyEngine.class);
 
 	private final CompiledRule[] rules;
 
@@ -51,7 +47,7 @@ public final class ObservedTrace {
 		}
 		catch (RuntimeException ex) {
 			rule.counter().failed();
-			logger.atError().setCause(ex).log("policy failed, trace undecided: rule={}", rule.definition().key());
+			rule.failures().failed("policy failed, traces are undecided by it", ex);
 			return null;
 		}
 	}
@@ -75,7 +71,7 @@ public final class ObservedTrace {
 			}
 			catch (RuntimeException ex) {
 				rule.counter().failed();
-				logger.atError().setCause(ex).log("policy failed on an ending: rule={}", rule.definition().key());
+				rule.failures().failed("policy failed on an ending", ex);
 			}
 		}
 	}

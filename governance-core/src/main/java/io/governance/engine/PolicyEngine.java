@@ -19,16 +19,12 @@ import io.governance.policy.Segment;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides on calls by the rule set in force. Thread-safe; calls never wait for a change
  * of rules, and each is decided by one whole set.
  */
 public final class PolicyEngine {
-
-	private static final Logger logger = LoggerFactory.getLogger(PolicyEngine.class);
 
 	private final RuleCompiler compiler;
 
@@ -95,7 +91,7 @@ public final class PolicyEngine {
 		}
 		catch (RuntimeException ex) {
 			rule.counter().failed();
-			logger.atError().setCause(ex).log("policy failed, call goes on: rule={}", rule.definition().key());
+			rule.failures().failed("policy failed, calls go on without it", ex);
 			return plan;
 		}
 	}

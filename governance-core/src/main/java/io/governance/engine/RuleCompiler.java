@@ -77,7 +77,8 @@ final class RuleCompiler {
 				new PolicyContext(definition.key(), this.time, this.random, counter::event, state), before);
 		// a policy that runs on shows its state where it always did
 		RuleState shown = (before != null && before.policy() == policy) ? before.shown() : state;
-		return new CompiledRule(definition, placement, new CompiledRule.Running(policy, shown), counter);
+		FailureReport failures = (before != null) ? before.failures() : new FailureReport(definition.key(), this.time);
+		return new CompiledRule(definition, placement, new CompiledRule.Running(policy, shown, failures), counter);
 	}
 
 	private static DecisionCounter counter(RuleDefinition<?> definition, Enforcement enforcement,

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ final class Ticker {
 	private static final long STOP_SECONDS = 5;
 
 	private final ScheduledExecutorService executor;
+
+	private @Nullable String fault;
 
 	private Ticker(Runnable task) {
 		this.executor = Executors.newSingleThreadScheduledExecutor((work) -> {
@@ -47,13 +50,17 @@ final class Ticker {
 		}
 	}
 
-	private static void run(Runnable task) {
+	private void run(Runnable task) {
 		try {
 			task.run();
+			this.fault = null;
 		}
 		catch (RuntimeException ex) {
 			// A scheduled task that throws is never called again.
-			logger.error("tick failed", ex);
+			if (!ex.toString().equals(this.fault)) {
+				logger.error("tick failed, the next one comes", ex);
+			}
+			this.fault = ex.toString();
 		}
 	}
 

@@ -2,6 +2,8 @@
 
 package io.governance.discovery;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.governance.time.TimeSource;
 
 /**
@@ -17,6 +19,8 @@ final class Endpoint {
 	private volatile boolean avoided;
 
 	private volatile long avoidedUntilNanos;
+
+	private final AtomicBoolean unreachable = new AtomicBoolean();
 
 	Endpoint(Instance instance, Runnable attemptCounter) {
 		this.instance = instance;
@@ -34,6 +38,21 @@ final class Endpoint {
 	void avoidUntil(long nanos) {
 		this.avoidedUntilNanos = nanos;
 		this.avoided = true;
+	}
+
+	/**
+	 * Whether it is news that no connection can be made.
+	 */
+	boolean becameUnreachable() {
+		return this.unreachable.compareAndSet(false, true);
+	}
+
+	/**
+	 * Whether it is news that connections were not refused for a while.
+	 */
+	boolean cameBack(long now, long calmNanos) {
+		return this.unreachable.get() && now - this.avoidedUntilNanos >= calmNanos
+				&& this.unreachable.compareAndSet(true, false);
 	}
 
 	boolean isAvoided(TimeSource time) {

@@ -198,6 +198,7 @@ public final class ServiceViews implements InstanceSelector {
 	}
 
 	void forgetUnused() {
+		this.services.values().forEach(WatchedService::sayBack);
 		if (this.services.values().removeIf(WatchedService::closeIfUnused)) {
 			this.listeners.forEach(Runnable::run);
 		}

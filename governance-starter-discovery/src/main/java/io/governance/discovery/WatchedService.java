@@ -32,6 +32,9 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private static final Log logger = LogFactory.getLog(WatchedService.class);
 
+	/** How long no connection must have been refused for an instance to be back. */
+	private static final long CALM_NANOS = TimeUnit.MINUTES.toNanos(1);
+
 	private final String service;
 
 	private final ViewSettings settings;
@@ -134,6 +137,23 @@ final class WatchedService implements InstanceSource.Listener {
 		for (Endpoint endpoint : this.view.endpoints()) {
 			if (endpoint.instance().equals(instance)) {
 				endpoint.avoidUntil(this.time.nanoTime() + this.settings.avoidFor().toNanos());
+				if (endpoint.becameUnreachable()) {
+					logger.warn("service=" + this.service + " instance=" + instance.id() + " address="
+							+ instance.address() + " state=AVOIDED reason=\"no connection can be made\"");
+				}
+			}
+		}
+	}
+
+	/**
+	 * Says which instances have refused no connection for a while, though they are called
+	 * again.
+	 */
+	void sayBack() {
+		long now = this.time.nanoTime();
+		for (Endpoint endpoint : this.view.endpoints()) {
+			if (endpoint.cameBack(now, CALM_NANOS)) {
+				logger.info("service=" + this.service + " instance=" + endpoint.instance().id() + " state=BACK");
 			}
 		}
 	}

@@ -217,6 +217,24 @@ class ServiceViewsTests {
 	}
 
 	@Test
+	void anInstanceThatCannotBeReachedIsSaidOnceAndThatItIsBackToo(CapturedOutput output) {
+		follow(ONE, TWO);
+		for (int i = 0; i < 10_000; i++) {
+			this.views.connectFailed(ONE);
+		}
+		this.time.advance(Duration.ofSeconds(20));
+		this.views.forgetUnused();
+		this.views.connectFailed(ONE);
+		assertThat(output.getAll()).containsOnlyOnce("state=AVOIDED").doesNotContain("state=BACK");
+		this.time.advance(Duration.ofMinutes(2));
+		this.views.forgetUnused();
+		this.views.forgetUnused();
+		assertThat(output.getAll()).containsOnlyOnce("instance=" + ONE.id() + " state=BACK");
+		this.views.connectFailed(ONE);
+		assertThat(output.getAll().split("state=AVOIDED")).hasSize(3);
+	}
+
+	@Test
 	void aServiceWithoutInstancesThatNobodyAsksForIsForgottenAndMakesRoom() {
 		this.views.viewAsync("a");
 		this.views.viewAsync(SERVICE);

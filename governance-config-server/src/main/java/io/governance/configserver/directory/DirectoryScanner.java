@@ -27,6 +27,8 @@ final class DirectoryScanner implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
+	private @Nullable String fault;
+
 	DirectoryScanner(ConfigDirectory directory, Duration interval) {
 		this.directory = directory;
 		this.interval = interval;
@@ -48,10 +50,14 @@ final class DirectoryScanner implements SmartLifecycle {
 	private void scanSafely() {
 		try {
 			this.directory.scan();
+			this.fault = null;
 		}
 		catch (RuntimeException ex) {
 			// an exception would end the schedule for ever
-			logger.error("config directory scan failed", ex);
+			if (!ex.toString().equals(this.fault)) {
+				logger.error("config directory scan failed, tried again", ex);
+			}
+			this.fault = ex.toString();
 		}
 	}
 

@@ -21,6 +21,7 @@ import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Resilience4j's state machine for one service, on our clock. Two permits, for probes and
@@ -111,7 +112,8 @@ final class ServiceBreaker {
 			this.opened.increment();
 		}
 		this.states.show(this.service, name(to));
-		logger.atWarn().log("circuit breaker: rule={} service={} from={} to={}", this.rule, this.service, from, to);
+		logger.atLevel((to == State.OPEN) ? Level.WARN : Level.INFO)
+			.log("circuit breaker: rule={} service={} from={} to={}", this.rule, this.service, from, to);
 	}
 
 	/**

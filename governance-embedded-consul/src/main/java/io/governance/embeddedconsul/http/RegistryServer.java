@@ -57,6 +57,8 @@ public final class RegistryServer {
 
 	private final DisposableServer server;
 
+	private volatile @Nullable String fault;
+
 	private RegistryServer(String host, int port, Catalog catalog, KeyValues keyValues) {
 		new AgentApi(catalog).addTo(this.routes);
 		new AgentSelf(catalog.node()).addTo(this.routes);
@@ -124,7 +126,10 @@ public final class RegistryServer {
 	private Mono<Reply> answer(ApiRequest request) {
 		// A supplier, so that the client's going away cancels the future.
 		return Mono.fromFuture(() -> this.routes.answer(request)).onErrorResume((failure) -> {
-			logger.error("request failed method={} path={}", request.method(), request.path(), failure);
+			if (!failure.toString().equals(this.fault)) {
+				logger.error("request failed method={} path={}", request.method(), request.path(), failure);
+			}
+			this.fault = failure.toString();
 			return Mono.just(Reply.text(500, failure.toString()));
 		});
 	}

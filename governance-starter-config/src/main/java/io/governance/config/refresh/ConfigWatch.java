@@ -56,6 +56,8 @@ public final class ConfigWatch implements SmartLifecycle {
 
 	private boolean polling;
 
+	private @Nullable String roundFault;
+
 	/**
 	 * Creates a watch that is not running.
 	 * @param state what is in force
@@ -148,6 +150,7 @@ public final class ConfigWatch implements SmartLifecycle {
 				this.state.confirmed(this.time.epochMillis());
 			}
 			this.backoff.reset();
+			this.roundFault = null;
 			return (answer.kind() == ConfigWatchAnswer.Kind.NOT_SUPPORTED) ? pollPause() : Duration.ZERO;
 		}
 		catch (IOException | ConfigRefusedException ex) {
@@ -156,7 +159,10 @@ public final class ConfigWatch implements SmartLifecycle {
 		}
 		catch (RuntimeException ex) {
 			// the watch must outlive a fault of ours, or the service never changes again
-			logger.error("config watch round failed", ex);
+			if (!ex.toString().equals(this.roundFault)) {
+				logger.error("config watch round failed, tried again", ex);
+			}
+			this.roundFault = ex.toString();
 			return this.settings.maxBackoff();
 		}
 	}
