@@ -88,11 +88,13 @@ public final class GovernanceTracingAccessLogAutoConfiguration {
 	static class ReactiveConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean
 		ReactiveAccessLog governanceReactiveAccessLog(AccessLog log, ObjectProvider<UpstreamSource> upstreams) {
 			return new ReactiveAccessLog(log, upstreams.getIfAvailable(() -> UpstreamSource.NONE));
 		}
 
 		@Bean
+		@ConditionalOnMissingBean
 		AccessLogWebFilter governanceAccessLogWebFilter() {
 			return new AccessLogWebFilter();
 		}
