@@ -144,7 +144,26 @@ public enum GovernanceMeter {
 
 	/** Whether older rules are in force. */
 	RULES_STALE("governance.rules.stale", Meter.Type.GAUGE, null,
-			"1 while the newest rules are refused and older ones in force", "governance-spring");
+			"1 while the newest rules are refused and older ones in force", "governance-spring"),
+
+	/** Requests to the tracing backend. */
+	TRACING_EXPORT_MESSAGES("governance.tracing.export.messages", Meter.Type.COUNTER, null,
+			"Requests to the tracing backend; a message that is tried again counts again", "governance-starter-tracing",
+			new MeterTag("outcome", "`sent`, `failed`")),
+
+	/** Bytes that wait for export. */
+	TRACING_EXPORT_QUEUE("governance.tracing.export.queue", Meter.Type.GAUGE, "bytes",
+			"Encoded spans that wait for export", "governance-starter-tracing"),
+
+	/** Spans that wait for export. */
+	TRACING_EXPORT_QUEUED("governance.tracing.export.queued", Meter.Type.GAUGE, null,
+			"Number of spans that wait for export", "governance-starter-tracing"),
+
+	/** What became of sampled spans. */
+	TRACING_EXPORT_SPANS("governance.tracing.export.spans", Meter.Type.COUNTER, null,
+			"What became of sampled spans where a backend is configured", "governance-starter-tracing",
+			new MeterTag("outcome", "`exported`, `dropped`"),
+			new MeterTag("reason", "`none`; of drops `queue-full`, `send-failed`, `encoding`, `shutdown`"));
 
 	private final String meterName;
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.export;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+
+import brave.Tracing;
+import io.governance.tracing.export.ExportSettings.Connection;
+import io.governance.tracing.export.ExportSettings.Format;
+import io.governance.tracing.export.ExportSettings.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running exporter with a tracer in front of it, and quick settings.
+ */
+final class Exports implements AutoCloseable {
+
+	private final SpanExporter exporter;
+
+	private final Tracing tracing;
+
+	private Exports(ExportSettings settings) {
+		this.exporter = new SpanExporter(settings);
+		this.tracing = Tracing.newBuilder().localServiceName("orders").addSpanHandler(this.exporter).build();
+	}
+
+	static Exports started(Format format, String endpoint) {
+		return started(format, endpoint, null);
+	}
+
+	static Exports started(Format format, String endpoint, @Nullable SSLContext ssl) {
+		Exports exports = new Exports(settings(format, endpoint, ssl));
+		exports.exporter.start();
+		return exports;
+	}
+
+	private static ExportSettings settings(Format format, String endpoint, @Nullable SSLContext ssl) {
+		return new ExportSettings(format,
+				new Connection(URI.create(endpoint), Map.of("authorization", "Bearer secret"), true,
+						Duration.ofSeconds(1), Duration.ofMillis(500), ssl),
+				new Queue(1000, 1 << 20, Duration.ofMillis(20), Duration.ofMillis(800)),
+				Map.of("service.name", "orders"));
+	}
+
+	void spans(int count) {
+		for (int i = 0; i < count; i++) {
+			this.tracing.tracer().newTrace().name("work " + i).tag("key", "value").start().finish();
+		}
+	}
+
+	SpanExporter exporter() {
+		return this.exporter;
+	}
+
+	long exported() {
+		return this.exporter.counts().exportedSpans();
+	}
+
+	long dropped(DropReason reason) {
+		return this.exporter.counts().droppedSpans(reason);
+	}
+
+	@Override
+	public void close() {
+		this.exporter.stop();
+		this.tracing.close();
+	}
+
+}
