@@ -107,7 +107,7 @@ public final class GovernanceTracingExportAutoConfiguration {
 		private static Map<String, String> resource(TracingExportProperties properties, Environment environment,
 				@Nullable BuildProperties build) {
 			Map<String, String> resource = new LinkedHashMap<>();
-			resource.put("service.name", environment.getProperty("spring.application.name", "unknown_service"));
+			resource.put("service.name", environment.getProperty("spring.application.name", "unknown_service:java"));
 			put(resource, "service.namespace", environment.getProperty("spring.application.group"));
 			put(resource, "service.version", (build != null && build.getVersion() != null) ? build.getVersion()
 					: environment.getProperty("spring.application.version"));
