@@ -61,6 +61,41 @@ class BaggageHeaderTests {
 	}
 
 	@Test
+	void readsSeveralLinesAsOneListAndTheFirstOfAKeyCounts() {
+		assertThat(BaggageHeader.read(List.of("other=1", "", "lane=blue,x-user-group=tester", "lane=green"), KEYS))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("lane", "blue", "x-user-group", "tester"));
+	}
+
+	@Test
+	void reads64MembersAndNoMore() {
+		assertThat(BaggageHeader.read(List.of("o=1,".repeat(63) + "lane=blue"), KEYS)).containsEntry("lane", "blue");
+		assertThat(BaggageHeader.read(List.of("o=1,".repeat(32), "o=1,".repeat(32) + "lane=blue"), KEYS)).isEmpty();
+		assertThat(BaggageHeader.read(List.of(" , ,".repeat(40) + "lane=blue"), KEYS)).containsEntry("lane", "blue");
+	}
+
+	@Test
+	void reads8192CharactersAndNoMore() {
+		String fits = "o=" + "x".repeat(BaggageHeader.MAX_LENGTH - "o=,lane=blue".length());
+		assertThat(BaggageHeader.read(List.of(fits, "lane=blue"), KEYS)).containsEntry("lane", "blue");
+		assertThat(BaggageHeader.read(List.of(fits + "x", "lane=blue"), KEYS)).isEmpty();
+		assertThat(BaggageHeader.read(List.of("lane=blue", fits + "x"), KEYS)).containsEntry("lane", "blue");
+	}
+
+	@Test
+	void writesNoMoreThanTheSpecificationAsksOthersToPassOn() {
+		Map<String, String> many = new LinkedHashMap<>();
+		for (int number = 0; number < 100; number++) {
+			many.put("k" + number, "v");
+		}
+		assertThat(BaggageHeader.write(many).split(",")).hasSize(BaggageHeader.MAX_MEMBERS).contains("k63=v");
+		many.replaceAll((key, value) -> "\u00fc".repeat(BaggageHeader.MAX_VALUE_LENGTH));
+		many.put("k99", "small");
+		String header = BaggageHeader.write(many);
+		assertThat(header).hasSizeLessThanOrEqualTo(BaggageHeader.MAX_LENGTH).endsWith(",k99=small");
+		assertThat(BaggageHeader.read(List.of(header), Set.of("k0", "k99"))).hasSize(2);
+	}
+
+	@Test
 	void writesWhatItCanReadBack() {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("lane", "a b,c;d=\"e\" \\ 100% grün \uD83D\uDE80");
