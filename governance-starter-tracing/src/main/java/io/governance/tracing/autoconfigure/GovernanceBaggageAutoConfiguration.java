@@ -10,25 +10,31 @@ import brave.baggage.CorrelationScopeConfig.SingleCorrelationField;
 import brave.baggage.CorrelationScopeCustomizer;
 import brave.propagation.Propagation;
 import io.governance.tracing.baggage.BaggageHeaderPropagation;
+import io.governance.tracing.baggage.BaggageTags;
 import io.governance.tracing.propagation.ExtractionCustomizers;
 import io.micrometer.tracing.brave.bridge.BraveTracer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.OnPropertyListCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
 import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of baggage: the configured keys become fields of Brave's
- * propagation, travel in the W3C header and, by choice, into the logging context. Backs
- * off for an application's own {@link Propagation.Factory}, and altogether with
- * {@code governance.tracing.enabled=false} or
+ * propagation, travel in the W3C header and, by choice, into the logging context and the
+ * tags of spans. Backs off for an application's own {@link Propagation.Factory}, and
+ * altogether with {@code governance.tracing.enabled=false} or
  * {@code management.tracing.baggage.enabled=false}.
  */
 @AutoConfiguration(before = BraveAutoConfiguration.class, after = GovernanceTracingPropagationAutoConfiguration.class)
@@ -59,12 +65,28 @@ public final class GovernanceBaggageAutoConfiguration {
 	}
 
 	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@Conditional(OnSpanTagsCondition.class)
+	@ConditionalOnMissingBean
+	BaggageTags governanceBaggageTags() {
+		return new BaggageTags(this.settings.spanTags());
+	}
+
+	@Bean
 	@ConditionalOnBean(BaggagePropagation.FactoryBuilder.class)
 	@ConditionalOnMissingBean(Propagation.Factory.class)
 	BaggageHeaderPropagation governancePropagationFactory(BaggagePropagation.FactoryBuilder traces,
 			ObjectProvider<ExtractionCustomizers> customizers) {
 		return new BaggageHeaderPropagation(traces.build(), this.settings.travellingKeys(),
 				customizers.getIfAvailable(ExtractionCustomizers::none));
+	}
+
+	static final class OnSpanTagsCondition extends OnPropertyListCondition {
+
+		OnSpanTagsCondition() {
+			super("governance.tracing.span-tags", () -> ConditionMessage.forCondition("Span tags"));
+		}
+
 	}
 
 }

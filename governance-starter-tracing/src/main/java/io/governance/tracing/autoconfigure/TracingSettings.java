@@ -22,6 +22,8 @@ final class TracingSettings {
 
 	private static final String PREFIX = "governance.tracing.";
 
+	private static final String KEYS = "one of the keys of governance.tracing.baggage";
+
 	private final GovernanceTracingProperties properties;
 
 	private final TracingProperties.Baggage boot;
@@ -34,7 +36,8 @@ final class TracingSettings {
 		this.environment = environment;
 		check("baggage", properties.baggage(), TOKEN.asMatchPredicate(),
 				"a header token of 1 to 64 characters: letters, digits and !#$%&'*+-.^_`|~");
-		check("mdc", properties.mdc(), travellingKeys()::contains, "one of the keys of governance.tracing.baggage");
+		check("mdc", properties.mdc(), travellingKeys()::contains, KEYS);
+		check("span-tags", properties.spanTags(), travellingKeys()::contains, KEYS);
 	}
 
 	Set<String> travellingKeys() {
@@ -48,6 +51,10 @@ final class TracingSettings {
 		this.boot.getRemoteFields().forEach(keys::remove);
 		this.boot.getLocalFields().forEach(keys::remove);
 		return keys;
+	}
+
+	List<String> spanTags() {
+		return this.properties.spanTags();
 	}
 
 	Set<String> newMdcFields() {

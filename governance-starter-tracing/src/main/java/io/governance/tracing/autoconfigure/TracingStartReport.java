@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import brave.handler.SpanHandler;
+import io.governance.tracing.baggage.BaggageTags;
 import io.governance.tracing.export.ServerErrorMarker;
 import io.governance.tracing.export.SpanExporter;
 import io.governance.tracing.export.SpanLog;
@@ -46,7 +47,7 @@ final class TracingStartReport implements SmartInitializingSingleton {
 
 	private static Stream<String> destination(SpanHandler handler) {
 		if (handler instanceof CompositeSpanHandler || handler instanceof ServerErrorMarker
-				|| handler instanceof SpanLog) {
+				|| handler instanceof SpanLog || handler instanceof BaggageTags) {
 			return Stream.empty();
 		}
 		if (handler instanceof SpanExporter) {

@@ -2,18 +2,25 @@
 
 package io.governance.tracing.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import brave.propagation.B3Propagation;
 import brave.propagation.Propagation;
 import io.governance.tracing.baggage.BaggageHeaderPropagation;
+import io.governance.tracing.baggage.BaggageTags;
 import io.micrometer.tracing.BaggageInScope;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.brave.bridge.BraveTracer;
+import io.micrometer.tracing.exporter.FinishedSpan;
+import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.propagation.Propagator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -89,6 +96,28 @@ class GovernanceBaggageAutoConfigurationTests {
 	}
 
 	@Test
+	void chosenKeysAreTagsOfSpansAlsoForThoseWhoReadSpansFirst() {
+		this.contextRunner.withUserConfiguration(Reporting.class)
+			.withPropertyValues("governance.tracing.baggage=lane,tenant", "governance.tracing.span-tags=lane",
+					"management.tracing.sampling.probability=1")
+			.run((context) -> {
+				passOn(context.getBean(Tracer.class), context.getBean(Propagator.class),
+						Map.of("baggage", "lane=blue,tenant=t1"));
+				passOn(context.getBean(Tracer.class), context.getBean(Propagator.class),
+						Map.of("baggage", "tenant=t1"));
+				assertThat(context.getBean(Reporting.class).spans).extracting((span) -> Map.copyOf(span.getTags()))
+					.containsExactly(Map.of("lane", "blue"), Map.of("lane", "blue"), Map.of(), Map.of());
+			});
+	}
+
+	@Test
+	void spansHaveNoTagsOfLabelsUnlessChosen() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(BaggageTags.class));
+		this.contextRunner.withPropertyValues("governance.tracing.span-tags[0]=lane")
+			.run((context) -> assertThat(context).hasSingleBean(BaggageTags.class));
+	}
+
+	@Test
 	void unsampledTracesAreInTheLoggingContextToo() {
 		this.contextRunner.withPropertyValues("management.tracing.sampling.probability=0").run((context) -> {
 			Tracer tracer = context.getBean(Tracer.class);
@@ -155,12 +184,13 @@ class GovernanceBaggageAutoConfigurationTests {
 				.hasMessageContaining("Expected: a header token"));
 	}
 
-	@Test
-	void refusesAnMdcKeyThatDoesNotTravel() {
-		this.contextRunner.withPropertyValues("governance.tracing.mdc[0]=tenant")
+	@ParameterizedTest
+	@ValueSource(strings = { "mdc", "span-tags" })
+	void refusesAKeyThatDoesNotTravel(String use) {
+		this.contextRunner.withPropertyValues("governance.tracing." + use + "[0]=tenant")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("governance.tracing.mdc[0]")
+				.hasMessageContaining("governance.tracing." + use + "[0]")
 				.hasMessageContaining("one of the keys of governance.tracing.baggage"));
 	}
 
@@ -182,6 +212,18 @@ class GovernanceBaggageAutoConfigurationTests {
 		@Bean
 		Propagation.Factory ownPropagation() {
 			return B3Propagation.FACTORY;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Reporting {
+
+		private final List<FinishedSpan> spans = new ArrayList<>();
+
+		@Bean
+		SpanReporter reporter() {
+			return this.spans::add;
 		}
 
 	}
