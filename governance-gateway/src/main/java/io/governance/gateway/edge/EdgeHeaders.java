@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.governance.context.TrustedCallers;
-import io.governance.resilience.peer.ReactivePeer;
+import io.governance.peer.ReactivePeer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;

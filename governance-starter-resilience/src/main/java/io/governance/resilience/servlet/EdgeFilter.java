@@ -11,7 +11,7 @@ import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
-import io.governance.resilience.peer.ServletPeer;
+import io.governance.peer.ServletPeer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

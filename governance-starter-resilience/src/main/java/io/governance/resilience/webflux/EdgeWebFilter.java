@@ -10,7 +10,7 @@ import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
-import io.governance.resilience.peer.ReactivePeer;
+import io.governance.peer.ReactivePeer;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;

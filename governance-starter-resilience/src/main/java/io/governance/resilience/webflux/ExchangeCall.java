@@ -2,72 +2,42 @@
 
 package io.governance.resilience.webflux;
 
-import java.net.InetSocketAddress;
-import java.util.Locale;
-
 import io.governance.context.CallContext;
-import io.governance.policy.Call;
-import io.governance.policy.Direction;
+import io.governance.request.ReactiveRequestCall;
 import io.governance.resilience.inbound.InboundSettings;
-import io.governance.resilience.inbound.QueryString;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpCookie;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.util.context.ContextView;
 
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
 /**
- * A request of a reactive server as the engine sees it. Never touches the body.
- *
- * @param request the request
- * @param context what the caller brings along
- * @param settings what inbound adapters work with
- * @param view the Reactor context, which labels are read from
- * @param principal the authenticated principal's name
+ * A request of a reactive server with what its caller brings along.
  */
-record ExchangeCall(ServerHttpRequest request, CallContext context, InboundSettings settings, ContextView view,
-		@Nullable String principal) implements Call {
+final class ExchangeCall extends ReactiveRequestCall {
 
-	@Override
-	public Direction direction() {
-		return Direction.INBOUND;
-	}
+	private final CallContext context;
 
-	@Override
-	public String service() {
-		return this.settings.service();
-	}
+	private final InboundSettings settings;
 
-	@Override
-	public String method() {
-		return this.request.getMethod().name().toUpperCase(Locale.ROOT);
-	}
+	private final ContextView view;
 
-	@Override
-	public String path() {
-		String path = this.request.getPath().value();
-		return path.startsWith("/") ? path : "/";
-	}
+	private final @Nullable String principal;
 
-	@Override
-	public @Nullable String host() {
-		String host = this.request.getURI().getHost();
-		return (host != null) ? host.toLowerCase(Locale.ROOT) : null;
-	}
-
-	@Override
-	public @Nullable String header(String name) {
-		return this.request.getHeaders().getFirst(name);
-	}
-
-	@Override
-	public @Nullable String query(String name) {
-		return new QueryString(this.request.getURI().getRawQuery()).first(name);
-	}
-
-	@Override
-	public @Nullable String cookie(String name) {
-		HttpCookie cookie = this.request.getCookies().getFirst(name);
-		return (cookie != null) ? cookie.getValue() : null;
+	/**
+	 * Creates a view.
+	 * @param request the request
+	 * @param context what the caller brings along
+	 * @param settings what inbound adapters work with
+	 * @param view the Reactor context, which labels are read from
+	 * @param principal the authenticated principal's name
+	 */
+	ExchangeCall(ServerHttpRequest request, CallContext context, InboundSettings settings, ContextView view,
+			@Nullable String principal) {
+		super(request, settings.service());
+		this.context = context;
+		this.settings = settings;
+		this.view = view;
+		this.principal = principal;
 	}
 
 	@Override
@@ -76,12 +46,8 @@ record ExchangeCall(ServerHttpRequest request, CallContext context, InboundSetti
 	}
 
 	@Override
-	public @Nullable String clientIp() {
-		InetSocketAddress address = this.request.getRemoteAddress();
-		if (address == null) {
-			return null;
-		}
-		return (address.getAddress() != null) ? address.getAddress().getHostAddress() : address.getHostString();
+	public @Nullable String principal() {
+		return this.principal;
 	}
 
 	@Override

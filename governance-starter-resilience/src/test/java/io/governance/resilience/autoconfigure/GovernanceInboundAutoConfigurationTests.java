@@ -4,6 +4,7 @@ package io.governance.resilience.autoconfigure;
 
 import io.governance.actuate.EnforcementPoint;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
+import io.governance.autoconfigure.GovernancePeerAutoConfiguration;
 import io.governance.autoconfigure.GovernanceTrustAutoConfiguration;
 import io.governance.context.TrustedCallers;
 import io.governance.policy.Segment;
@@ -134,8 +135,6 @@ class GovernanceInboundAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean("governanceTomcatPeers")
 				.doesNotHaveBean("governanceJettyPeers"));
-		this.servlet.withPropertyValues("governance.resilience.inbound.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean("governanceTomcatPeers"));
 	}
 
 }

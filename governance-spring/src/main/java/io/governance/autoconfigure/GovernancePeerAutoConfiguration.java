@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.autoconfigure;
+package io.governance.autoconfigure;
 
-import io.governance.resilience.inbound.InboundCalls;
-import io.governance.resilience.peer.JettyPeerCustomizer;
-import io.governance.resilience.peer.TomcatPeerValve;
+import io.governance.peer.JettyPeerCustomizer;
+import io.governance.peer.TomcatPeerValve;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.server.Server;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -20,8 +18,7 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration that has embedded Servlet containers note who opened the connection
  * of a request. Reactor Netty tells it by itself.
  */
-@AutoConfiguration(after = GovernanceInboundAutoConfiguration.class)
-@ConditionalOnBean(InboundCalls.class)
+@AutoConfiguration
 public final class GovernancePeerAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)

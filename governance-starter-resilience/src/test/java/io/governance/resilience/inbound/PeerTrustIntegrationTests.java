@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.peer;
+package io.governance.resilience.inbound;
 
 import java.io.IOException;
 import java.net.URI;

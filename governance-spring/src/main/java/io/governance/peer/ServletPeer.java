@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.peer;
+package io.governance.peer;
 
 import io.governance.context.TrustedCallers;
 import jakarta.servlet.ServletRequest;

@@ -5,6 +5,6 @@
  * whoever resolves them: only that tells whether to honour what the caller says.
  */
 @NullMarked
-package io.governance.resilience.peer;
+package io.governance.peer;
 
 import org.jspecify.annotations.NullMarked;
