@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedTrace {
 
-	static final ObservedTrace UNDECIDED = new ObservedTrace(RuleIndex.NOTHING, null);
+	/** No rule decided. */
+	public static final ObservedTrace UNDECIDED = new ObservedTrace(RuleIndex.NOTHING, null);
 
 	private final CompiledRule[] rules;
 

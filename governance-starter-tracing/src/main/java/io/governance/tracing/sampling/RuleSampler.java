@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.sampling;
+
+import java.util.function.Supplier;
+
+import brave.sampler.Sampler;
+import io.governance.engine.ObservedTrace;
+import io.governance.engine.PolicyEngine;
+import io.governance.observation.TraceHead;
+import io.governance.observation.TraceVerdict;
+import io.governance.policy.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides by rules which traces are recorded. As Brave's sampler it is asked for traces
+ * that nobody has decided on yet: those that no HTTP request began. Where no rule
+ * decides, the ratio does that Spring Boot was given. Thread-safe.
+ */
+public final class RuleSampler extends Sampler {
+
+	private final Supplier<@Nullable PolicyEngine> engine;
+
+	private final double ratio;
+
+	private final Sampler plain;
+
+	/**
+	 * Creates a sampler.
+	 * @param engine gives the engine; asked for each trace, may give {@code null}
+	 * @param ratio the share of traces that is recorded where no rule says more, 0 to 1
+	 */
+	public RuleSampler(Supplier<@Nullable PolicyEngine> engine, double ratio) {
+		this.engine = engine;
+		this.ratio = ratio;
+		this.plain = Sampler.create((float) ratio);
+	}
+
+	@Override
+	public boolean isSampled(long traceId) {
+		TraceVerdict verdict = observe(null, TraceHead.none(this.ratio)).verdict();
+		return (verdict != null) ? isSampled(verdict) : plain(traceId);
+	}
+
+	static boolean isSampled(TraceVerdict verdict) {
+		return verdict == TraceVerdict.SAMPLED || verdict == TraceVerdict.DEBUG;
+	}
+
+	ObservedTrace observe(@Nullable Call call, TraceHead head) {
+		PolicyEngine current = this.engine.get();
+		return (current != null) ? current.observe(call, head) : ObservedTrace.UNDECIDED;
+	}
+
+	double ratio() {
+		return this.ratio;
+	}
+
+	boolean plain(long traceId) {
+		return this.plain.isSampled(traceId);
+	}
+
+}
