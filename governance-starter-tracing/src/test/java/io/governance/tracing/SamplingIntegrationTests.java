@@ -12,6 +12,7 @@ import java.util.Objects;
 
 import io.governance.actuate.GovernanceEndpoint;
 import io.governance.binding.LiveRules;
+import io.governance.time.TimeSource;
 import io.governance.tracing.sampling.RuleSampler;
 import io.micrometer.tracing.Tracer;
 import org.awaitility.Awaitility;
@@ -142,12 +143,12 @@ class SamplingIntegrationTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void capHoldsUnderLoad(WebApplicationType type) throws Exception {
 		try (TracedApplication application = start(type, "--" + RULE + "ratio=1", "--" + RULE + "per-second=5")) {
-			long begin = System.nanoTime();
+			long begin = TimeSource.system().nanoTime();
 			long recorded = 0;
 			for (int i = 0; i < 300; i++) {
 				recorded += sampled(application, "/orders") ? 1 : 0;
 			}
-			double seconds = (System.nanoTime() - begin) / 1e9;
+			double seconds = (TimeSource.system().nanoTime() - begin) / 1e9;
 			assertThat((double) recorded).isBetween(1.0, 1 + 5 * seconds);
 			assertThat(application.get("/actuator/prometheus").body().lines())
 				.anyMatch((line) -> line.startsWith("governance_decisions_total{decision=\"capped\"")
