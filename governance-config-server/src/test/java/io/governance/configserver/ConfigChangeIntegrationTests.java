@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.context.refresh.ContextRefresher;
@@ -197,6 +198,44 @@ class ConfigChangeIntegrationTests {
 	void logLevelsFollow() {
 		this.server.write("orders.yml", "logging.level.some.logger: TRACE");
 		within(SOON).untilAsserted(() -> assertThat(LoggerFactory.getLogger("some.logger").isTraceEnabled()).isTrue());
+	}
+
+	@Test
+	void aLogLevelRuleHoldsInAllInstancesForItsTime() {
+		try (RunningClient second = RunningClient.start(this.server.address(), this.cache.resolve("second"))) {
+			this.server.write("orders.yml", "logging.level.com.acme.pushed: WARN");
+			within(SOON).untilAsserted(() -> assertThat(pushed().isInfoEnabled()).isFalse());
+			this.server.write("orders.yml", """
+					logging.level.com.acme.pushed: WARN
+					governance.rules.log-level.debug-orders:
+					  match: {service: orders}
+					  loggers: {"[com.acme.pushed]": DEBUG}
+					  active-for: 4s
+					""");
+			within(PROMISE).untilAsserted(() -> assertThat(pushed().isDebugEnabled()).isTrue());
+			within(PROMISE).untilAsserted(() -> assertThat(this.client.logLevelRules()).containsExactly("log-level/debug-orders"));
+			within(PROMISE).untilAsserted(() -> assertThat(second.logLevelRules()).containsExactly("log-level/debug-orders"));
+			within(SOON).untilAsserted(() -> assertThat(pushed().isInfoEnabled()).isFalse());
+			assertThat(pushed().isWarnEnabled()).isTrue();
+			assertThat(this.client.ruleIds()).contains("debug-orders");
+		}
+	}
+
+	@Test
+	void aLogLevelRuleThatIsRemovedReturnsTheLevel() {
+		this.server.write("orders.yml", """
+				governance.rules.log-level.debug-orders:
+				  loggers: {"[com.acme.removed]": TRACE}
+				""");
+		within(PROMISE)
+			.untilAsserted(() -> assertThat(LoggerFactory.getLogger("com.acme.removed").isTraceEnabled()).isTrue());
+		this.server.delete("orders.yml");
+		within(PROMISE)
+			.untilAsserted(() -> assertThat(LoggerFactory.getLogger("com.acme.removed").isTraceEnabled()).isFalse());
+	}
+
+	private static Logger pushed() {
+		return LoggerFactory.getLogger("com.acme.pushed");
 	}
 
 	@Test

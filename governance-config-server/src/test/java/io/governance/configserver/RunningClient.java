@@ -10,6 +10,7 @@ import java.util.List;
 import io.governance.binding.LiveRules;
 import io.governance.config.remote.RemoteConfigState;
 import io.governance.config.remote.RemoteConfigStatus;
+import io.governance.engine.ActiveLogLevels;
 import io.governance.engine.EffectiveRule;
 import io.governance.engine.PolicyEngine;
 import org.awaitility.Awaitility;
@@ -64,6 +65,10 @@ final class RunningClient implements AutoCloseable {
 
 	List<String> ruleIds() {
 		return this.context.getBean(PolicyEngine.class).effectiveRules().stream().map(EffectiveRule::id).toList();
+	}
+
+	List<String> logLevelRules() {
+		return this.context.getBean(PolicyEngine.class).logLevels().stream().map(ActiveLogLevels::rule).toList();
 	}
 
 	List<String> faults() {

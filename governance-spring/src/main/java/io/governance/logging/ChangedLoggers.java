@@ -20,8 +20,9 @@ import org.springframework.boot.logging.LoggerGroups;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * The loggers whose level was changed, and what they had before. A level that somebody
- * else has changed meanwhile is left as it is. Not thread-safe.
+ * The loggers whose level was changed, and what they had before. What somebody else sets
+ * meanwhile is what they had before; what somebody else sets last is left as it is. Not
+ * thread-safe.
  */
 final class ChangedLoggers {
 
@@ -75,16 +76,17 @@ final class ChangedLoggers {
 
 	private void set(String name, Wanted wanted) {
 		Change change = this.changes.get(name);
-		if (change != null && change.wanted().equals(wanted)) {
-			return;
-		}
 		LogLevel now = configured(name);
 		boolean ours = change != null && now == change.wanted().level();
-		LogLevel before = (change != null && ours) ? change.before() : now;
-		this.changes.put(name, new Change(wanted, before));
-		this.logging.setLogLevel(name, wanted.level());
-		logger.info("log level set: rule={} logger={} level={} before={} until={}", wanted.rule(), name, wanted.level(),
-				describe(before), Instant.ofEpochMilli(wanted.untilMillis()));
+		Change next = new Change(wanted, (change != null && ours) ? change.before() : now);
+		this.changes.put(name, next);
+		if (now != wanted.level()) {
+			this.logging.setLogLevel(name, wanted.level());
+		}
+		if (!next.equals(change)) {
+			logger.info("log level set: rule={} logger={} level={} before={} until={}", wanted.rule(), name,
+					wanted.level(), describe(next.before()), Instant.ofEpochMilli(wanted.untilMillis()));
+		}
 	}
 
 	private void giveBack(String name, Change change) {

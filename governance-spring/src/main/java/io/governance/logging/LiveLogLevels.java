@@ -75,7 +75,11 @@ public final class LiveLogLevels implements SmartLifecycle {
 		return Integer.MIN_VALUE + 1;
 	}
 
-	private synchronized void update() {
+	/**
+	 * Sets again what rules want, where somebody else has set levels: configuration that
+	 * changed, say.
+	 */
+	public synchronized void update() {
 		if (this.running) {
 			apply(this.engine.logLevels());
 		}

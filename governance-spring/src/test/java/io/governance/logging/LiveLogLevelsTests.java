@@ -157,6 +157,20 @@ class LiveLogLevelsTests {
 	}
 
 	@Test
+	void theRuleHoldsWhenConfigurationSetsTheLevelAndReturnsToIt(CapturedOutput output) {
+		RuleDefinition<?> rule = rule("a", 0, 60, Map.of(ORDERS, Level.DEBUG));
+		apply(rule);
+		this.logging.setLogLevel(ORDERS, LogLevel.WARN);
+		this.levels.update();
+		assertThat(level(ORDERS)).isEqualTo(LogLevel.DEBUG);
+		this.logging.setLogLevel(ORDERS, LogLevel.WARN);
+		this.levels.update();
+		assertThat(output).containsOnlyOnce("before=WARN");
+		apply();
+		assertThat(level(ORDERS)).isEqualTo(LogLevel.WARN);
+	}
+
+	@Test
 	void aChangedLevelKeepsWhatWasThereBefore() {
 		this.logging.setLogLevel(ORDERS, LogLevel.ERROR);
 		apply(rule("a", 0, 60, Map.of(ORDERS, Level.DEBUG)));

@@ -6,10 +6,13 @@ import io.governance.engine.ObservedTrace;
 import io.governance.policy.Outcome;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
@@ -21,11 +24,7 @@ public final class SamplingFeedback implements ObservationHandler<Observation.Co
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return isServlet(context) || isReactive(context);
-	}
-
-	private static boolean isServlet(Observation.Context context) {
-		return TraceCall.Present.SERVLET && context instanceof ServerRequestObservationContext;
+		return (TraceCall.Present.SERVLET && context instanceof ServerRequestObservationContext) || isReactive(context);
 	}
 
 	private static boolean isReactive(Observation.Context context) {
@@ -36,19 +35,25 @@ public final class SamplingFeedback implements ObservationHandler<Observation.Co
 	@Override
 	public void onStop(Observation.Context context) {
 		if (TraceCall.Present.SERVLET && context instanceof ServerRequestObservationContext servlet) {
-			if (servlet.getCarrier().getAttribute(TraceCall.ATTRIBUTE) instanceof ObservedTrace trace) {
-				trace.ended(outcome(servlet.getResponse() != null ? servlet.getResponse().getStatus() : 0,
-						context.getError()));
-			}
+			servlet(servlet);
 		}
 		else if (isReactive(context)) {
 			reactive((org.springframework.http.server.reactive.observation.ServerRequestObservationContext) context);
 		}
 	}
 
+	private static void servlet(ServerRequestObservationContext context) {
+		HttpServletRequest request = context.getCarrier();
+		if (request != null && request.getAttribute(TraceCall.ATTRIBUTE) instanceof ObservedTrace trace) {
+			HttpServletResponse response = context.getResponse();
+			trace.ended(outcome((response != null) ? response.getStatus() : 0, context.getError()));
+		}
+	}
+
 	private static void reactive(
 			org.springframework.http.server.reactive.observation.ServerRequestObservationContext context) {
-		if (context.getCarrier().getAttributes().get(TraceCall.ATTRIBUTE) instanceof ObservedTrace trace) {
+		ServerHttpRequest request = context.getCarrier();
+		if (request != null && request.getAttributes().get(TraceCall.ATTRIBUTE) instanceof ObservedTrace trace) {
 			ServerHttpResponse response = context.getResponse();
 			HttpStatusCode status = (response != null) ? response.getStatusCode() : null;
 			trace.ended(context.isConnectionAborted() ? Outcome.failure(Outcome.Kind.CANCELLED, null, 0)
