@@ -213,8 +213,10 @@ class ConfigChangeIntegrationTests {
 					  active-for: 4s
 					""");
 			within(PROMISE).untilAsserted(() -> assertThat(pushed().isDebugEnabled()).isTrue());
-			within(PROMISE).untilAsserted(() -> assertThat(this.client.logLevelRules()).containsExactly("log-level/debug-orders"));
-			within(PROMISE).untilAsserted(() -> assertThat(second.logLevelRules()).containsExactly("log-level/debug-orders"));
+			within(PROMISE)
+				.untilAsserted(() -> assertThat(this.client.logLevelRules()).containsExactly("log-level/debug-orders"));
+			within(PROMISE)
+				.untilAsserted(() -> assertThat(second.logLevelRules()).containsExactly("log-level/debug-orders"));
 			within(SOON).untilAsserted(() -> assertThat(pushed().isInfoEnabled()).isFalse());
 			assertThat(pushed().isWarnEnabled()).isTrue();
 			assertThat(this.client.ruleIds()).contains("debug-orders");
