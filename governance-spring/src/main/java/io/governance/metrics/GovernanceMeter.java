@@ -131,6 +131,11 @@ public enum GovernanceMeter {
 			"How often this process was registered; more than once means lost and healed",
 			"governance-starter-discovery"),
 
+	/** Registrations that overflowed. */
+	METRICS_OVERFLOW("governance.metrics.overflow", Meter.Type.COUNTER, null,
+			"Values recorded under `_other` because a meter has as many tag values or series as it may have",
+			"governance-starter-tracing", new MeterTag("meter", "the names in `governance.tracing.metrics.bounded`")),
+
 	/** Rules in force. */
 	RULES("governance.rules", Meter.Type.GAUGE, null, "Rules in force", "governance-spring"),
 

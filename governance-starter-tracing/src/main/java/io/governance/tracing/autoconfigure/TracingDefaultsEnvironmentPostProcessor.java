@@ -3,6 +3,7 @@
 package io.governance.tracing.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -23,6 +24,8 @@ import org.springframework.util.ClassUtils;
 final class TracingDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
 	static final String NAME = "governanceTracingDefaults";
+
+	private static final String BUCKETS = "5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2500ms,5s,10s";
 
 	static final String REACTOR = "reactor.core.publisher.Hooks";
 
@@ -57,8 +60,13 @@ final class TracingDefaultsEnvironmentPostProcessor implements EnvironmentPostPr
 	static Map<String, Object> defaults(Predicate<String> present) {
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		defaults.put("management.endpoints.web.exposure.include", "health,info,prometheus,governance");
-		defaults.put("management.metrics.distribution.slo[http.server.requests]",
-				"5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2500ms,5s,10s");
+		for (String meter : List.of("http.server.requests", "http.client.requests", "spring.cloud.gateway.requests")) {
+			defaults.put("management.metrics.distribution.slo[" + meter + "]", BUCKETS);
+		}
+		// governance.tracing.metrics.max-tag-values bounds them, and loses nothing; these
+		// lose what is beyond
+		defaults.put("management.metrics.web.server.max-uri-tags", "1000");
+		defaults.put("management.metrics.web.client.max-uri-tags", "1000");
 		// Prometheus up to 2.42 refuses a whole scrape that has exemplars on a
 		// summary's count
 		defaults.put(
