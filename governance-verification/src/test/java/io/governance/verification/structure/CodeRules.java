@@ -121,6 +121,8 @@ final class CodeRules {
 	static List<String> faultsOfSize(JavaPackage javaPackage) {
 		List<String> types = javaPackage.getClasses()
 			.stream()
+			// Spring Boot wants these public; nobody names them
+			.filter((type) -> !type.isAnnotatedWith("org.springframework.boot.autoconfigure.AutoConfiguration"))
 			.filter((type) -> type.isTopLevelClass() && !type.isArray()
 					&& type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getSimpleName)
