@@ -94,6 +94,8 @@ final class GrpcSpanSender implements SpanSender {
 			answer.get(this.connection.timeout().toMillis(), TimeUnit.MILLISECONDS).check();
 		}
 		catch (TimeoutException ex) {
+			// the connection may lead nowhere: the next call makes a new one
+			this.requester.closeIdle(TimeValue.ZERO_MILLISECONDS);
 			throw new SendException("no answer within " + this.connection.timeout().toMillis() + "ms", true);
 		}
 		catch (ExecutionException ex) {

@@ -102,6 +102,20 @@ class SpanExporterIntegrationTests {
 	}
 
 	@Test
+	void aGrpcConnectionThatLeadsNowhereIsReplaced() {
+		try (GrpcBackend backend = new GrpcBackend(InsecureServerCredentials.create());
+				Relay relay = Relay.to(backend.port());
+				Exports exports = Exports.started(Format.OTLP_GRPC, "http://127.0.0.1:" + relay.port())) {
+			exports.spans(1);
+			await().until(() -> exports.exported() == 1);
+			relay.stallOpenConnections();
+			exports.spans(1);
+			await().until(() -> exports.exported() == 2);
+			assertThat(exports.exporter().counts().failedMessages()).isPositive();
+		}
+	}
+
+	@Test
 	void whatAGrpcServerRefusesIsDropped(CapturedOutput output) {
 		try (GrpcBackend backend = new GrpcBackend(InsecureServerCredentials.create());
 				Exports exports = Exports.started(Format.OTLP_GRPC, "http://127.0.0.1:" + backend.port())) {
