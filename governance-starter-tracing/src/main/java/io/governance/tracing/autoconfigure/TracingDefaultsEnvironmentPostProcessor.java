@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.governance.tracing.logging.LogDefaults;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
@@ -37,7 +38,9 @@ final class TracingDefaultsEnvironmentPostProcessor implements EnvironmentPostPr
 			MutablePropertySources sources = environment.getPropertySources();
 			sources.remove(NAME);
 			ClassLoader classLoader = application.getClassLoader();
-			sources.addLast(new MapPropertySource(NAME, defaults((name) -> ClassUtils.isPresent(name, classLoader))));
+			Map<String, Object> defaults = defaults((name) -> ClassUtils.isPresent(name, classLoader));
+			defaults.putAll(LogDefaults.of(environment, classLoader));
+			sources.addLast(new MapPropertySource(NAME, defaults));
 		}
 	}
 
