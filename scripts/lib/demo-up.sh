@@ -13,7 +13,7 @@ demo_up() {
     case $1 in
       --registry) registry=${2:-} && shift ;;
       --registry=*) registry=${1#*=} ;;
-      --with) with=${2:-} && shift ;;
+      --with) with=${2:-nothing} && shift ;;
       --with=*) with=${1#*=} ;;
       --no-build) build=no ;;
       *)
@@ -30,6 +30,7 @@ demo_up() {
       return 2
       ;;
   esac
+  with=$(printf '%s' "$with" | tr -d ' ')
   known_watchers "$with" || return 2
   require_curl && require_java && refuse_second && forget_all || return 1
   printf '%s\n' "$with" >"$RUN/with"
@@ -90,7 +91,7 @@ announce() {
   fi
   [ "$1" = embedded ] || governance_find_consul >/dev/null || echo "             and Consul, 15 MB from Debian's archive, once"
   ! watched_by zipkin || governance_find_zipkin >/dev/null || echo "             and Zipkin, 130 MB from Maven Central, once"
-  echo "  uses       about 1.5 GB of memory; ports $(fixed_port gateway) (gateway), $(fixed_port config-server)" \
+  echo "  uses       about $(watched_by zipkin && echo 1.8 || echo 1.5) GB of memory; ports $(fixed_port gateway) (gateway), $(fixed_port config-server)" \
     "(config server), $(fixed_port registry) (registry) and free ones for the rest"
   echo "  writes     .demo/ (300 MB)$([ -z "$2" ] || echo ' and target/')"
   echo "  takes      20 to 60 seconds to start"
