@@ -10,6 +10,7 @@ import java.util.List;
 import io.governance.rule.RuleType;
 import io.governance.rule.RuleTypes;
 import io.governance.verification.SourceTree;
+import io.governance.verification.operations.Dashboards;
 
 /**
  * A document that is made from the code, as a whole or in part.
@@ -38,6 +39,9 @@ record GeneratedDocument(Path file, String text) {
 		documents.add(new GeneratedDocument(docs.resolve("reference/rule-schema.json"), new RuleSchema(types).text()));
 		documents.add(new GeneratedDocument(docs.resolve("reference/properties.md"), new PropertiesPage(tree).text()));
 		documents.add(new GeneratedDocument(docs.resolve("reference/metrics.md"), new MetricsPage().text()));
+		Path grafana = tree.root().resolve("deploy/observability/grafana");
+		Dashboards.files()
+			.forEach((file) -> documents.add(new GeneratedDocument(grafana.resolve(file.name()), file.text())));
 		return documents;
 	}
 
