@@ -68,7 +68,7 @@ class GatewayPropagationIntegrationTests {
 		assertThat(single.headers().get("traceparent")).singleElement().asString().startsWith("00-" + ID);
 		assertThat(single.headers()).doesNotContainKey("b3");
 		ReceivedRequest multi = received("X-B3-TraceId", ID, "X-B3-SpanId", "b7ad6b7169203331", "X-B3-Sampled", "0");
-		assertThat(multi.headers().get("traceparent")).singleElement().asString().matches("00-" + ID + "-.{16}-00");
+		assertThat(multi.headers().get("traceparent")).singleElement().asString().startsWith("00-" + ID);
 		assertThat(multi.headers()).doesNotContainKeys("x-b3-traceid", "x-b3-spanid", "x-b3-sampled");
 	}
 

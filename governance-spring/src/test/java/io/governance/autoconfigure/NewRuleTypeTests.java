@@ -8,6 +8,10 @@ import io.governance.actuate.EnforcementPoint;
 import io.governance.actuate.GovernanceEndpoint;
 import io.governance.engine.PolicyEngine;
 import io.governance.match.Match;
+import io.governance.observation.ObservationPolicy;
+import io.governance.observation.TraceHead;
+import io.governance.observation.TracePolicy;
+import io.governance.observation.TraceVerdict;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
@@ -18,6 +22,7 @@ import io.governance.policy.Rejection;
 import io.governance.policy.Segment;
 import io.governance.policy.Stage;
 import io.governance.rule.AdmissionRuleType;
+import io.governance.rule.ObservationRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.Rule;
 import io.governance.schema.Violation;
@@ -64,6 +69,25 @@ class NewRuleTypeTests {
 			assertThat(context.getBean(PrometheusMeterRegistry.class).scrape()).contains(
 					"governance_decisions_total{decision=\"rejected\",enforcement=\"enforced\",reason=\"curfew\",rule_id=\"night\",rule_type=\"curfew\"} 1.0");
 		});
+	}
+
+	@Test
+	void anObservationTypeToo() {
+		this.contextRunner.withBean(WatchRuleType.class)
+			.withPropertyValues("governance.rules.watch.all.hour=1", "governance.enforcement.watch=shadow")
+			.run((context) -> {
+				PolicyEngine engine = context.getBean(PolicyEngine.class);
+				assertThat(engine.observe(null, TraceHead.none(0)).verdict()).isNotEqualTo(TraceVerdict.DEBUG);
+				assertThat(context.getBean(GovernanceEndpoint.class).rules().rules())
+					.filteredOn((rule) -> rule.type().equals("watch"))
+					.singleElement()
+					.satisfies((rule) -> {
+						assertThat(rule.stage()).isEqualTo("OBSERVATION");
+						assertThat(rule.note()).startsWith("not enforced here");
+					});
+				assertThat(context.getBean(PrometheusMeterRegistry.class).scrape()).contains(
+						"governance_decisions_total{decision=\"debug\",enforcement=\"shadow\",reason=\"none\",rule_id=\"all\",rule_type=\"watch\"} 1.0");
+			});
 	}
 
 	@Test
@@ -158,6 +182,45 @@ class NewRuleTypeTests {
 				}
 
 			};
+		}
+
+	}
+
+	static final class WatchRuleType implements ObservationRuleType<CurfewRule> {
+
+		@Override
+		public String name() {
+			return "watch";
+		}
+
+		@Override
+		public Class<CurfewRule> ruleClass() {
+			return CurfewRule.class;
+		}
+
+		@Override
+		public List<Direction> directions() {
+			return List.of(Direction.INBOUND);
+		}
+
+		@Override
+		public Stage stage(CurfewRule rule, Direction direction) {
+			return Stage.OBSERVATION;
+		}
+
+		@Override
+		public List<Violation> validate(CurfewRule rule) {
+			return List.of();
+		}
+
+		@Override
+		public List<TraceVerdict> verdicts() {
+			return List.of(TraceVerdict.DEBUG);
+		}
+
+		@Override
+		public ObservationPolicy newPolicy(CurfewRule rule, PolicyContext context) {
+			return (TracePolicy) (call, head) -> TraceVerdict.DEBUG;
 		}
 
 	}

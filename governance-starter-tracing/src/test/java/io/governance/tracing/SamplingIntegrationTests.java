@@ -141,6 +141,22 @@ class SamplingIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void labelsCallersAndQueriesAreMatched(WebApplicationType type) throws Exception {
+		try (TracedApplication application = start(type, "--" + RULE + "ratio=0",
+				"--governance.rules.sampling.lane.ratio=1", "--governance.rules.sampling.lane.match.labels.lane=blue",
+				"--governance.rules.sampling.caller.ratio=1", "--governance.rules.sampling.caller.match.caller=shop",
+				"--governance.rules.sampling.query.ratio=1",
+				"--governance.rules.sampling.query.match.query.trace.present=true")) {
+			assertThat(sampled(application, "/orders", "baggage", "lane=blue")).isTrue();
+			assertThat(sampled(application, "/orders", "baggage", "lane=green")).isFalse();
+			assertThat(sampled(application, "/orders", "x-governance-caller", "shop")).isTrue();
+			assertThat(sampled(application, "/orders?trace")).isTrue();
+			assertThat(sampled(application, "/orders")).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void capHoldsUnderLoad(WebApplicationType type) throws Exception {
 		try (TracedApplication application = start(type, "--" + RULE + "ratio=1", "--" + RULE + "per-second=5")) {
 			long begin = TimeSource.system().nanoTime();

@@ -17,7 +17,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * Removes what peers that are not trusted claim: governance, forwarding and baggage
  * headers, and connection options, which would make the gateway drop headers of its own.
  * Wraps the whole handler, since the observation that reads baggage begins before any
- * filter. A trace that a peer sends is honoured. Thread-safe.
+ * filter. A trace that a peer sends goes on; whether it is recorded, sampling rules
+ * decide. Thread-safe.
  */
 public final class EdgeHeaders implements HttpHandlerDecoratorFactory {
 
