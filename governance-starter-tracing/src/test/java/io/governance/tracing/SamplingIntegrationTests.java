@@ -13,6 +13,7 @@ import java.util.Objects;
 import io.governance.actuate.GovernanceEndpoint;
 import io.governance.binding.LiveRules;
 import io.governance.time.TimeSource;
+import io.governance.tracing.propagation.ExtractionCustomizer;
 import io.governance.tracing.sampling.RuleSampler;
 import io.micrometer.tracing.Tracer;
 import org.awaitility.Awaitility;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
@@ -141,7 +143,7 @@ class SamplingIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void labelsCallersAndQueriesAreMatched(WebApplicationType type) throws Exception {
+	void labelsCallersAndQueriesAreMatchedAndTheApplicationHasTheLastWord(WebApplicationType type) throws Exception {
 		try (TracedApplication application = start(type, "--" + RULE + "ratio=0",
 				"--governance.rules.sampling.lane.ratio=1", "--governance.rules.sampling.lane.match.labels.lane=blue",
 				"--governance.rules.sampling.caller.ratio=1", "--governance.rules.sampling.caller.match.caller=shop",
@@ -151,6 +153,7 @@ class SamplingIntegrationTests {
 			assertThat(sampled(application, "/orders", "baggage", "lane=green")).isFalse();
 			assertThat(sampled(application, "/orders", "x-governance-caller", "shop")).isTrue();
 			assertThat(sampled(application, "/orders?trace")).isTrue();
+			assertThat(sampled(application, "/orders?trace", "user-agent", "kube-probe")).isFalse();
 			assertThat(sampled(application, "/orders")).isFalse();
 		}
 	}
@@ -240,6 +243,12 @@ class SamplingIntegrationTests {
 	@EnableAutoConfiguration
 	@Import(Answers.class)
 	static class Traced {
+
+		@Bean
+		ExtractionCustomizer neverSampleProbes() {
+			return (extracted, request) -> "kube-probe".equals(request.first("user-agent")) ? extracted.sampled(false)
+					: extracted;
+		}
 
 	}
 

@@ -19,7 +19,7 @@ import org.springframework.core.Ordered;
 
 /**
  * Decides for each HTTP request, before its span begins, whether its trace is recorded.
- * Comes last, so that it sees what others made of the request's baggage. Thread-safe.
+ * Comes first, so that customizers of an application have the last word. Thread-safe.
  */
 public final class SamplingCustomizer implements ExtractionCustomizer, Ordered {
 
@@ -96,7 +96,7 @@ public final class SamplingCustomizer implements ExtractionCustomizer, Ordered {
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 }
