@@ -55,7 +55,9 @@ class ProgramExportIntegrationTests {
 				"--governance.discovery.registration.instance-id=report-1",
 				"--governance.tracing.export.resource-attributes.deployment.environment.name=test",
 				"--governance.tracing.export.headers.X-Token=Secret", "--governance.tracing.export.to=otlp",
-				"--management.tracing.sampling.probability=1.0"));
+				"--management.tracing.sampling.probability=1.0",
+				// they would stay in this JVM's log lines
+				"--logging.include-application-name=false", "--logging.include-application-group=false"));
 		all.addAll(List.of(arguments));
 		try (ConfigurableApplicationContext program = new SpringApplicationBuilder(Program.class)
 			.web(WebApplicationType.NONE)
