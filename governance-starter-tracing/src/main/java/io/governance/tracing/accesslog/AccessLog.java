@@ -132,6 +132,13 @@ public final class AccessLog implements SmartLifecycle {
 	}
 
 	/**
+	 * Counts a request that cannot be logged.
+	 */
+	void lost() {
+		this.writer.lost();
+	}
+
+	/**
 	 * How many lines were handed to the logger.
 	 * @return a count since the start
 	 */

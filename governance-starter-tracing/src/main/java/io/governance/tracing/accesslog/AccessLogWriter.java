@@ -86,6 +86,10 @@ final class AccessLogWriter {
 		}
 	}
 
+	void lost() {
+		this.dropped.increment();
+	}
+
 	long written() {
 		return this.written.sum();
 	}

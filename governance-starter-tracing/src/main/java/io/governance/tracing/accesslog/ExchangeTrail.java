@@ -3,6 +3,7 @@
 package io.governance.tracing.accesslog;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,6 +22,8 @@ final class ExchangeTrail {
 	private volatile Map<String, Object> attributes = Map.of();
 
 	private volatile boolean clientGone;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
 
 	ExchangeTrail(long start, boolean webSocket) {
 		this.start = start;
@@ -61,6 +64,14 @@ final class ExchangeTrail {
 
 	void clientGone() {
 		this.clientGone = true;
+	}
+
+	/**
+	 * Ends it.
+	 * @return whether it had not ended before
+	 */
+	boolean end() {
+		return this.ended.compareAndSet(false, true);
 	}
 
 	boolean isClientGone() {

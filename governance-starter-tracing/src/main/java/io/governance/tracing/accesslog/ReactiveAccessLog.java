@@ -16,7 +16,6 @@ import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
-import reactor.core.publisher.SignalType;
 
 /**
  * The access log of reactive servers and the gateway. Stands around the whole handler,
@@ -57,13 +56,30 @@ public final class ReactiveAccessLog implements HttpHandlerDecoratorFactory, Ord
 			}
 			ExchangeTrail trail = new ExchangeTrail(this.log.time().nanoTime(), isWebSocket(request));
 			return handler.handle(request, CountedResponse.of(response, trail))
-				.doFinally((signal) -> end(request, response, trail, signal))
+				// before the server hears of it, which then may take the request away
+				.doOnSuccess((nothing) -> end(request, response, trail, AccessRecord.Ending.COMPLETE))
+				.doOnError((error) -> end(request, response, trail, AccessRecord.Ending.BROKEN))
+				.doOnCancel(() -> end(request, response, trail, AccessRecord.Ending.CLIENT_GONE))
 				.contextWrite((context) -> context.put(ExchangeTrail.class, trail));
 		};
 	}
 
-	private void end(ServerHttpRequest request, ServerHttpResponse response, ExchangeTrail trail, SignalType signal) {
-		AccessRecord.Ending ending = ending(trail, signal);
+	private void end(ServerHttpRequest request, ServerHttpResponse response, ExchangeTrail trail,
+			AccessRecord.Ending seen) {
+		if (!trail.end()) {
+			return;
+		}
+		try {
+			log(request, response, trail, trail.isClientGone() ? AccessRecord.Ending.CLIENT_GONE : seen);
+		}
+		catch (RuntimeException ex) {
+			// a server that takes a request away early must not make its response fail
+			this.log.lost();
+		}
+	}
+
+	private void log(ServerHttpRequest request, ServerHttpResponse response, ExchangeTrail trail,
+			AccessRecord.Ending ending) {
 		int status = status(response, trail, ending);
 		if (this.log.isWanted(status, ending)) {
 			Map<String, Object> attributes = trail.attributes();
@@ -73,13 +89,6 @@ public final class ReactiveAccessLog implements HttpHandlerDecoratorFactory, Ord
 					new AccessRecord.Answer(status, ending, trail.received(), trail.sent(), rejection), peers(request),
 					origin(attributes), this.upstreams.of(attributes)));
 		}
-	}
-
-	private static AccessRecord.Ending ending(ExchangeTrail trail, SignalType signal) {
-		if (trail.isClientGone() || signal == SignalType.CANCEL) {
-			return AccessRecord.Ending.CLIENT_GONE;
-		}
-		return (signal == SignalType.ON_ERROR) ? AccessRecord.Ending.BROKEN : AccessRecord.Ending.COMPLETE;
 	}
 
 	private static boolean isWebSocket(ServerHttpRequest request) {
