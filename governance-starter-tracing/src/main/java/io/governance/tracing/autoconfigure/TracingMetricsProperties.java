@@ -12,9 +12,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * Settings of metrics, fixed at start.
  *
  * @param maxTagValues values that one tag of one bounded meter may have; further ones
- * count together as {@code _other}, which is one of them
+ * count together as _other, which is one of them
  * @param maxSeries series that one bounded meter may have; what comes beyond counts in
- * one more series whose tags all are {@code _other}, which is one of them
+ * one more series whose tags all are _other, which is one of them
  * @param bounded names of the meters that are bounded, each with all names that begin
  * with it and a dot
  * @param strictNames whether meters of others are put right that Prometheus' own check
