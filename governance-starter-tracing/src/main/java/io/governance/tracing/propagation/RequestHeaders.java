@@ -65,6 +65,10 @@ public final class RequestHeaders {
 	 * @return its values in their order; empty where the request has no such header
 	 */
 	public List<String> all(String name) {
+		// Most headers are absent; for them the servers' look-up of all values would make an empty list each
+		if (first(name) == null) {
+			return List.of();
+		}
 		List<String> values = new ArrayList<>(1);
 		this.getter.getAll(this.carrier, name).forEach(values::add);
 		return values;
