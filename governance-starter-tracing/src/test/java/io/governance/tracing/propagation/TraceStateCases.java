@@ -78,7 +78,7 @@ final class TraceStateCases {
 				"_foo=1", "foo.bar=1", "foo\"=1", "@foo=1", "foo@=1", "foo@1bar=1", "_foo@bar=1", "foo@@bar=1",
 				"foo@bar@baz=1", "foo=a\tb", "z".repeat(257) + "=1", "t".repeat(242) + "@v=1",
 				"t@" + "v".repeat(15) + "=1", "foo=" + "v".repeat(257))) {
-			cases.add(state("dropped with all others: " + member, "good=1", member + ",good=2"));
+			cases.add(state("dropped with all others: " + member, "good=1", member + ",better=2"));
 		}
 		return cases;
 	}
