@@ -65,7 +65,8 @@ public final class RequestHeaders {
 	 * @return its values in their order; empty where the request has no such header
 	 */
 	public List<String> all(String name) {
-		// Most headers are absent; for them the servers' look-up of all values would make an empty list each
+		// Most headers are absent; for them the servers' look-up of all values would make
+		// an empty list each
 		if (first(name) == null) {
 			return List.of();
 		}
