@@ -13,6 +13,7 @@ healthy() {
     # an agent without a leader answers with ""
     registry) [ -n "$(fetch -f "$(part_url registry)/v1/status/leader" | tr -d '"\n')" ] ;;
     zipkin) fetch -f -o /dev/null "$(part_url zipkin)/health" ;;
+    prometheus) fetch -f -o /dev/null "$(part_url prometheus)/-/ready" ;;
     *) fetch -f -o /dev/null "$(part_url "$1")/actuator/health" ;;
   esac
 }

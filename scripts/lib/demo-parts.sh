@@ -7,7 +7,7 @@ SERVICES="storefront orders inventory payments"
 FIRST_PARTS="registry config-server"
 OTHER_PARTS="gateway storefront orders inventory-1 inventory-2 payments"
 # What --with may add. They start before the services and end after them.
-WATCHERS="zipkin"
+WATCHERS="zipkin prometheus"
 MOST_INSTANCES=9
 
 # The process that runs the Nth instance of a service.
@@ -31,7 +31,7 @@ part_service() {
 part_instance() {
   case $1 in
     registry | config-server | *-[0-9]*) printf '%s\n' "$1" ;;
-    zipkin) printf '%s\n' "$1" ;;
+    zipkin | prometheus) printf '%s\n' "$1" ;;
     *) printf '%s-1\n' "$1" ;;
   esac
 }
@@ -68,6 +68,7 @@ fixed_port() {
     config-server) printf '%s\n' "${DEMO_CONFIG_SERVER_PORT:-8888}" ;;
     gateway) printf '%s\n' "${DEMO_GATEWAY_PORT:-8080}" ;;
     zipkin) printf '%s\n' "${DEMO_ZIPKIN_PORT:-9411}" ;;
+    prometheus) printf '%s\n' "${DEMO_PROMETHEUS_PORT:-9090}" ;;
   esac
 }
 
@@ -101,6 +102,7 @@ run_part() {
   case $name in
     registry) run_registry "$port" ;;
     zipkin) run_zipkin "$port" ;;
+    prometheus) run_prometheus "$port" ;;
     config-server)
       # it registers too: the scrape targets it gives to Prometheus are the registered instances
       run_program config-server 96 "--server.port=$port" "--governance.config-server.directory=$DEMO/config" \
@@ -144,6 +146,19 @@ run_zipkin() {
   # shellcheck disable=SC2046 # one word per option
   launch zipkin "$JAVA" $(java_options 128) "-Djava.io.tmpdir=$DEMO/tmp" -jar "$jar" "--armeria.ports[0].ip=127.0.0.1" \
     "--armeria.ports[0].port=$1" "--armeria.ports[0].protocols[0]=http" --zipkin.storage.mem.max-spans=20000
+}
+
+# With the configuration and the rules that are shipped; it asks the config server what to scrape. Looks more often, and
+# has nobody to send alerts to: see its page /alerts.
+run_prometheus() {
+  local home
+  home=$(governance_find_prometheus) || return 1
+  sed -e "s|http://127.0.0.1:8888|$(part_url config-server)|" -e 's/_interval: 15s/_interval: 2s/' \
+    -e "s|- rules/|- $ROOT/deploy/observability/prometheus/rules/|" -e '/^alerting:/,/^$/d' \
+    "$ROOT/deploy/observability/prometheus/prometheus.yml" >"$DEMO/data/prometheus.yml" || return 1
+  launch prometheus "$home/prometheus" "--config.file=$DEMO/data/prometheus.yml" \
+    "--storage.tsdb.path=$DEMO/data/prometheus" "--web.listen-address=127.0.0.1:$1" \
+    --enable-feature=exemplar-storage --log.level=warn
 }
 
 # A service: a program that registers itself, says every second that it lives, and takes its rules from the config

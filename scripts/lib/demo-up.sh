@@ -77,6 +77,10 @@ prepare() {
     complain "no Zipkin to run; without it: scripts/demo up, without --with zipkin"
     return 1
   fi
+  if watched_by prometheus && ! governance_install_prometheus >/dev/null; then
+    complain "no Prometheus to run; without it: scripts/demo up, without --with prometheus"
+    return 1
+  fi
   [ -z "$reason" ] || { echo "Building (log: .demo/logs/build.log)" && build_programs; } || return 1
 }
 
@@ -91,6 +95,8 @@ announce() {
   fi
   [ "$1" = embedded ] || governance_find_consul >/dev/null || echo "             and Consul, 15 MB from Debian's archive, once"
   ! watched_by zipkin || governance_find_zipkin >/dev/null || echo "             and Zipkin, 130 MB from Maven Central, once"
+  ! watched_by prometheus || governance_find_prometheus >/dev/null ||
+    echo "             and Prometheus, 30 MB from Debian's archive, once"
   echo "  uses       about $(watched_by zipkin && echo 1.8 || echo 1.5) GB of memory; ports $(fixed_port gateway) (gateway), $(fixed_port config-server)" \
     "(config server), $(fixed_port registry) (registry) and free ones for the rest"
   echo "  writes     .demo/ (300 MB)$([ -z "$2" ] || echo ' and target/')"
@@ -254,6 +260,7 @@ URLS
 
 watcher_urls() {
   ! watched_by zipkin || printf '\n  traces         %s/zipkin' "$(part_url zipkin)"
+  ! watched_by prometheus || printf '\n  metrics        %s/targets, %s/alerts' "$(part_url prometheus)" "$(part_url prometheus)"
 }
 
 demo_scale() {

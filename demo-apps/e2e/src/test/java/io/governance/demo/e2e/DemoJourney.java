@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -257,12 +258,21 @@ abstract class DemoJourney {
 		try (Load load = Load.start(this.http, this.orders, calls, 20)) {
 			this.demo.run("kill", "registry");
 			await().pollDelay(Duration.ofSeconds(away)).atMost(Duration.ofSeconds(away + 5)).until(() -> true);
+			assertThat(unhealthy()).isEmpty();
 			this.demo.run("start", "registry");
 			await().atMost(Duration.ofSeconds(10))
 				.untilAsserted(() -> assertThat(registered()).contains("gateway-1", "storefront-1", "orders-1",
 						"inventory-1", "inventory-2", "payments-1"));
 			assertThat(load.answers()).hasSize(calls).allMatch("201"::equals);
 		}
+	}
+
+	private List<String> unhealthy() {
+		return Stream.of("gateway", "config-server", "storefront", "orders", "inventory-1", "inventory-2", "payments")
+			.flatMap((process) -> Stream.of("", "/liveness", "/readiness")
+				.map((group) -> this.demo.url(process) + "/actuator/health" + group))
+			.filter((health) -> this.http.get(health).statusCode() != 200)
+			.toList();
 	}
 
 	private Set<String> registered() {
