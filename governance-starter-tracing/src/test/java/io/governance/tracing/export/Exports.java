@@ -41,7 +41,7 @@ final class Exports implements AutoCloseable {
 	private static ExportSettings settings(Format format, String endpoint, @Nullable SSLContext ssl) {
 		return new ExportSettings(format,
 				new Connection(URI.create(endpoint), Map.of("authorization", "Bearer secret"), true,
-						Duration.ofSeconds(1), Duration.ofMillis(500), ssl),
+						Duration.ofSeconds(2), Duration.ofSeconds(2), ssl),
 				new Queue(1000, 1 << 20, Duration.ofMillis(20), Duration.ofMillis(800)),
 				Map.of("service.name", "orders"));
 	}
