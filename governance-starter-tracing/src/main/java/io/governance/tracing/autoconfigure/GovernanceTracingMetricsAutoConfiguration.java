@@ -48,6 +48,7 @@ public final class GovernanceTracingMetricsAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
+		@Order(0)
 		StrictNamesFilter governanceStrictNamesFilter() {
 			return new StrictNamesFilter();
 		}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.metrics.istio;
+
+/**
+ * What a process says about itself in Istio's labels.
+ *
+ * @param name its workload and canonical service
+ * @param namespace its namespace, and for want of better knowledge that of the services
+ * it talks to
+ * @param version its version and canonical revision
+ * @param cluster its cluster
+ */
+public record Workload(String name, String namespace, String version, String cluster) {
+
+}
