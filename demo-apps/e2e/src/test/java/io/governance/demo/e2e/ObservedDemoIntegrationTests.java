@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import io.governance.metrics.GovernanceMeter;
 import io.governance.test.consul.ConsulBinary;
 import io.governance.test.consul.Requirement;
 import io.governance.test.prometheus.PrometheusCommands;
+import io.governance.test.prometheus.Promtool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -99,6 +102,25 @@ class ObservedDemoIntegrationTests {
 		}
 		// a machine that builds at the same time may be slow, and that is told
 		assertThat(this.prometheus.firing()).allMatch((alert) -> alert.startsWith("Latency"));
+	}
+
+	@Test
+	@Order(2)
+	void promtoolHasNoComplaintAboutAnyProcess() {
+		for (String process : List.of("config-server", "gateway", "storefront", "orders", "inventory-1", "payments")) {
+			String scrape = this.http.get(this.demo.url(process) + "/actuator/prometheus").body();
+			assertThat(Promtool.checkMetrics(scrape)).as(process).isEmpty();
+			assertThat(scrape.lines().filter((line) -> line.startsWith("# TYPE governance_"))).as(process)
+				.isNotEmpty()
+				.allMatch(ObservedDemoIntegrationTests::isListed);
+		}
+	}
+
+	private static boolean isListed(String typeLine) {
+		String name = typeLine.split(" ")[2];
+		return Stream.of(GovernanceMeter.values())
+			.map((meter) -> meter.meterName().replace('.', '_'))
+			.anyMatch((listed) -> name.matches(listed + "(_seconds|_bytes)?(_total|_max)?"));
 	}
 
 	private List<String> emptyPanels() {
