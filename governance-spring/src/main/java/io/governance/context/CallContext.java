@@ -46,6 +46,15 @@ public record CallContext(@Nullable Deadline deadline, int attempt, Map<String, 
 	}
 
 	/**
+	 * This context for work that its caller does not wait for.
+	 * @return the same without the deadline
+	 */
+	public CallContext withoutDeadline() {
+		return (this.deadline != null) ? new CallContext(null, this.attempt, this.labels, this.caller, this.priority)
+				: this;
+	}
+
+	/**
 	 * Sets the context of the current thread until the scope is closed, which must happen
 	 * on the same thread.
 	 * @return the scope, which puts back what was there before

@@ -48,7 +48,7 @@ final class CallRun {
 
 	private final Patience patience;
 
-	private final Attempts tried = new Attempts();
+	private final Attempts tried;
 
 	private final long startNanos;
 
@@ -65,6 +65,7 @@ final class CallRun {
 		this.time = execution.time();
 		this.caller = execution.caller();
 		this.call = call;
+		this.tried = new Attempts(call.service());
 		this.context = context;
 		this.startNanos = this.time.nanoTime();
 		if (context.deadline() != null && context.deadline().isExpired(this.time)) {
@@ -91,7 +92,7 @@ final class CallRun {
 		if (!this.patience.allows(0)) {
 			throw (this.number > 0) ? timeout(null) : deadlineExceeded();
 		}
-		this.number++;
+		this.tried.begin(++this.number);
 		this.attemptStartNanos = this.time.nanoTime();
 		Duration timeout = timeout();
 		RetrySchedule retry = retry();

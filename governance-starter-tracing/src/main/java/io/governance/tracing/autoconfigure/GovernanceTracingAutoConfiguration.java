@@ -3,9 +3,11 @@
 package io.governance.tracing.autoconfigure;
 
 import brave.handler.SpanHandler;
+import feign.Capability;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.context.LabelSource;
 import io.governance.tracing.baggage.BaggageLabelSource;
+import io.governance.tracing.client.ObservedFeignClients;
 import io.governance.tracing.client.ObservedRestClients;
 import io.governance.tracing.client.ObservedWebClients;
 import io.micrometer.observation.ObservationRegistry;
@@ -16,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
@@ -69,6 +72,20 @@ public final class GovernanceTracingAutoConfiguration {
 		@Bean
 		static ObservedWebClients governanceObservedWebClients(ObjectProvider<ObservationRegistry> registry) {
 			return new ObservedWebClients(registry);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Capability.class)
+	@ConditionalOnMissingClass("feign.micrometer.MicrometerObservationCapability")
+	@ConditionalOnBooleanProperty(name = "governance.tracing.instrument-clients", matchIfMissing = true)
+	static class FeignConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ObservedFeignClients governanceObservedFeignClients(ObjectProvider<ObservationRegistry> registry) {
+			return new ObservedFeignClients(registry);
 		}
 
 	}

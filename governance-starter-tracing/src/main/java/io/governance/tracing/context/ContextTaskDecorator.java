@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.context;
+
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.task.TaskDecorator;
+
+/**
+ * Gives tasks the context of the thread that hands them over, and takes it away again.
+ * Tasks that a scheduler runs later or again and again are work of their own: they get
+ * nothing. Comes first, around the task itself: only there a scheduler's task can be told
+ * from one that runs at once. Thread-safe.
+ */
+public final class ContextTaskDecorator implements TaskDecorator, Ordered {
+
+	private final ContextCapture capture;
+
+	/**
+	 * Creates a decorator.
+	 * @param capture takes the context
+	 */
+	public ContextTaskDecorator(ContextCapture capture) {
+		this.capture = capture;
+	}
+
+	@Override
+	public Runnable decorate(Runnable task) {
+		return runsLater(task) ? task : this.capture.get().wrap(task);
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	private static boolean runsLater(Runnable task) {
+		return task instanceof RunnableScheduledFuture<?> scheduled
+				&& (scheduled.isPeriodic() || scheduled.getDelay(TimeUnit.NANOSECONDS) > 0);
+	}
+
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.tracing.context;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.tracing.Tracer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The executors that an application makes itself.
+ */
+class OwnExecutorsIntegrationTests {
+
+	private static ConfigurableApplicationContext application;
+
+	private static CallInProgress call;
+
+	private static Callable<SeenContext> seen;
+
+	@BeforeAll
+	static void start() {
+		application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("governance.tracing.mdc=lane")
+			.run();
+		call = new CallInProgress(application);
+		Tracer tracer = application.getBean(Tracer.class);
+		seen = () -> SeenContext.here(tracer);
+	}
+
+	@AfterAll
+	static void stop() {
+		application.close();
+	}
+
+	@Test
+	void contextCrossesInSpringsExecutorsWithoutADecorator() throws Exception {
+		call.allCrosses(() -> application.getBean(ThreadPoolTaskExecutor.class).submit(seen).get());
+		call.allCrosses(() -> application.getBean(SimpleAsyncTaskExecutor.class).submit(seen).get());
+		call.allCrosses(() -> application.getBean(ThreadPoolTaskScheduler.class).submit(seen).get());
+	}
+
+	@Test
+	void contextCrossesAndADecoratorOfTheApplicationStays() throws Exception {
+		Application source = application.getBean(Application.class);
+		int before = source.decorated;
+		call.allCrosses(() -> application.getBean("decorated", ThreadPoolTaskExecutor.class).submit(seen).get());
+		assertThat(source.decorated).isEqualTo(before + 1);
+	}
+
+	@Test
+	void micrometerIssue3908BaggageCrossesInAWrappedExecutorService() throws Exception {
+		call.allCrosses(() -> application.getBean("plain", ExecutorService.class).submit(seen).get());
+		call.allCrosses(() -> application.getBean("timer", ScheduledExecutorService.class).submit(seen).get());
+		call.allCrosses(() -> application.getBean("timer", ScheduledExecutorService.class)
+			.schedule(seen, 0, TimeUnit.MILLISECONDS)
+			.get());
+	}
+
+	@Test
+	void plainExecutorsAreWrappedOnceAndWhereTheirBeanIsAnInterface() {
+		assertThat(application.getBean("plain")).isInstanceOf(ContextExecutorService.class);
+		assertThat(application.getBean("timer")).isInstanceOf(ContextScheduledExecutor.class);
+		assertThat(application.getBean(ForkJoinPool.class)).isSameAs(application.getBean("declaredAsClass"));
+		assertThat(application.getBean("wrappedByTheApplication"))
+			.isSameAs(application.getBean(Application.class).wrapped);
+		ContextExecutors again = application.getBean(ContextExecutors.class);
+		Object plain = application.getBean("plain");
+		assertThat(again.postProcessAfterInitialization(plain, "plain")).isSameAs(plain);
+	}
+
+	@Test
+	void whatRunsLaterIsWorkOfItsOwn() throws Exception {
+		ScheduledExecutorService timer = application.getBean("timer", ScheduledExecutorService.class);
+		ThreadPoolTaskScheduler scheduler = application.getBean(ThreadPoolTaskScheduler.class);
+		CountDownLatch twice = new CountDownLatch(2);
+		SeenContext[] last = new SeenContext[1];
+		call.during(() -> {
+			assertThat(timer.schedule(seen, 1, TimeUnit.MILLISECONDS).get()).isEqualTo(SeenContext.NOTHING);
+			assertThat(scheduler.getScheduledExecutor().schedule(seen, 1, TimeUnit.MILLISECONDS).get())
+				.isEqualTo(SeenContext.NOTHING);
+			return timer.scheduleAtFixedRate(() -> {
+				last[0] = SeenContext.here(application.getBean(Tracer.class));
+				twice.countDown();
+			}, 0, 1, TimeUnit.MILLISECONDS);
+		});
+		assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(last[0]).isEqualTo(SeenContext.NOTHING);
+	}
+
+	@Test
+	void tracingIssue378ThreadsAreCleanAfterATask() throws Exception {
+		Application source = application.getBean(Application.class);
+		call.allCrosses(() -> application.getBean("plain", ExecutorService.class).submit(seen).get());
+		assertThat(source.plainTarget.submit(seen).get()).isEqualTo(SeenContext.NOTHING);
+		ThreadPoolTaskScheduler scheduler = application.getBean(ThreadPoolTaskScheduler.class);
+		call.allCrosses(() -> scheduler.submit(seen).get());
+		// what runs later is not decorated, so this sees the bare thread
+		assertThat(scheduler.getScheduledExecutor().schedule(seen, 1, TimeUnit.MILLISECONDS).get())
+			.isEqualTo(SeenContext.NOTHING);
+	}
+
+	@Test
+	void aTaskNeverHasWhatAnotherLeftBehind() throws Exception {
+		Application source = application.getBean(Application.class);
+		ExecutorService plain = application.getBean("plain", ExecutorService.class);
+		AutoCloseable left = source.plainTarget
+			.submit(() -> application.getBean(Tracer.class).withSpan(application.getBean(Tracer.class).nextSpan()))
+			.get();
+		call.allCrosses(() -> plain.submit(seen).get());
+		source.plainTarget.submit(() -> {
+			left.close();
+			return null;
+		}).get();
+		assertThat(source.plainTarget.submit(seen).get()).isEqualTo(SeenContext.NOTHING);
+	}
+
+	@Test
+	void nothingIsTouchedWithThePropertyOff() {
+		try (ConfigurableApplicationContext off = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--governance.tracing.context.executors=false")) {
+			assertThat(off.getBean("plain")).isSameAs(off.getBean(Application.class).plainTarget);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		final ExecutorService plainTarget = Executors.newFixedThreadPool(1);
+
+		ExecutorService wrapped;
+
+		volatile int decorated;
+
+		@Bean
+		ThreadPoolTaskExecutor pool() {
+			return new ThreadPoolTaskExecutor();
+		}
+
+		@Bean(defaultCandidate = false)
+		ThreadPoolTaskExecutor decorated() {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setTaskDecorator((task) -> {
+				this.decorated++;
+				return task;
+			});
+			return executor;
+		}
+
+		@Bean
+		SimpleAsyncTaskExecutor simple() {
+			return new SimpleAsyncTaskExecutor();
+		}
+
+		@Bean
+		ThreadPoolTaskScheduler scheduler() {
+			return new ThreadPoolTaskScheduler();
+		}
+
+		@Bean
+		ExecutorService plain() {
+			return this.plainTarget;
+		}
+
+		@Bean
+		ScheduledExecutorService timer() {
+			return Executors.newSingleThreadScheduledExecutor();
+		}
+
+		@Bean
+		ForkJoinPool declaredAsClass() {
+			return new ForkJoinPool(1);
+		}
+
+		@Bean
+		ExecutorService wrappedByTheApplication() {
+			this.wrapped = ContextExecutorService.wrap(Executors.newSingleThreadExecutor(), new ContextCapture(true));
+			return this.wrapped;
+		}
+
+	}
+
+}
