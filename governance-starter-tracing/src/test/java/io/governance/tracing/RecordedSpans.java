@@ -28,4 +28,8 @@ final class RecordedSpans extends SpanHandler {
 		return this.spans.stream().filter((span) -> span.traceId().equals(traceId) && span.kind() == kind).findFirst();
 	}
 
+	List<MutableSpan> all(String traceId, Kind kind) {
+		return this.spans.stream().filter((span) -> span.traceId().equals(traceId) && span.kind() == kind).toList();
+	}
+
 }

@@ -22,7 +22,8 @@ import reactor.netty.http.client.HttpClient;
  * Spring Cloud's routing filter with the connect timeout of the rule that applies. A
  * pooled connection that turns out to be closed before anything was sent counts as a
  * failure to connect. Stands before the stock filter, which then has nothing to do (it
- * cannot be turned off alone: what writes the response goes with it). Thread-safe.
+ * cannot be turned off alone: what writes the response goes with it). Filters outside see
+ * the head of the response in the scope of their exchange. Thread-safe.
  */
 public final class GovernedRoutingFilter extends NettyRoutingFilter {
 
@@ -41,7 +42,8 @@ public final class GovernedRoutingFilter extends NettyRoutingFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		return super.filter(exchange, chain).onErrorMap(GovernedRoutingFilter::isUnsent, GovernedRoutingFilter::unsent);
+		return new ExchangeScope(super.filter(exchange, chain).onErrorMap(GovernedRoutingFilter::isUnsent,
+				GovernedRoutingFilter::unsent));
 	}
 
 	private static boolean isUnsent(Throwable error) {

@@ -11,5 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether each attempt of a call has a span of its own
  */
 @ConfigurationProperties("governance.tracing.attempts")
-public record TracingAttemptsProperties(@DefaultValue("true") boolean enabled) {
+record TracingAttemptsProperties(@DefaultValue("true") boolean enabled) {
 }

@@ -15,6 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * that started them
  */
 @ConfigurationProperties("governance.tracing.context")
-public record TracingContextProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean executors,
+record TracingContextProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean executors,
 		@DefaultValue("true") boolean deadline) {
 }

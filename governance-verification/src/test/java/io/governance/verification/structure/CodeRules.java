@@ -124,7 +124,9 @@ final class CodeRules {
 			// Spring Boot wants these public; nobody names them
 			.filter((type) -> !type.isAnnotatedWith("org.springframework.boot.autoconfigure.AutoConfiguration"))
 			.filter((type) -> type.isTopLevelClass() && !type.isArray()
-					&& type.getModifiers().contains(JavaModifier.PUBLIC))
+					&& type.getModifiers().contains(JavaModifier.PUBLIC)
+					// public by Spring Boot's convention, and used by no one
+					&& !type.isAnnotatedWith("org.springframework.boot.autoconfigure.AutoConfiguration"))
 			.map(JavaClass::getSimpleName)
 			.sorted(Comparator.naturalOrder())
 			.toList();

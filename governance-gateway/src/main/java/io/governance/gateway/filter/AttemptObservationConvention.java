@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.gateway.filter;
+
+import java.net.URI;
+
+import io.governance.context.Attempts;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.headers.observation.DefaultGatewayObservationConvention;
+import org.springframework.cloud.gateway.filter.headers.observation.GatewayContext;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Adds to the span of an attempt its number and its instance, and marks one that was
+ * answered with a server error. Spring Cloud makes the span anew for each attempt.
+ */
+public final class AttemptObservationConvention extends DefaultGatewayObservationConvention {
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(GatewayContext context) {
+		KeyValues values = super.getHighCardinalityKeyValues(context);
+		ServerWebExchange exchange = context.getServerWebExchange();
+		if (exchange.getAttribute(Attempts.ATTRIBUTE) instanceof Attempts attempts) {
+			values = values.and("governance.attempt", Integer.toString(attempts.number()));
+		}
+		URI target = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		if (target != null && target.getHost() != null) {
+			values = values.and("server.address", target.getHost(), "server.port", Integer.toString(target.getPort()));
+		}
+		String error = error(context);
+		return (error != null) ? values.and("error", error) : values;
+	}
+
+	private static @Nullable String error(GatewayContext context) {
+		HttpStatusCode status = (context.getResponse() != null) ? context.getResponse().getStatusCode() : null;
+		return (status != null && status.is5xxServerError()) ? Integer.toString(status.value()) : null;
+	}
+
+}
