@@ -19,8 +19,8 @@ public final class ExchangeContextFilter implements GlobalFilter, Ordered {
 	/** Around the writing of the response: filters outside see its end. */
 	public static final int RESPONSE = NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1;
 
-	/** Right inside of the call stage: filters from here on run for each attempt. */
-	public static final int ATTEMPT = InstanceFilter.ORDER - 1;
+	/** Right inside of the choice of an instance, which may come late. */
+	public static final int ATTEMPT = InstanceFilter.ORDER + 1;
 
 	private final int order;
 
