@@ -115,7 +115,11 @@ class MetricsIntegrationTests {
 
 	private static TracedApplication start(WebApplicationType type) {
 		return TracedApplication.start(type, Application.class, "--spring.application.name=bounded",
-				"--management.tracing.sampling.probability=1", "--logging.level.root=warn");
+				"--management.tracing.sampling.probability=1", "--logging.level.root=warn",
+				// Tomcat and Netty: with Jetty, paths of static resources that are not
+				// there
+				// are remembered by a class loader
+				"--spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration");
 	}
 
 	private void send(TracedApplication application, int requests) {
