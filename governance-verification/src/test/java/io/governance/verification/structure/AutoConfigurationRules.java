@@ -39,7 +39,8 @@ final class AutoConfigurationRules {
 			"org.springframework.beans.factory.config.BeanFactoryPostProcessor",
 			"org.springframework.context.ApplicationListener",
 			"org.springframework.boot.web.servlet.FilterRegistration",
-			"io.micrometer.core.instrument.binder.MeterBinder", "io.governance.actuate.EnforcementPoint");
+			"io.micrometer.core.instrument.binder.MeterBinder", "io.governance.actuate.EnforcementPoint",
+			"org.springframework.web.servlet.config.annotation.WebMvcConfigurer");
 
 	private static final int MAX_BEANS = 6;
 
