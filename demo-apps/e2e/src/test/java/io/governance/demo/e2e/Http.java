@@ -33,20 +33,23 @@ final class Http {
 		return send(HttpRequest.newBuilder(URI.create(url)).build());
 	}
 
-	HttpResponse<String> post(String url, String body) {
-		return send(request(url, body));
+	/**
+	 * Posts JSON.
+	 */
+	HttpResponse<String> post(String url, String body, String... headers) {
+		HttpRequest.Builder request = request(url, body);
+		return send(((headers.length > 0) ? request.headers(headers) : request).build());
 	}
 
 	CompletableFuture<HttpResponse<String>> postLater(String url, String body) {
-		return this.client.sendAsync(request(url, body), BodyHandlers.ofString());
+		return this.client.sendAsync(request(url, body).build(), BodyHandlers.ofString());
 	}
 
-	private static HttpRequest request(String url, String body) {
+	private static HttpRequest.Builder request(String url, String body) {
 		return HttpRequest.newBuilder(URI.create(url))
 			.header("content-type", "application/json")
 			.timeout(Duration.ofSeconds(30))
-			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.build();
+			.POST(HttpRequest.BodyPublishers.ofString(body));
 	}
 
 	private HttpResponse<String> send(HttpRequest request) {
