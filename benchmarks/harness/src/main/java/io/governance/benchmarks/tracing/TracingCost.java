@@ -25,6 +25,8 @@ public final class TracingCost {
 
 	private static final int CORE = 0;
 
+	private static final String STARTER = "governance.tracing.enabled";
+
 	private static final List<String> RATIOS = List.of("0.0", "0.1", "1.0");
 
 	private final Path benchmarks;
@@ -82,10 +84,10 @@ public final class TracingCost {
 
 	private void start(String kind, List<Variant> variants) throws IOException {
 		String program = kind.equals("gateway") ? "gateway" : "service";
-		variants.add(variant("without", kind, program + "-plain", Map.of()));
+		variants.add(variant("without", kind, program + "-plain", Map.of(STARTER, "false")));
 		variants.add(variant("Spring Boot's own, 10 %", kind, program + "-boot",
-				Map.of("management.tracing.sampling.probability", "0.1", "management.tracing.export.zipkin.endpoint",
-						sink())));
+				Map.of(STARTER, "false", "management.tracing.sampling.probability", "0.1",
+						"management.tracing.export.zipkin.endpoint", sink())));
 		for (String ratio : RATIOS) {
 			variants.add(variant("starter, %.0f %%".formatted(Double.parseDouble(ratio) * 100), kind,
 					program + "-governed", Map.of("management.tracing.sampling.probability", ratio,

@@ -13,9 +13,8 @@ class OtlpTracesIntegrationTests extends TraceJourney {
 
 	@Override
 	Demo start() {
-		return new Demo("otlp",
-				Map.of("GOVERNANCE_TRACING_EXPORT_TO", "otlp", "GOVERNANCE_TRACING_EXPORT_ENDPOINT",
-						this.receiver.url(), "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1.0"));
+		return new Demo("otlp", Map.of("GOVERNANCE_TRACING_EXPORT_TO", "otlp", "GOVERNANCE_TRACING_EXPORT_ENDPOINT",
+				this.receiver.url(), "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1.0"));
 	}
 
 	@Override

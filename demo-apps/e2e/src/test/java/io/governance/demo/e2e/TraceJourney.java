@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ abstract class TraceJourney {
 	 * Starts a demo whose spans go to the backend.
 	 * @return the demo; {@code null} where the backend cannot be had
 	 */
-	abstract Demo start();
+	abstract @Nullable Demo start();
 
 	/**
 	 * Reads what the backend has of a trace so far.
@@ -101,7 +102,8 @@ abstract class TraceJourney {
 			.until(this::order, (response) -> response.statusCode() >= 500);
 		RecordedTrace trace = traceOf(answer, "orders SERVER", "gateway SERVER");
 		for (String service : List.of("gateway", "storefront", "orders")) {
-			assertThat(trace.spans()).filteredOn((span) -> span.service().equals(service) && span.kind().equals("SERVER"))
+			assertThat(trace.spans())
+				.filteredOn((span) -> span.service().equals(service) && span.kind().equals("SERVER"))
 				.isNotEmpty()
 				.allMatch(RecordedSpan::error);
 		}
@@ -110,10 +112,11 @@ abstract class TraceJourney {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			463ac35c9f6413ad48485a3953bb6124 | b3: 463ac35c9f6413ad48485a3953bb6124-a2fb4a1d1a96d312-1
-			563ac35c9f6413ad48485a3953bb6124 | X-B3-TraceId: 563ac35c9f6413ad48485a3953bb6124, X-B3-SpanId: a2fb4a1d1a96d312, X-B3-Sampled: 1
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					463ac35c9f6413ad48485a3953bb6124 | b3: 463ac35c9f6413ad48485a3953bb6124-a2fb4a1d1a96d312-1
+					563ac35c9f6413ad48485a3953bb6124 | X-B3-TraceId: 563ac35c9f6413ad48485a3953bb6124, X-B3-SpanId: a2fb4a1d1a96d312, X-B3-Sampled: 1
+					""")
 	void aB3CallerIsAccepted(String traceId, String headers) {
 		HttpResponse<String> answer = this.http.post(this.demo.url("storefront") + "/orders", Load.ORDER,
 				headers.split("[:,] +"));
@@ -144,6 +147,5 @@ abstract class TraceJourney {
 		List<String> ends = trace.spans().stream().map((span) -> span.service() + " " + span.kind()).toList();
 		return ends.containsAll(List.of(expected));
 	}
-
 
 }

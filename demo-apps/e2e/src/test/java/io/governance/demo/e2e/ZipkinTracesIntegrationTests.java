@@ -9,14 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.governance.test.consul.Requirement;
+import io.governance.test.zipkin.ZipkinJar;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
-
 
 class ZipkinTracesIntegrationTests extends TraceJourney {
 
+	@RegisterExtension
+	static final Requirement ZIPKIN = ZipkinJar.requirement();
+
 	@Override
-	Demo start() {
-		return new Demo("zipkin", Map.of(), "--with", "zipkin");
+	@Nullable Demo start() {
+		return ZIPKIN.isMet() ? new Demo("zipkin", Map.of(), "--with", "zipkin") : null;
 	}
 
 	@Override
