@@ -88,8 +88,11 @@ public final class ReactiveAdmission<R> {
 			.doOnError((error) -> abandon.run())
 			.doOnCancel(abandon)
 			.onErrorReturn(TimeoutException.class, Rejections.NO_ANSWER)
-			.flatMap((decision) -> (decision == Rejections.NO_ANSWER || taken.compareAndSet(false, true))
-					? follow(decision) : Mono.never());
+			// not flatMap: Reactor 3.8.8's loses a cancellation that comes as the inner
+			// Mono is subscribed to, and with it the permit
+			.flatMapMany((decision) -> (decision == Rejections.NO_ANSWER || taken.compareAndSet(false, true))
+					? follow(decision) : Mono.never())
+			.singleOrEmpty();
 	}
 
 }

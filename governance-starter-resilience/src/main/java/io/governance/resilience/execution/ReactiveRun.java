@@ -54,11 +54,14 @@ final class ReactiveRun<R> {
 		return sent.map((response) -> new Ended<>(response, this.run.responded(this.exchange.head(response)), null))
 			.onErrorResume((error) -> Mono
 				.just(new Ended<>(null, this.run.failed(attempt, error, this.exchange.isOwnFailure()), error)))
-			.flatMap((ended) -> {
+			// not flatMap, as in ReactiveAdmission: a further attempt must see the
+			// cancellation
+			.flatMapMany((ended) -> {
 				this.last = ended.outcome();
 				lease.release(ended.outcome());
 				return next(attempt, ended);
-			});
+			})
+			.singleOrEmpty();
 	}
 
 	private Mono<R> next(Attempt attempt, Ended<R> ended) {
