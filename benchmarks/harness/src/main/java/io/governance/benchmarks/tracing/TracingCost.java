@@ -25,6 +25,8 @@ public final class TracingCost {
 
 	private static final int CORE = 0;
 
+	private static final Map<String, String> PROGRAMS = Map.of("items", "service", "work", "service");
+
 	private static final String STARTER = "governance.tracing.enabled";
 
 	private static final List<String> RATIOS = List.of("0.0", "0.1", "1.0");
@@ -55,7 +57,7 @@ public final class TracingCost {
 				LoopbackServer backend = new LoopbackServer(200, "{\"id\":\"1\"}")) {
 			TracingCost cost = new TracingCost(benchmarks, spans, backend);
 			Map<String, String> tables = new LinkedHashMap<>();
-			for (String kind : List.of("items", "work", "gateway")) {
+			for (String kind : List.of("items", "work", "reactive", "gateway")) {
 				tables.put(kind, cost.table(kind, rounds, each, warmUp));
 			}
 			Tables.write(Path.of(args[1]), "tracing-cost", tables);
@@ -83,7 +85,7 @@ public final class TracingCost {
 	}
 
 	private void start(String kind, List<Variant> variants) throws IOException {
-		String program = kind.equals("gateway") ? "gateway" : "service";
+		String program = PROGRAMS.getOrDefault(kind, kind);
 		variants.add(variant("without", kind, program + "-plain", Map.of(STARTER, "false")));
 		variants.add(variant("Spring Boot's own, 10 %", kind, program + "-boot",
 				Map.of(STARTER, "false", "management.tracing.sampling.probability", "0.1",
@@ -107,7 +109,7 @@ public final class TracingCost {
 		Map<String, String> all = new LinkedHashMap<>(properties);
 		String classpath = Program.classpath(this.benchmarks, module);
 		String main = "io.governance.benchmarks.service.ServiceApplication";
-		String path = "/" + kind + "/1";
+		String path = (kind.equals("reactive") ? "/items" : "/" + kind) + "/1";
 		if (kind.equals("gateway")) {
 			String route = "spring.cloud.gateway.server.webflux.routes[0].";
 			all.put(route + "id", "backend");
