@@ -17,6 +17,8 @@ import brave.handler.MutableSpan;
 import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -65,9 +67,14 @@ final class TracedApplication implements AutoCloseable {
 		return spans.find(traceId, kind).orElseThrow();
 	}
 
+	/**
+	 * Ends the application. Log levels are the process's: one that it set would silence the
+	 * tests after it.
+	 */
 	@Override
 	public void close() {
 		this.context.close();
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
 	}
 
 }
