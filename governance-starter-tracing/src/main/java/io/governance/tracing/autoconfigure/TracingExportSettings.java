@@ -27,11 +27,16 @@ import org.springframework.boot.ssl.SslBundles;
 
 /**
  * The checked settings of the export. A value that cannot work stops the start with the
- * property's name, its origin and what is expected; values of headers are not shown.
+ * property's name, its origin and what is expected; credentials in it are not shown.
  */
 final class TracingExportSettings {
 
 	private static final String PREFIX = "governance.tracing.export.";
+
+	private static final String HIDDEN = "******";
+
+	// what stands around credentials, also in a text that is no address
+	private static final Pattern SUSPICIOUS = Pattern.compile("[@?#%]");
 
 	private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -81,8 +86,10 @@ final class TracingExportSettings {
 		}
 		URI uri = parse(text, usual);
 		boolean bare = uri.getRawPath().isEmpty() || "/".equals(uri.getRawPath());
-		require(bare || this.format != Format.OTLP_GRPC, "endpoint", text,
-				"an address without a path, such as " + usual + ": gRPC names the method itself");
+		if (!bare && this.format == Format.OTLP_GRPC) {
+			throw secret("endpoint", shown(text),
+					"an address without a path, such as " + usual + ": gRPC names the method itself");
+		}
 		return (bare && uri.getRawQuery() == null) ? uri.resolve(URI.create(usual).getRawPath()) : uri;
 	}
 
@@ -97,10 +104,10 @@ final class TracingExportSettings {
 		boolean valid = uri != null && uri.getHost() != null
 				&& ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
 		if (uri == null || !valid) {
-			throw invalid("endpoint", text, "an http or https address, such as " + usual);
+			throw secret("endpoint", shown(text), "an http or https address, such as " + usual);
 		}
 		if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-			throw invalid("endpoint", "******",
+			throw secret("endpoint", HIDDEN,
 					"an address without user, password and fragment; credentials belong into headers");
 		}
 		return uri;
@@ -124,10 +131,12 @@ final class TracingExportSettings {
 	}
 
 	private static void checkHeader(String name, String value) {
-		require(HEADER.matcher(name).matches() && !OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
-				"headers." + name, "******", "the name of a header that the export does not set itself");
-		require(HEADER_VALUE.matcher(value).matches(), "headers." + name, "******",
-				"printable ASCII characters, without line breaks");
+		if (!HEADER.matcher(name).matches() || OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+			throw secret("headers." + name, HIDDEN, "the name of a header that the export does not set itself");
+		}
+		if (!HEADER_VALUE.matcher(value).matches()) {
+			throw secret("headers." + name, HIDDEN, "printable ASCII characters, without line breaks");
+		}
 	}
 
 	private static void positive(String name, Duration value) {
@@ -138,6 +147,14 @@ final class TracingExportSettings {
 		if (!valid) {
 			throw invalid(name, value, expected);
 		}
+	}
+
+	private static String shown(String endpoint) {
+		return SUSPICIOUS.matcher(endpoint).find() ? HIDDEN : endpoint;
+	}
+
+	private static SecretSettingException secret(String name, String shown, String expected) {
+		return new SecretSettingException(PREFIX + name, shown, expected);
 	}
 
 	private static InvalidConfigurationPropertyValueException invalid(String name, Object value, String expected) {
