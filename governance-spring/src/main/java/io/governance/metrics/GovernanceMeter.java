@@ -168,7 +168,7 @@ public enum GovernanceMeter {
 	TRACING_EXPORT_SPANS("governance.tracing.export.spans", Meter.Type.COUNTER, null,
 			"What became of sampled spans where a backend is configured", "governance-starter-tracing",
 			new MeterTag("outcome", "`exported`, `dropped`"),
-			new MeterTag("reason", "`none`; of drops `queue-full`, `send-failed`, `encoding`, `shutdown`"));
+			new MeterTag("reason", "`none`; of drops `queue-full`, `send-failed`, `rejected`, `encoding`, `shutdown`"));
 
 	private final String meterName;
 

@@ -18,6 +18,11 @@ enum DropReason {
 	SEND_FAILED("send-failed"),
 
 	/**
+	 * The backend took the message, but not this span.
+	 */
+	REJECTED("rejected"),
+
+	/**
 	 * The span cannot be written in the backend's format.
 	 */
 	ENCODING("encoding"),

@@ -8,20 +8,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that sends. It waits until a batch is together or the interval is over,
  * sends all there is, and tries a message that could not be sent again before it gives it
- * up. It says when exports begin to fail and when they work again, and nothing between.
+ * up.
  */
 final class ExportThread extends Thread {
-
-	/**
-	 * So many waiting spans end the wait.
-	 */
-	static final int WAKE_AT = 500;
 
 	private static final int BATCH_SPANS = 1000;
 
@@ -33,8 +28,6 @@ final class ExportThread extends Thread {
 
 	private static final Duration INTERRUPTED_END = Duration.ofMillis(500);
 
-	private static final Logger logger = LoggerFactory.getLogger(ExportThread.class);
-
 	private final ExportSettings settings;
 
 	private final SpanQueue queue;
@@ -45,11 +38,9 @@ final class ExportThread extends Thread {
 
 	private final ExportCounts counts;
 
+	private final ExportState state;
+
 	private final CountDownLatch finishing = new CountDownLatch(1);
-
-	private boolean failing;
-
-	private long droppedBefore;
 
 	ExportThread(ExportSettings settings, SpanQueue queue, SpanEncoder encoder, SpanSender sender,
 			ExportCounts counts) {
@@ -60,16 +51,18 @@ final class ExportThread extends Thread {
 		this.encoder = encoder;
 		this.sender = sender;
 		this.counts = counts;
+		this.state = new ExportState(settings, counts, TimeSource.system());
 	}
 
 	@Override
 	public void run() {
 		try (this.sender) {
 			while (!isFinishing()) {
-				if (this.queue.size() < WAKE_AT) {
+				if (!this.queue.hasMuch()) {
 					LockSupport.parkNanos(this.settings.queue().flushInterval().toNanos());
 				}
 				exportWaiting();
+				this.state.look();
 			}
 			exportWaiting();
 		}
@@ -111,66 +104,61 @@ final class ExportThread extends Thread {
 	}
 
 	private void export(List<byte[]> batch) throws InterruptedException {
-		boolean sent = false;
+		@Nullable PartialSuccess answer = null;
 		try {
-			sent = send(this.encoder.message(batch));
+			answer = send(this.encoder.message(batch));
 		}
 		catch (InterruptedException ex) {
 			this.counts.dropped(DropReason.SHUTDOWN, batch.size());
 			throw ex;
 		}
-		catch (RuntimeException ex) {
-			// this thread must outlive a fault of ours, or nothing is exported any more
-			reportFailure(ex.toString());
-			this.counts.failed();
+		catch (RuntimeException | Error ex) {
+			// this thread must outlive any fault, or nothing is exported any more
+			fault(ex);
 		}
-		if (sent) {
-			this.counts.sent(batch.size());
-			reportSuccess();
-		}
-		else {
+		if (answer == null) {
 			this.counts.dropped(DropReason.SEND_FAILED, batch.size());
+			return;
+		}
+		int rejected = (int) Math.min(answer.rejected(), batch.size());
+		this.counts.sent(batch.size() - rejected);
+		this.counts.dropped(DropReason.REJECTED, rejected);
+		this.state.worked(answer);
+		this.state.look();
+	}
+
+	private void fault(Throwable cause) {
+		this.counts.failed();
+		try {
+			this.state.failed(cause.toString());
+		}
+		catch (RuntimeException | Error ex) {
+			// no memory for a line: the next failure says it
 		}
 	}
 
-	private boolean send(byte[] message) throws InterruptedException {
+	private @Nullable PartialSuccess send(byte[] message) throws InterruptedException {
 		Duration pause = FIRST_PAUSE;
 		for (int attempt = 1;; attempt++) {
+			Duration asked;
 			try {
-				this.sender.send(message);
-				return true;
+				return this.sender.send(message);
 			}
 			catch (SendException ex) {
 				this.counts.failed();
-				reportFailure(String.valueOf(ex.getMessage()));
+				this.state.failed(String.valueOf(ex.getMessage()));
 				if (attempt == TRIES || !ex.isWorthRetrying() || isFinishing()) {
-					return false;
+					return null;
 				}
+				asked = ex.retryAfter();
 			}
-			this.finishing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+			this.finishing.await(Math.max(pause.toMillis(), asked.toMillis()), TimeUnit.MILLISECONDS);
 			pause = pause.multipliedBy(2);
 		}
 	}
 
 	private boolean isFinishing() {
 		return this.finishing.getCount() == 0;
-	}
-
-	private void reportFailure(String reason) {
-		if (!this.failing) {
-			this.failing = true;
-			this.droppedBefore = this.counts.droppedSpans();
-			logger.warn("span export fails: to={} reason=\"{}\"; spans wait in a bounded queue, then are dropped",
-					this.settings, reason);
-		}
-	}
-
-	private void reportSuccess() {
-		if (this.failing) {
-			this.failing = false;
-			logger.info("span export works again: to={} dropped={}", this.settings,
-					this.counts.droppedSpans() - this.droppedBefore);
-		}
 	}
 
 }

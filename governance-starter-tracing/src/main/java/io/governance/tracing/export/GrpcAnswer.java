@@ -17,15 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the status of a gRPC call from the trailers, or from the headers of an answer
- * that has nothing else. The message itself is not needed.
+ * that has nothing else, and the response from the one message of the body.
  */
 final class GrpcAnswer implements AsyncResponseConsumer<GrpcStatus> {
 
 	private static final String CODE = "grpc-status";
 
+	private static final int PREFIX = 5;
+
 	private static final String MESSAGE = "grpc-message";
 
 	private @Nullable FutureCallback<GrpcStatus> callback;
+
+	private final BoundedBody body = new BoundedBody();
 
 	private int http;
 
@@ -56,7 +60,7 @@ final class GrpcAnswer implements AsyncResponseConsumer<GrpcStatus> {
 
 	@Override
 	public void consume(ByteBuffer part) {
-		part.position(part.limit());
+		this.body.keep(part);
 	}
 
 	@Override
@@ -81,8 +85,15 @@ final class GrpcAnswer implements AsyncResponseConsumer<GrpcStatus> {
 	private void complete() {
 		FutureCallback<GrpcStatus> waiting = this.callback;
 		if (waiting != null) {
-			waiting.completed(new GrpcStatus(this.http, this.code, this.message));
+			waiting.completed(new GrpcStatus(this.http, this.code, this.message, refused(this.body.bytes())));
 		}
+	}
+
+	private static PartialSuccess refused(byte[] framed) {
+		// not compressed, as the request does not say that it may be
+		return (framed.length > PREFIX && framed[0] == 0)
+				? PartialSuccess.read(ByteBuffer.wrap(framed, PREFIX, framed.length - PREFIX))
+				: PartialSuccess.ALL_TAKEN;
 	}
 
 	@Override

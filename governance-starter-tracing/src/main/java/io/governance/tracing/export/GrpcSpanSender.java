@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLParameters;
 
@@ -26,6 +27,8 @@ import org.apache.hc.core5.http2.protocol.H2RequestTargetHost;
 import org.apache.hc.core5.http2.ssl.H2ClientTlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -45,12 +48,23 @@ final class GrpcSpanSender implements SpanSender {
 
 	private final HttpHost target;
 
-	private final H2MultiplexingRequester requester;
+	private final Supplier<H2MultiplexingRequester> requesters;
+
+	private H2MultiplexingRequester requester;
 
 	GrpcSpanSender(ExportSettings.Connection connection) {
+		this(connection, () -> requester(connection));
+	}
+
+	GrpcSpanSender(ExportSettings.Connection connection, Supplier<H2MultiplexingRequester> requesters) {
 		this.connection = connection;
 		this.target = target(connection.endpoint());
-		this.requester = H2MultiplexingRequesterBootstrap.bootstrap()
+		this.requesters = requesters;
+		this.requester = requesters.get();
+	}
+
+	static H2MultiplexingRequester requester(ExportSettings.Connection connection) {
+		H2MultiplexingRequester requester = H2MultiplexingRequesterBootstrap.bootstrap()
 			.setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
 			.setH2Config(H2Config.custom().setPushEnabled(false).build())
 			// without "expect: 100-continue", which gRPC servers do not know
@@ -59,8 +73,9 @@ final class GrpcSpanSender implements SpanSender {
 			.setTlsStrategy(tls(connection))
 			.setStrictALPNHandshake(true)
 			.create();
-		this.requester.setValidateAfterInactivity(TimeValue.ofSeconds(5));
-		this.requester.start();
+		requester.setValidateAfterInactivity(TimeValue.ofSeconds(5));
+		requester.start();
+		return requester;
 	}
 
 	private static HttpHost target(URI endpoint) {
@@ -82,16 +97,14 @@ final class GrpcSpanSender implements SpanSender {
 	}
 
 	@Override
-	public void send(byte[] message) throws SendException, InterruptedException {
+	public PartialSuccess send(byte[] message) throws SendException, InterruptedException {
+		reopen();
 		boolean compressed = this.connection.compression() && Gzip.isWorthwhile(message);
 		BasicHttpRequest request = request(compressed);
 		byte[] framed = frame(compressed ? Gzip.compress(message) : message, compressed);
-		Future<GrpcStatus> answer = this.requester.execute(this.target,
-				new BasicRequestProducer(request,
-						new BasicAsyncEntityProducer(framed, ContentType.create("application/grpc"))),
-				new GrpcAnswer(), null, Timeout.of(this.connection.connectTimeout()), null, null);
+		Future<GrpcStatus> answer = execute(request, framed);
 		try {
-			answer.get(this.connection.timeout().toMillis(), TimeUnit.MILLISECONDS).check();
+			return answer.get(this.connection.timeout().toMillis(), TimeUnit.MILLISECONDS).check();
 		}
 		catch (TimeoutException ex) {
 			// the connection may lead nowhere: the next call makes a new one
@@ -103,6 +116,28 @@ final class GrpcSpanSender implements SpanSender {
 		}
 		finally {
 			answer.cancel(true);
+		}
+	}
+
+	/**
+	 * A requester whose thread has ended, as by an error, never works again.
+	 */
+	private void reopen() {
+		if (this.requester.getStatus().compareTo(IOReactorStatus.ACTIVE) > 0) {
+			close();
+			this.requester = this.requesters.get();
+		}
+	}
+
+	private Future<GrpcStatus> execute(BasicHttpRequest request, byte[] framed) throws SendException {
+		try {
+			return this.requester.execute(this.target,
+					new BasicRequestProducer(request,
+							new BasicAsyncEntityProducer(framed, ContentType.create("application/grpc"))),
+					new GrpcAnswer(), null, Timeout.of(this.connection.connectTimeout()), null, null);
+		}
+		catch (IOReactorShutdownException ex) {
+			throw SendException.of(ex);
 		}
 	}
 

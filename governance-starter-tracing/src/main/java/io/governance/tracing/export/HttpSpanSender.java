@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,27 +14,28 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.governance.time.TimeSource;
+
 /**
  * Posts messages over HTTP/1.1 with the JDK's client, which no instrumentation of ours
  * sees: an export makes no spans.
  */
 final class HttpSpanSender implements SpanSender {
 
-	private static final int REQUEST_TIMEOUT = 408;
-
-	private static final int TOO_MANY_REQUESTS = 429;
-
 	private final ExportSettings.Connection connection;
 
 	private final String mediaType;
+
+	private final HttpDialect dialect;
 
 	private final ThreadPoolExecutor threads;
 
 	private final HttpClient client;
 
-	HttpSpanSender(ExportSettings.Connection connection, String mediaType) {
+	HttpSpanSender(ExportSettings.Connection connection, String mediaType, HttpDialect dialect) {
 		this.connection = connection;
 		this.mediaType = mediaType;
+		this.dialect = dialect;
 		this.threads = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
 			Thread thread = new Thread(task, "governance-span-http");
 			thread.setDaemon(true);
@@ -52,16 +53,12 @@ final class HttpSpanSender implements SpanSender {
 	}
 
 	@Override
-	public void send(byte[] message) throws SendException, InterruptedException {
-		CompletableFuture<HttpResponse<Void>> answer = this.client.sendAsync(request(message),
-				BodyHandlers.discarding());
+	public PartialSuccess send(byte[] message) throws SendException, InterruptedException {
+		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request(message),
+				(head) -> new BoundedBody());
 		try {
 			// the request's own timeout ends with the headers of the answer
-			int status = answer.get(this.connection.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();
-			if (status / 100 != 2) {
-				throw new SendException("HTTP status " + status,
-						status / 100 == 5 || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS);
-			}
+			return read(answer.get(this.connection.timeout().toMillis(), TimeUnit.MILLISECONDS));
 		}
 		catch (TimeoutException ex) {
 			throw new SendException("no answer within " + this.connection.timeout().toMillis() + "ms", true);
@@ -72,6 +69,18 @@ final class HttpSpanSender implements SpanSender {
 		finally {
 			answer.cancel(true);
 		}
+	}
+
+	private PartialSuccess read(HttpResponse<byte[]> answer) throws SendException {
+		int status = answer.statusCode();
+		if (status / 100 != 2) {
+			Duration retryAfter = answer.headers()
+				.firstValue("retry-after")
+				.map((header) -> RetryAfter.of(header, TimeSource.system().epochMillis()))
+				.orElse(Duration.ZERO);
+			throw new SendException("HTTP status " + status, this.dialect.isWorthRetrying(status), retryAfter);
+		}
+		return this.dialect.refused(answer.headers().firstValue("content-type").orElse(""), answer.body());
 	}
 
 	private HttpRequest request(byte[] message) {

@@ -34,7 +34,7 @@ final class OtlpSpan {
 		out.text(5, (span.name() != null && !span.name().isEmpty()) ? span.name() : "unknown");
 		out.number(6, kind(span.kind()));
 		out.fixed64(7, nanos(span.startTimestamp()));
-		out.fixed64(8, nanos(Math.max(span.startTimestamp(), span.finishTimestamp())));
+		out.fixed64(8, nanos(end(span)));
 		attributes(span, out);
 		events(span, out);
 		status(span, out);
@@ -87,7 +87,7 @@ final class OtlpSpan {
 		}
 		Throwable error = span.error();
 		if (error != null) {
-			ProtoWriter event = event(span.finishTimestamp(), "exception");
+			ProtoWriter event = event(end(span), "exception");
 			event.message(3, OtlpAttribute.text("exception.type", error.getClass().getName()));
 			if (error.getMessage() != null) {
 				event.message(3, OtlpAttribute.text("exception.message", error.getMessage()));
@@ -115,6 +115,10 @@ final class OtlpSpan {
 			status.text(2, message);
 		}
 		out.message(15, status.number(3, STATUS_ERROR));
+	}
+
+	private static long end(MutableSpan span) {
+		return Math.max(span.startTimestamp(), span.finishTimestamp());
 	}
 
 	private static long nanos(long micros) {

@@ -3,6 +3,7 @@
 package io.governance.tracing.export;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * A message that the backend has not taken.
@@ -13,9 +14,16 @@ final class SendException extends IOException {
 
 	private final boolean worthRetrying;
 
+	private final Duration retryAfter;
+
 	SendException(String message, boolean worthRetrying) {
+		this(message, worthRetrying, Duration.ZERO);
+	}
+
+	SendException(String message, boolean worthRetrying, Duration retryAfter) {
 		super(message);
 		this.worthRetrying = worthRetrying;
+		this.retryAfter = retryAfter;
 	}
 
 	/**
@@ -23,6 +31,13 @@ final class SendException extends IOException {
 	 */
 	boolean isWorthRetrying() {
 		return this.worthRetrying;
+	}
+
+	/**
+	 * How long the backend asks to wait before that; zero when it does not say.
+	 */
+	Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 	/**

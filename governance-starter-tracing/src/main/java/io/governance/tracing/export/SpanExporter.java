@@ -78,12 +78,12 @@ public final class SpanExporter extends SpanHandler implements SmartLifecycle {
 			this.counts.dropped(DropReason.ENCODING, 1);
 			return;
 		}
-		int waiting = this.queue.offer(encoded);
-		if (waiting == 0) {
-			this.counts.dropped(DropReason.QUEUE_FULL, 1);
-		}
-		else if (waiting == ExportThread.WAKE_AT) {
-			LockSupport.unpark(this.thread);
+		switch (this.queue.offer(encoded)) {
+			case REFUSED -> this.counts.dropped(DropReason.QUEUE_FULL, 1);
+			case NOW_MUCH -> LockSupport.unpark(this.thread);
+			case WAITS -> {
+				// the thread comes by itself
+			}
 		}
 	}
 
@@ -100,7 +100,9 @@ public final class SpanExporter extends SpanHandler implements SmartLifecycle {
 	private SpanSender sender() {
 		return switch (this.settings.format()) {
 			case OTLP_GRPC -> new GrpcSpanSender(this.settings.connection());
-			case OTLP_HTTP, ZIPKIN -> new HttpSpanSender(this.settings.connection(), this.encoder.mediaType());
+			case OTLP_HTTP ->
+				new HttpSpanSender(this.settings.connection(), this.encoder.mediaType(), HttpDialect.OTLP);
+			case ZIPKIN -> new HttpSpanSender(this.settings.connection(), this.encoder.mediaType(), HttpDialect.ZIPKIN);
 		};
 	}
 

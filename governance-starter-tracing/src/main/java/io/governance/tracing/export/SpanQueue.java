@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SpanQueue {
 
+	private static final int MANY = 500;
+
 	private final Queue<byte[]> spans = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger size = new AtomicInteger();
@@ -25,9 +27,15 @@ final class SpanQueue {
 
 	private final long maxBytes;
 
+	private final int manySpans;
+
+	private final long manyBytes;
+
 	SpanQueue(int maxSpans, long maxBytes) {
 		this.maxSpans = maxSpans;
 		this.maxBytes = maxBytes;
+		this.manySpans = Math.min(MANY, Math.max(1, maxSpans / 2));
+		this.manyBytes = Math.max(1, maxBytes / 2);
 	}
 
 	/**
@@ -38,22 +46,30 @@ final class SpanQueue {
 	}
 
 	/**
-	 * Puts a span.
-	 * @return how many there are now; 0 when there is no room for it
+	 * Whether so much waits that it should be sent now: many spans, or half of what fits.
 	 */
-	int offer(byte[] span) {
+	boolean hasMuch() {
+		return this.size.get() >= this.manySpans || this.bytes.get() >= this.manyBytes;
+	}
+
+	/**
+	 * Puts a span.
+	 */
+	Offer offer(byte[] span) {
 		int count = this.size.incrementAndGet();
 		if (count > this.maxSpans) {
 			this.size.decrementAndGet();
-			return 0;
+			return Offer.REFUSED;
 		}
-		if (this.bytes.addAndGet(span.length) > this.maxBytes) {
+		long sum = this.bytes.addAndGet(span.length);
+		if (sum > this.maxBytes) {
 			this.bytes.addAndGet(-span.length);
 			this.size.decrementAndGet();
-			return 0;
+			return Offer.REFUSED;
 		}
 		this.spans.add(span);
-		return count;
+		boolean much = count == this.manySpans || (sum >= this.manyBytes && sum - span.length < this.manyBytes);
+		return much ? Offer.NOW_MUCH : Offer.WAITS;
 	}
 
 	/**
@@ -81,6 +97,28 @@ final class SpanQueue {
 
 	long bytes() {
 		return this.bytes.get();
+	}
+
+	/**
+	 * What became of a span.
+	 */
+	enum Offer {
+
+		/**
+		 * There is no room for it.
+		 */
+		REFUSED,
+
+		/**
+		 * It waits.
+		 */
+		WAITS,
+
+		/**
+		 * It waits, and with it there is much: said once, not for those that follow.
+		 */
+		NOW_MUCH
+
 	}
 
 }

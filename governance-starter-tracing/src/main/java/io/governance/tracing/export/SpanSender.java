@@ -10,10 +10,11 @@ interface SpanSender extends AutoCloseable {
 	/**
 	 * Sends a message and waits until the backend has it, no longer than the timeout.
 	 * @param message the message
+	 * @return what the backend refused of it
 	 * @throws SendException if the backend has not taken it
 	 * @throws InterruptedException if the wait is interrupted; the request is given up
 	 */
-	void send(byte[] message) throws SendException, InterruptedException;
+	PartialSuccess send(byte[] message) throws SendException, InterruptedException;
 
 	@Override
 	void close();

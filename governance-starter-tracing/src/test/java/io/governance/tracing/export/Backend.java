@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
@@ -24,6 +25,10 @@ final class Backend implements AutoCloseable {
 	private final List<Message> messages = new CopyOnWriteArrayList<>();
 
 	private volatile int status = 202;
+
+	private volatile byte[] body = {};
+
+	private volatile Map<String, String> answerHeaders = Map.of();
 
 	private HttpServer server;
 
@@ -52,7 +57,12 @@ final class Backend implements AutoCloseable {
 			int answer = this.status;
 			this.messages
 				.add(new Message(answer, exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
-			exchange.sendResponseHeaders(answer, -1);
+			this.answerHeaders.forEach(exchange.getResponseHeaders()::set);
+			byte[] answerBody = this.body;
+			exchange.sendResponseHeaders(answer, (answerBody.length > 0) ? answerBody.length : -1);
+			if (answerBody.length > 0) {
+				exchange.getResponseBody().write(answerBody);
+			}
 		}
 	}
 
@@ -61,6 +71,12 @@ final class Backend implements AutoCloseable {
 	}
 
 	void answers(int status) {
+		this.status = status;
+	}
+
+	void answers(int status, Map<String, String> headers, byte[] body) {
+		this.answerHeaders = headers;
+		this.body = body;
 		this.status = status;
 	}
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exports implements AutoCloseable {
 
+	private static final Queue USUAL = new Queue(1000, 1 << 20, Duration.ofMillis(20), Duration.ofMillis(800));
+
 	private final SpanExporter exporter;
 
 	private final Tracing tracing;
@@ -29,21 +31,24 @@ final class Exports implements AutoCloseable {
 	}
 
 	static Exports started(Format format, String endpoint) {
-		return started(format, endpoint, null);
+		return started(format, endpoint, USUAL);
 	}
 
 	static Exports started(Format format, String endpoint, @Nullable SSLContext ssl) {
-		Exports exports = new Exports(settings(format, endpoint, ssl));
+		Exports exports = new Exports(settings(format, endpoint, ssl, USUAL));
 		exports.exporter.start();
 		return exports;
 	}
 
-	private static ExportSettings settings(Format format, String endpoint, @Nullable SSLContext ssl) {
-		return new ExportSettings(format,
-				new Connection(URI.create(endpoint), Map.of("authorization", "Bearer secret"), true,
-						Duration.ofSeconds(2), Duration.ofSeconds(2), ssl),
-				new Queue(1000, 1 << 20, Duration.ofMillis(20), Duration.ofMillis(800)),
-				Map.of("service.name", "orders"));
+	static Exports started(Format format, String endpoint, Queue queue) {
+		Exports exports = new Exports(settings(format, endpoint, null, queue));
+		exports.exporter.start();
+		return exports;
+	}
+
+	static ExportSettings settings(Format format, String endpoint, @Nullable SSLContext ssl, Queue queue) {
+		return new ExportSettings(format, new Connection(URI.create(endpoint), Map.of("authorization", "Bearer secret"),
+				true, Duration.ofSeconds(2), Duration.ofSeconds(2), ssl), queue, Map.of("service.name", "orders"));
 	}
 
 	void spans(int count) {

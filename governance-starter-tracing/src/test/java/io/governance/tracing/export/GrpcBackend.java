@@ -35,6 +35,8 @@ final class GrpcBackend extends TraceServiceGrpc.TraceServiceImplBase implements
 
 	private volatile Status status = Status.OK;
 
+	private volatile ExportTraceServiceResponse response = ExportTraceServiceResponse.getDefaultInstance();
+
 	private final int port;
 
 	private Server server;
@@ -66,7 +68,7 @@ final class GrpcBackend extends TraceServiceGrpc.TraceServiceImplBase implements
 			return;
 		}
 		this.requests.add(request);
-		answer.onNext(ExportTraceServiceResponse.getDefaultInstance());
+		answer.onNext(this.response);
 		answer.onCompleted();
 	}
 
@@ -83,6 +85,10 @@ final class GrpcBackend extends TraceServiceGrpc.TraceServiceImplBase implements
 
 	void answers(Status status) {
 		this.status = status;
+	}
+
+	void answers(ExportTraceServiceResponse response) {
+		this.response = response;
 	}
 
 	List<ExportTraceServiceRequest> requests() {

@@ -138,7 +138,9 @@ class OtlpEncoderTests {
 		MutableSpan span = span();
 		span.finishTimestamp(0);
 		span.name(null);
+		span.error(new IllegalStateException("never closed"));
 		assertThat(written(span).getEndTimeUnixNano()).isEqualTo(START * 1000);
+		assertThat(written(span).getEvents(0).getTimeUnixNano()).isEqualTo(START * 1000);
 		assertThat(written(span).getName()).isEqualTo("unknown");
 	}
 

@@ -7,15 +7,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.governance.test.StuckListener;
 import io.governance.time.TimeSource;
+import io.governance.tracing.export.ExportSettings.Connection;
 import io.governance.tracing.export.ExportSettings.Format;
+import io.governance.tracing.export.ExportSettings.Queue;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Status;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.Span;
+import org.apache.hc.core5.http2.impl.nio.bootstrap.H2MultiplexingRequester;
+import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +41,8 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SpanExporterIntegrationTests {
+
+	private static final Queue SLOW_FLUSH = new Queue(10, 1 << 20, Duration.ofMinutes(1), Duration.ofMillis(800));
 
 	@Test
 	void zipkinGetsSpansInBatches() {
@@ -203,6 +213,106 @@ class SpanExporterIntegrationTests {
 			await().until(() -> !backend.messages().isEmpty());
 			backend.answers(202);
 			await().until(() -> exports.exported() == 1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 408, 500, 501 })
+	void aCollectorThatSaysNotToTryAgainIsObeyed(int status) {
+		try (Backend backend = new Backend();
+				Exports exports = Exports.started(Format.OTLP_HTTP, backend.url("/v1/traces"))) {
+			backend.answers(status);
+			exports.spans(1);
+			await().until(() -> exports.dropped(DropReason.SEND_FAILED) == 1);
+			assertThat(backend.messages()).hasSize(1);
+		}
+	}
+
+	@Test
+	void aBackendThatAsksToWaitIsNotAskedBefore() {
+		try (Backend backend = new Backend();
+				Exports exports = Exports.started(Format.OTLP_HTTP, backend.url("/v1/traces"))) {
+			backend.answers(503, Map.of("Retry-After", "3"), new byte[0]);
+			exports.spans(1);
+			await().until(() -> !backend.messages().isEmpty());
+			backend.answers(200);
+			assertThat(millis(() -> await().until(() -> exports.exported() == 1))).isGreaterThan(2000);
+			assertThat(backend.messages()).hasSize(2);
+		}
+	}
+
+	@Test
+	void spansThatACollectorRejectsAreNoExports(CapturedOutput output) {
+		try (Backend backend = new Backend();
+				Exports exports = Exports.started(Format.OTLP_HTTP, backend.url("/v1/traces"))) {
+			backend.answers(200, Map.of("Content-Type", "application/x-protobuf"), rejected().toByteArray());
+			exports.spans(3);
+			await().until(() -> exports.dropped(DropReason.REJECTED) > 0);
+			exports.spans(3);
+			await().until(() -> exports.exported() + exports.dropped(DropReason.REJECTED) == 6);
+			assertThat(exports.dropped(DropReason.REJECTED)).isEqualTo(2L * backend.messages().size());
+			assertThat(output).containsOnlyOnce("span export is refused in part")
+				.contains("rejected=2 reason=\"too old\"");
+		}
+	}
+
+	@Test
+	void spansThatACollectorRejectsOverGrpcAreNoExports() {
+		try (GrpcBackend backend = new GrpcBackend(InsecureServerCredentials.create());
+				Exports exports = Exports.started(Format.OTLP_GRPC, "http://127.0.0.1:" + backend.port(), SLOW_FLUSH)) {
+			backend.answers(rejected());
+			exports.spans(5);
+			await().until(() -> exports.dropped(DropReason.REJECTED) == 2);
+			assertThat(exports.exported()).isEqualTo(3);
+		}
+	}
+
+	private static ExportTraceServiceResponse rejected() {
+		return ExportTraceServiceResponse.newBuilder()
+			.setPartialSuccess(
+					ExportTracePartialSuccess.newBuilder().setRejectedSpans(2).setErrorMessage("too old").build())
+			.build();
+	}
+
+	@Test
+	void aSmallQueueIsSentWhenItIsHalfFull() {
+		try (Backend backend = new Backend();
+				Exports exports = Exports.started(Format.ZIPKIN, backend.url("/api/v2/spans"), SLOW_FLUSH)) {
+			exports.spans(5);
+			await().until(() -> exports.exported() == 5);
+			assertThat(exports.dropped(DropReason.QUEUE_FULL)).isZero();
+		}
+	}
+
+	@Test
+	void aBackendThatIsSlowIsSaidOnce(CapturedOutput output) {
+		try (Backend backend = new Backend();
+				Exports exports = Exports.started(Format.ZIPKIN, backend.url("/api/v2/spans"), SLOW_FLUSH)) {
+			exports.spans(1000);
+			exports.spans(1000);
+			assertThat(exports.dropped(DropReason.QUEUE_FULL)).isPositive();
+			await().untilAsserted(() -> assertThat(output).containsOnlyOnce("span export is too slow: to=zipkin"));
+			assertThat(output).doesNotContain("span export fails");
+		}
+	}
+
+	@Test
+	void aGrpcConnectionWhoseThreadEndedIsMadeAnew() throws Exception {
+		try (GrpcBackend backend = new GrpcBackend(InsecureServerCredentials.create())) {
+			Connection connection = Exports
+				.settings(Format.OTLP_GRPC, "http://127.0.0.1:" + backend.port(), null, SLOW_FLUSH)
+				.connection();
+			List<H2MultiplexingRequester> requesters = new ArrayList<>();
+			try (GrpcSpanSender sender = new GrpcSpanSender(connection, () -> {
+				requesters.add(GrpcSpanSender.requester(connection));
+				return requesters.get(requesters.size() - 1);
+			})) {
+				sender.send(new byte[0]);
+				requesters.get(0).close(CloseMode.IMMEDIATE);
+				sender.send(new byte[0]);
+				assertThat(requesters).hasSize(2);
+				assertThat(backend.requests()).hasSize(2);
+			}
 		}
 	}
 

@@ -9,7 +9,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.governance.tracing.export.SpanQueue.Offer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +23,7 @@ class SpanQueueTests {
 		SpanQueue queue = new SpanQueue(2, 1000);
 		assertThat(queue.hasRoom()).isTrue();
 		assertThat(List.of(queue.offer(new byte[1]), queue.offer(new byte[1]), queue.offer(new byte[1])))
-			.containsExactly(1, 2, 0);
+			.containsExactly(Offer.NOW_MUCH, Offer.WAITS, Offer.REFUSED);
 		assertThat(queue.hasRoom()).isFalse();
 		assertThat(queue.size()).isEqualTo(2);
 		assertThat(queue.bytes()).isEqualTo(2);
@@ -30,11 +33,23 @@ class SpanQueueTests {
 	void holdsNoMoreBytesThanItMay() {
 		SpanQueue queue = new SpanQueue(100, 10);
 		assertThat(List.of(queue.offer(new byte[6]), queue.offer(new byte[6]), queue.offer(new byte[4])))
-			.containsExactly(1, 0, 2);
+			.containsExactly(Offer.NOW_MUCH, Offer.REFUSED, Offer.WAITS);
 		assertThat(queue.hasRoom()).isFalse();
 		assertThat(queue.take(100, 100)).hasSize(2);
 		assertThat(queue.bytes()).isZero();
 		assertThat(queue.hasRoom()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "10000, 1000000, 500", "10, 1000000, 5", "1, 1000000, 1", "10000, 1000, 50" })
+	void saysOnceThatThereIsMuch(int maxSpans, long maxBytes, int much) {
+		SpanQueue queue = new SpanQueue(maxSpans, maxBytes);
+		for (int i = 1; i <= much; i++) {
+			assertThat(queue.hasMuch()).isFalse();
+			assertThat(queue.offer(new byte[10])).isEqualTo((i < much) ? Offer.WAITS : Offer.NOW_MUCH);
+		}
+		assertThat(queue.hasMuch()).isTrue();
+		assertThat(queue.offer(new byte[10])).isNotEqualTo(Offer.NOW_MUCH);
 	}
 
 	@Test
@@ -53,8 +68,9 @@ class SpanQueueTests {
 		SpanQueue queue = new SpanQueue(500, 1_000_000);
 		ExecutorService threads = Executors.newFixedThreadPool(4);
 		List<Future<Integer>> accepted = IntStream.range(0, 4)
-			.mapToObj((thread) -> threads
-				.submit(() -> (int) IntStream.range(0, 5_000).filter((span) -> queue.offer(new byte[10]) > 0).count()))
+			.mapToObj((thread) -> threads.submit(() -> (int) IntStream.range(0, 5_000)
+				.filter((span) -> queue.offer(new byte[10]) != Offer.REFUSED)
+				.count()))
 			.toList();
 		int taken = 0;
 		threads.shutdown();
