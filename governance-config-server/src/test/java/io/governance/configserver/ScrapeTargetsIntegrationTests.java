@@ -29,18 +29,21 @@ class ScrapeTargetsIntegrationTests {
 	Path directory;
 
 	@Test
-	void allRegisteredInstancesAreTargetsHealthyOrNotAndStayWhenTheRegistryGoesAway() throws Exception {
+	void registeredInstancesWithMetricsAreTargetsHealthyOrNotAndStayWhenTheRegistryGoesAway() throws Exception {
 		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
 				RunningServer server = RunningServer.on(0, this.directory,
 						"--governance.discovery.consul.host=127.0.0.1",
 						"--governance.discovery.consul.port=" + consul.port(),
 						"--governance.config-server.targets.refresh-interval=100ms")) {
-			register(consul.port(), "passing", "orders-1", 8081);
-			register(consul.port(), "critical", "orders-2", 8082);
+			register(consul.port(), "passing", "postgres", "");
+			register(consul.port(), "passing", "orders-1", ", \"metrics-path\": \"/metrics\"");
+			register(consul.port(), "critical", "orders-2", ", \"metrics-path\": \"/actuator/prometheus\"");
 			RunningClient.within(Duration.ofSeconds(10))
-				.untilAsserted(() -> assertThat(targets(server).body()).contains("\"orders-1\"", "\"orders-2\"",
-						"\"targets\":[\"10.0.0.1:8081\"]", "\"service\":\"config-server\"", "\"version\":\"3\"",
-						"\"__metrics_path__\":\"/actuator/prometheus\""));
+				.untilAsserted(() -> assertThat(targets(server).body())
+					.contains("\"orders-1\"", "\"orders-2\"", "\"targets\":[\"10.0.0.1:8081\"]",
+							"\"__metrics_path__\":\"/metrics\"", "\"service\":\"config-server\"", "\"version\":\"3\"",
+							"\"__metrics_path__\":\"/actuator/prometheus\"")
+					.doesNotContain("postgres"));
 			assertThat(targets(server).headers().firstValue("content-type")).hasValue("application/json");
 			consul.stop();
 			Awaitility.await()
@@ -68,10 +71,10 @@ class ScrapeTargetsIntegrationTests {
 				BodyHandlers.ofString());
 	}
 
-	private void register(int port, String status, String id, int servicePort) throws Exception {
+	private void register(int port, String status, String id, String metadata) throws Exception {
 		String body = """
-				{"ID": "%s", "Name": "orders", "Address": "10.0.0.1", "Port": %d, "Meta": {"version": "3"},
-				"Check": {"TTL": "1h", "Status": "%s"}}""".formatted(id, servicePort, status);
+				{"ID": "%s", "Name": "orders", "Address": "10.0.0.1", "Port": 8081, "Meta": {"version": "3"%s},
+				"Check": {"TTL": "1h", "Status": "%s"}}""".formatted(id, metadata, status);
 		this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/agent/service/register"))
 			.PUT(BodyPublishers.ofString(body))
 			.build(), BodyHandlers.discarding());

@@ -18,15 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ScrapeTarget(List<String> targets, Map<String, String> labels) {
 
-	static final String DEFAULT_PATH = "/actuator/prometheus";
-
 	private static final String NO_METRICS = "none";
 
-	/** {@code null} for an instance that says it has no metrics. */
+	/** {@code null} for an instance that does not say where its metrics are. */
 	static @Nullable ScrapeTarget of(Instance instance) {
 		Map<String, String> metadata = instance.metadata();
-		String path = metadata.getOrDefault("metrics-path", DEFAULT_PATH);
-		if (NO_METRICS.equals(path)) {
+		String path = metadata.get("metrics-path");
+		if (path == null || NO_METRICS.equals(path)) {
 			return null;
 		}
 		Map<String, String> labels = new TreeMap<>();

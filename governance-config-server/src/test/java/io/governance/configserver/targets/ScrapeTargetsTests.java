@@ -40,7 +40,8 @@ class ScrapeTargetsTests {
 
 	@Test
 	void anInstanceIsATargetWithWhatItSaysAboutItself() {
-		this.registered.add(instance("orders", Map.of("version", "2", "zone", "a", "password", "secret")));
+		this.registered.add(instance("orders",
+				Map.of("metrics-path", "/actuator/prometheus", "version", "2", "zone", "a", "password", "secret")));
 		this.targets.refresh();
 		assertThat(this.targets.current()).containsExactly(new ScrapeTarget(List.of("10.0.0.1:8080"),
 				Map.of("service", "orders", "instance_id", "orders-1", "version", "2", "zone", "a", "__metrics_path__",
@@ -51,9 +52,10 @@ class ScrapeTargetsTests {
 	void anActuatorOfItsOwnIsScrapedWhereItIs() {
 		this.registered.add(new Instance("a", "orders", "::1", 8443, true,
 				Map.of("management-port", "9090", "metrics-path", "/manage/metrics")));
-		this.registered.add(new Instance("b", "orders", "10.0.0.2", 8443, true, Map.of("secure", "true")));
-		this.registered.add(new Instance("c", "orders", "10.0.0.3", 8080, false,
-				Map.of("management-port", "9090", "management-secure", "true")));
+		this.registered.add(new Instance("b", "orders", "10.0.0.2", 8443, true,
+				Map.of("metrics-path", "/actuator/prometheus", "secure", "true")));
+		this.registered.add(new Instance("c", "orders", "10.0.0.3", 8080, false, Map.of("metrics-path",
+				"/actuator/prometheus", "management-port", "9090", "management-secure", "true")));
 		this.targets.refresh();
 		assertThat(this.targets.current())
 			.extracting((target) -> target.labels().get("__scheme__") + "://" + target.targets().get(0)
@@ -63,8 +65,9 @@ class ScrapeTargetsTests {
 	}
 
 	@Test
-	void servicesWithoutMetricsAreLeftOut() {
-		this.registered.add(instance("consul", Map.of()));
+	void whatDoesNotNameThePathOfItsMetricsIsNoTarget() {
+		this.registered.add(instance("postgres", Map.of()));
+		this.registered.add(instance("consul", Map.of("metrics-path", "/v1/agent/metrics")));
 		this.registered.add(instance("legacy", Map.of("metrics-path", "none")));
 		this.targets.refresh();
 		assertThat(this.targets.current()).isEmpty();
@@ -72,7 +75,7 @@ class ScrapeTargetsTests {
 
 	@Test
 	void theTargetsStayWhileTheRegistryIsAwayAndTheirAgeIsSeen() {
-		this.registered.add(instance("orders", Map.of()));
+		this.registered.add(instance("orders", Map.of("metrics-path", "/actuator/prometheus")));
 		this.targets.refresh();
 		this.away = true;
 		this.time.advance(Duration.ofSeconds(30));

@@ -8,12 +8,15 @@ import io.governance.discovery.DiscoveryThreads;
 import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulClient;
 import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.registration.MetricsEndpoint;
 import io.governance.discovery.registration.OwnInstance;
 import io.governance.discovery.registration.RegistrationSettings;
 import io.governance.discovery.registration.SelfRegistration;
 import io.governance.time.TimeSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration of this process's own registration. Only web applications register.
@@ -39,14 +43,16 @@ public final class GovernanceRegistrationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SelfRegistration governanceSelfRegistration(ApplicationContext context, GovernanceDiscoveryProperties properties,
-			ConsulReachability reachability, DiscoveryThreads threads, ObjectProvider<TimeSource> time) {
+			ConsulReachability reachability, DiscoveryThreads threads, ObjectProvider<MetricsEndpoint> metrics,
+			ObjectProvider<TimeSource> time) {
 		RegistrationSettings settings = properties.registrationSettings();
 		// connections and a thread of its own: a heartbeat must not queue behind anything
 		ConsulClient client = new ConsulClient(properties.consulAddress(), reachability,
 				threads.scheduler("registration-io"));
 		return new SelfRegistration(context,
-				new OwnInstance(context.getEnvironment(), settings, time.getIfAvailable(TimeSource::system)), settings,
-				new ConsulAgent(client, answerTime(settings.ttl())), threads.scheduler("registration"));
+				new OwnInstance(context.getEnvironment(), settings, metrics.getIfAvailable(() -> () -> null),
+						time.getIfAvailable(TimeSource::system)),
+				settings, new ConsulAgent(client, answerTime(settings.ttl())), threads.scheduler("registration"));
 	}
 
 	/** A heartbeat that hangs must leave time for the next one. */
@@ -55,6 +61,21 @@ public final class GovernanceRegistrationAutoConfiguration {
 		Duration least = Duration.ofSeconds(1);
 		Duration bounded = (third.compareTo(least) < 0) ? least : third;
 		return (bounded.compareTo(LONGEST_ANSWER) > 0) ? LONGEST_ANSWER : bounded;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(PathMappedEndpoints.class)
+	static class ActuatorConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		MetricsEndpoint governanceMetricsEndpoint(ObjectProvider<PathMappedEndpoints> endpoints) {
+			return () -> {
+				PathMappedEndpoints exposed = endpoints.getIfAvailable();
+				return (exposed != null) ? exposed.getPath(EndpointId.of("prometheus")) : null;
+			};
+		}
+
 	}
 
 }

@@ -2,22 +2,28 @@
 
 package io.governance.discovery.registration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.env.Environment;
 
 /** Where Prometheus finds this process's metrics, by Spring Boot's settings. */
 final class MetricsPath {
 
-	static final String DEFAULT = "/actuator/prometheus";
-
 	private MetricsPath() {
 	}
 
-	static String of(Environment environment, boolean ownPort) {
-		String context = ownPort ? environment.getProperty("management.server.base-path", "") : environment
-			.getProperty("server.servlet.context-path", environment.getProperty("spring.webflux.base-path", ""));
-		String base = environment.getProperty("management.endpoints.web.base-path", "/actuator");
-		String path = environment.getProperty("management.endpoints.web.path-mapping.prometheus", "prometheus");
-		return normalized(context) + normalized(base) + normalized(path);
+	/** {@code null} where the web gives out no metrics. */
+	static @Nullable String of(Environment environment, boolean ownPort, @Nullable String endpoint) {
+		if (endpoint == null || environment.getProperty("management.server.port", Integer.class, 0) < 0) {
+			return null;
+		}
+		if (ownPort) {
+			return normalized(environment.getProperty("management.server.base-path", "")) + normalized(endpoint);
+		}
+		String context = environment.getProperty("server.servlet.context-path",
+				environment.getProperty("spring.webflux.base-path", ""));
+		return normalized(context) + normalized(environment.getProperty("spring.mvc.servlet.path", ""))
+				+ normalized(endpoint);
 	}
 
 	private static String normalized(String part) {

@@ -27,7 +27,7 @@ public final class OwnInstance {
 	/** Metadata: whether the actuator speaks TLS, where it has a port of its own. */
 	public static final String MANAGEMENT_SECURE = "management-secure";
 
-	/** Metadata: where metrics are scraped, if it is not {@code /actuator/prometheus}. */
+	/** Metadata: where metrics are scraped; missing where none are exposed. */
 	public static final String METRICS_PATH = "metrics-path";
 
 	/** Metadata: whether the instance speaks TLS. */
@@ -39,9 +39,13 @@ public final class OwnInstance {
 
 	private final RegistrationSettings settings;
 
+	private final MetricsEndpoint metrics;
+
 	private final TimeSource time;
 
 	private volatile long startTime;
+
+	private volatile @Nullable String metricsPath;
 
 	private volatile int serverPort = -1;
 
@@ -51,11 +55,14 @@ public final class OwnInstance {
 	 * Creates the description.
 	 * @param environment names the service and its address
 	 * @param settings what the user said
+	 * @param metrics where metrics are
 	 * @param time the clock
 	 */
-	public OwnInstance(Environment environment, RegistrationSettings settings, TimeSource time) {
+	public OwnInstance(Environment environment, RegistrationSettings settings, MetricsEndpoint metrics,
+			TimeSource time) {
 		this.environment = environment;
 		this.settings = settings;
+		this.metrics = metrics;
 		this.time = time;
 	}
 
@@ -83,6 +90,7 @@ public final class OwnInstance {
 			return null;
 		}
 		if (this.startTime == 0) {
+			this.metricsPath = MetricsPath.of(this.environment, this.managementPort > 0, this.metrics.path());
 			this.startTime = this.time.epochMillis();
 		}
 		String service = this.environment.getProperty("spring.application.name", "application");
@@ -102,9 +110,9 @@ public final class OwnInstance {
 				metadata.put(MANAGEMENT_SECURE, "true");
 			}
 		}
-		String metricsPath = MetricsPath.of(this.environment, this.managementPort > 0);
-		if (!metricsPath.equals(MetricsPath.DEFAULT)) {
-			metadata.put(METRICS_PATH, metricsPath);
+		String path = this.metricsPath;
+		if (path != null) {
+			metadata.put(METRICS_PATH, path);
 		}
 		if (hasTls("server.ssl")) {
 			metadata.put(SECURE, "true");

@@ -13,28 +13,31 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MetricsPathTests {
 
+	private static final String ENDPOINT = "/actuator/prometheus";
+
 	private final MockEnvironment environment = new MockEnvironment();
 
 	@Test
-	void isSpringBootsDefault() {
-		assertThat(MetricsPath.of(this.environment, false)).isEqualTo(MetricsPath.DEFAULT);
-		assertThat(MetricsPath.of(this.environment, true)).isEqualTo(MetricsPath.DEFAULT);
+	void isThePathOfTheEndpoint() {
+		assertThat(MetricsPath.of(this.environment, false, ENDPOINT)).isEqualTo(ENDPOINT);
+		assertThat(MetricsPath.of(this.environment, true, "/metrics")).isEqualTo("/metrics");
+	}
+
+	@Test
+	void isMissingWithoutAnEndpointOrWithoutTheWeb() {
+		assertThat(MetricsPath.of(this.environment, false, null)).isNull();
+		this.environment.setProperty("management.server.port", "-1");
+		assertThat(MetricsPath.of(this.environment, false, ENDPOINT)).isNull();
 	}
 
 	@Test
 	void followsTheContextPathOnTheSamePortOnly() {
 		this.environment.setProperty("server.servlet.context-path", "/shop");
-		assertThat(MetricsPath.of(this.environment, false)).isEqualTo("/shop/actuator/prometheus");
-		assertThat(MetricsPath.of(this.environment, true)).isEqualTo(MetricsPath.DEFAULT);
+		this.environment.setProperty("spring.mvc.servlet.path", "/api/");
+		assertThat(MetricsPath.of(this.environment, false, ENDPOINT)).isEqualTo("/shop/api/actuator/prometheus");
+		assertThat(MetricsPath.of(this.environment, true, ENDPOINT)).isEqualTo(ENDPOINT);
 		this.environment.setProperty("management.server.base-path", "/manage");
-		assertThat(MetricsPath.of(this.environment, true)).isEqualTo("/manage/actuator/prometheus");
-	}
-
-	@Test
-	void followsBasePathAndMapping() {
-		this.environment.setProperty("management.endpoints.web.base-path", "/");
-		this.environment.setProperty("management.endpoints.web.path-mapping.prometheus", "metrics");
-		assertThat(MetricsPath.of(this.environment, false)).isEqualTo("/metrics");
+		assertThat(MetricsPath.of(this.environment, true, ENDPOINT)).isEqualTo("/manage/actuator/prometheus");
 	}
 
 }

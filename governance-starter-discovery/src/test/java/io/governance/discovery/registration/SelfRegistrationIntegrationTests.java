@@ -60,6 +60,33 @@ class SelfRegistrationIntegrationTests {
 	}
 
 	@Test
+	void exposedMetricsAreRegisteredWithTheirPath() {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
+						"management.endpoints.web.exposure.include=prometheus")) {
+			assertThat(awaitInstances(application, 1).get(0).metadata()).containsEntry("metrics-path",
+					"/actuator/prometheus");
+		}
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
+						"management.endpoints.web.exposure.include=*", "management.server.port=0",
+						"management.server.base-path=/own", "management.endpoints.web.base-path=/",
+						"management.endpoints.web.path-mapping.prometheus=metrics")) {
+			assertThat(awaitInstances(application, 1).get(0).metadata()).containsEntry("metrics-path", "/own/metrics");
+		}
+	}
+
+	@Test
+	void metricsThatAreNotExposedAreNotRegistered() {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
+						"management.endpoints.web.exposure.include=*",
+						"management.endpoints.web.exposure.exclude=prometheus")) {
+			assertThat(awaitInstances(application, 1).get(0).metadata()).doesNotContainKey("metrics-path");
+		}
+	}
+
+	@Test
 	void aReactiveApplicationRegisters() {
 		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
 				ConfigurableApplicationContext application = run(WebApplicationType.REACTIVE, consul.port())) {
