@@ -53,7 +53,7 @@ governance_build_consul_image() {
     return 1
   fi
   local bin
-  if ! bin=$(governance_install_consul) || ! (governance_assemble_consul_image "$bin" >/dev/null); then
+  if ! bin=$(governance_install_consul) || ! governance_strictly docker governance_assemble_consul_image "$bin" "$GOVERNANCE_CONSUL_IMAGE" >/dev/null; then
     echo "The image $GOVERNANCE_CONSUL_IMAGE could not be built." >&2
     unset CONSUL_IMAGE
     return 1
@@ -128,17 +128,17 @@ governance_launch_docker() {
   }
 }
 
-# A file system with nothing but Consul, the libraries it is linked to, and a shell for its entry point.
+# A file system with nothing but Consul, the libraries it is linked to, and a shell for its entry point. For
+# governance_strictly.
 governance_assemble_consul_image() {
-  set -euo pipefail
-  local bin=$1 work library
+  local bin=$1 image=$2 work library
   work=$(mktemp -d)
   # shellcheck disable=SC2064 # the directory is to be expanded now
   trap "rm -rf '$work'" EXIT
   mkdir -p "$work"/{fs/bin,fs/tmp,fs/etc,download}
   chmod 1777 "$work/fs/tmp"
   cp "$bin" "$work/fs/bin/consul"
-  { ldd "$bin" || true; } | grep -o '/[^ ]*' | while read -r library; do
+  { ldd "$bin" | grep -o '/[^ ]*' || true; } | while read -r library; do
     mkdir -p "$work/fs$(dirname "$library")"
     cp -L "$library" "$work/fs$library"
   done
@@ -147,7 +147,7 @@ governance_assemble_consul_image() {
   echo 'root:x:0:0:root:/:/bin/sh' >"$work/fs/etc/passwd"
   printf '%s\n' '#!/bin/sh' 'if [ "$1" = agent ]; then shift; set -- consul agent "$@"; fi' 'exec "$@"' >"$work/fs/bin/docker-entrypoint.sh"
   chmod 755 "$work/fs/bin/docker-entrypoint.sh"
-  tar -C "$work/fs" -c . | docker import -c 'ENV PATH=/bin' -c 'ENTRYPOINT ["docker-entrypoint.sh"]' -c 'EXPOSE 8500' - "$GOVERNANCE_CONSUL_IMAGE"
+  tar -C "$work/fs" -c . | docker import -c 'ENV PATH=/bin' -c 'ENTRYPOINT ["docker-entrypoint.sh"]' -c 'EXPOSE 8500' - "$image"
 }
 
 governance_static_shell() {

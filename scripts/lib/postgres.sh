@@ -46,8 +46,8 @@ governance_install_postgres() {
   echo "Installing PostgreSQL (package postgresql) ..." >&2
   apt-get -qq update >&2 || return 1
   # no cluster of the system's own: tests start theirs
-  mkdir -p /etc/postgresql-common
-  [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+  mkdir -p /etc/postgresql-common || return 1
+  [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf || return 1
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >&2 || return 1
   governance_find_postgres
 }

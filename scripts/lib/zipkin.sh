@@ -7,6 +7,9 @@
 #
 # The order is: the jar named by ZIPKIN_JAR, the cache, Maven Central (through mvn, so with its settings and mirrors).
 
+# shellcheck source=/dev/null
+. "$(dirname "${BASH_SOURCE[0]}")/debian.sh"
+
 GOVERNANCE_ZIPKIN_VERSION=3.5.1
 
 # Where the cached jar is, or will be.
@@ -37,21 +40,20 @@ governance_install_zipkin() {
     echo "Zipkin is downloaded by mvn, which is not on the PATH. Or name a jar: export ZIPKIN_JAR=/path/to/zipkin.jar" >&2
     return 1
   fi
-  # A subshell, so that the caller's traps and options stay as they are.
-  (governance_download_zipkin "$(governance_zipkin_cache)")
+  governance_strictly zipkin governance_download_zipkin "$(governance_zipkin_cache)"
 }
 
+# For governance_strictly.
 governance_download_zipkin() {
-  set -euo pipefail
   local dest=$1 work
   mkdir -p "$(dirname "$dest")"
   work=$(mktemp -d "$dest.XXXXXX")
   # shellcheck disable=SC2064 # the directory is to be expanded now
   trap "rm -rf '$work'" EXIT
   # Not in the project's directory: its pom and its modules are no part of this
-  (cd "$work" && mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy \
+  (cd "$work" && mvn -q -B --strict-checksums org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy \
     -Dartifact="io.zipkin:zipkin-server:$GOVERNANCE_ZIPKIN_VERSION:jar:exec" -DoutputDirectory="$work") >&2 </dev/null
-  # One rename: a second installer at the same time sees nothing or the whole thing.
+  # One rename, of a file: a second installer at the same time replaces it by the same.
   mv "$work"/zipkin-server-*-exec.jar "$dest"
   printf '%s\n' "$dest"
 }
