@@ -43,6 +43,7 @@ class InstalledProgramsTests {
 	@ValueSource(strings = { "consul", "prometheus", "redis", "zipkin" })
 	void aDownloadThatFailsIsAFailureAndLeavesNothing(String program) throws Exception {
 		stub("apt-get", "exit 100");
+		stub("dpkg", "exit 0");
 		stub("mvn", "exit 1");
 		assertThat(run("""
 				. scripts/lib/%1$s.sh
@@ -112,6 +113,7 @@ class InstalledProgramsTests {
 
 	/** Runs a script that finds no more than stubs and the tools of a bare machine. */
 	private String run(String script) throws Exception {
+		Files.createDirectories(cache());
 		for (String tool : TOOLS) {
 			Path found = Stream.of("/usr/bin", "/bin")
 				.map((place) -> Path.of(place, tool))
