@@ -17,6 +17,7 @@ import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
 import io.governance.discovery.client.LoadBalancingStage;
 import io.governance.discovery.consul.ConsulInstanceSource;
 import io.governance.discovery.metrics.AttemptMeters;
+import io.governance.discovery.registration.MetricsEndpoint;
 import io.governance.discovery.registration.SelfRegistration;
 import io.governance.discovery.springcloud.ConsulDiscoveryClient;
 import io.governance.discovery.springcloud.ConsulReactiveDiscoveryClient;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -97,6 +99,22 @@ class GovernanceDiscoveryAutoConfigurationTests {
 		new ReactiveWebApplicationContextRunner().withConfiguration(ALL)
 			.withPropertyValues(CONSUL)
 			.run((context) -> assertThat(context).hasSingleBean(SelfRegistration.class));
+	}
+
+	@Test
+	void withoutTheActuatorItRegistersAndNamesNoMetrics() {
+		this.webContextRunner.withPropertyValues(CONSUL)
+			.withClassLoader(new FilteredClassLoader(PathMappedEndpoints.class))
+			.run((context) -> assertThat(context).hasSingleBean(SelfRegistration.class)
+				.doesNotHaveBean(MetricsEndpoint.class));
+	}
+
+	@Test
+	void backsOffFromAUsersMetricsEndpoint() {
+		MetricsEndpoint own = () -> "/metrics";
+		this.webContextRunner.withPropertyValues(CONSUL)
+			.withBean(MetricsEndpoint.class, () -> own)
+			.run((context) -> assertThat(context).getBean(MetricsEndpoint.class).isSameAs(own));
 	}
 
 	@Test
