@@ -10,24 +10,24 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.config.MeterFilterReply;
 
 /**
  * Puts right what Prometheus' check complains of in meters of others: gives a description
- * to those that have none, as all have that come from observations; takes {@code count}
- * off the end of a gauge's name, which belongs to histograms; writes the gateway's tags
- * as {@code route.id} instead of {@code routeId}; and leaves out the one that
- * {@link ProcessorSeconds} shows in seconds. Immutable.
+ * to those that have none, as all have that come from observations; takes {@code count},
+ * which belongs to histograms, off the end of the names of a few gauges; and writes the
+ * gateway's tags as {@code route.id} instead of {@code routeId}. Immutable.
  */
 public final class StrictNamesFilter implements MeterFilter {
-
-	private static final String COUNT = ".count";
 
 	private static final String GATEWAY = "spring.cloud.gateway.";
 
 	private static final Pattern CAMEL_HUMP = Pattern.compile("([a-z])([A-Z])");
 
-	private static final Map<String, String> NAMES = Map.of("system.cpu.count", "system.cpus");
+	/**
+	 * A closed list: others have a unit behind their count, or belong to the application.
+	 */
+	private static final Map<String, String> NAMES = Map.of("system.cpu.count", "system.cpus", "jvm.cpu.count",
+			"jvm.cpus", "spring.cloud.gateway.routes.count", "spring.cloud.gateway.routes");
 
 	private static final Map<String, String> DESCRIPTIONS = Map.of("http.server.requests",
 			"Requests that were received", "http.server.requests.active", "Requests that are being received",
@@ -37,9 +37,8 @@ public final class StrictNamesFilter implements MeterFilter {
 
 	@Override
 	public Meter.Id map(Meter.Id id) {
-		String name = (id.getType() == Meter.Type.GAUGE && id.getName().endsWith(COUNT))
-				? NAMES.getOrDefault(id.getName(), id.getName().substring(0, id.getName().length() - COUNT.length()))
-				: id.getName();
+		boolean misnamed = id.getType() == Meter.Type.GAUGE && id.getBaseUnit() == null;
+		String name = misnamed ? NAMES.getOrDefault(id.getName(), id.getName()) : id.getName();
 		String description = id.getDescription();
 		boolean described = description != null && !description.isBlank();
 		Tags tags = name.startsWith(GATEWAY) ? inSnakeCase(id) : Tags.of(id.getTagsAsIterable());
@@ -56,12 +55,6 @@ public final class StrictNamesFilter implements MeterFilter {
 			.map((tag) -> Tag.of(CAMEL_HUMP.matcher(tag.getKey()).replaceAll("$1.$2").toLowerCase(Locale.ROOT),
 					tag.getValue()))
 			.toList());
-	}
-
-	@Override
-	public MeterFilterReply accept(Meter.Id id) {
-		boolean nanos = id.getName().equals(ProcessorSeconds.NAME) && "ns".equals(id.getBaseUnit());
-		return nanos ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
 	}
 
 }

@@ -2,8 +2,13 @@
 
 package io.governance.tracing.metrics;
 
+import java.util.List;
+
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,7 @@ class StrictNamesFilterTests {
 	}
 
 	@Test
-	void gaugesDoNotEndWithCount() {
+	void someGaugesDoNotEndWithCount() {
 		Gauge.builder("system.cpu.count", () -> 2).register(this.registry);
 		Gauge.builder("spring.cloud.gateway.routes.count", () -> 3).register(this.registry);
 		Counter.builder("calls.count").register(this.registry);
@@ -39,11 +44,36 @@ class StrictNamesFilterTests {
 	}
 
 	@Test
+	void otherGaugesKeepTheirNames() {
+		Gauge.builder("jvm.buffer.count", () -> 2).baseUnit("buffers").register(this.registry);
+		Gauge.builder("orders", () -> 3).register(this.registry);
+		Gauge.builder("orders.count", () -> 4).register(this.registry);
+		assertThat(this.registry.get("jvm.buffer.count").gauge().value()).isEqualTo(2);
+		assertThat(this.registry.get("orders").gauge().value()).isEqualTo(3);
+		assertThat(this.registry.get("orders.count").gauge().value()).isEqualTo(4);
+	}
+
+	@Test
 	void tagsOfTheGatewayAreNotWrittenInCamelCase() {
 		this.registry.timer("spring.cloud.gateway.requests", "routeId", "a", "httpStatusCode", "200", "status", "OK");
 		assertThat(this.registry.find("spring.cloud.gateway.requests")
 			.tags("route.id", "a", "http.status.code", "200", "status", "OK")
 			.timer()).isNotNull();
+	}
+
+	@Test
+	void theProcessorTimeOfOthersIsLeftAlone() {
+		new ProcessorMetrics().bindTo(this.registry);
+		assertThat(this.registry.get("process.cpu.time").functionCounter().getId().getBaseUnit()).isEqualTo("ns");
+	}
+
+	@Test
+	void processorTimeIsShownInSecondsByEachRegistryOfAComposite() {
+		SimpleMeterRegistry other = new SimpleMeterRegistry();
+		new ProcessorSeconds().bindTo(new CompositeMeterRegistry(Clock.SYSTEM, List.of(this.registry, other)));
+		assertThat(List.of(this.registry, other))
+			.allSatisfy((each) -> assertThat(each.get("process.cpu.time").functionCounter().getId().getBaseUnit())
+				.isEqualTo("seconds"));
 	}
 
 	@Test
