@@ -5,7 +5,9 @@ package io.governance.tracing.autoconfigure;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.time.TimeSource;
 import io.governance.tracing.accesslog.UpstreamSource;
+import io.governance.tracing.metrics.CardinalityFilter;
 import io.governance.tracing.metrics.istio.BlockingCalls;
+import io.governance.tracing.metrics.istio.IstioBounds;
 import io.governance.tracing.metrics.istio.IstioSettings;
 import io.governance.tracing.metrics.istio.ReactiveCalls;
 import io.governance.tracing.metrics.istio.ReactiveRequests;
@@ -22,6 +24,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration of Istio's standard metrics: on with
@@ -31,18 +34,31 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "governance.tracing.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "governance.tracing.metrics.istio.enabled")
-@EnableConfigurationProperties(TracingIstioMetricsProperties.class)
+@EnableConfigurationProperties({ TracingIstioMetricsProperties.class, TracingMetricsProperties.class })
 public final class GovernanceTracingIstioMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	IstioSettings governanceIstioSettings(TracingIstioMetricsProperties properties, Environment environment,
-			ObjectProvider<MeterRegistry> registry, ObjectProvider<TimeSource> time) {
-		String workload = (properties.workload() != null) ? properties.workload()
+	IstioSettings governanceIstioSettings(ObjectProvider<MeterRegistry> registry, Workload workload,
+			ObjectProvider<TimeSource> time, IstioBounds bounds) {
+		return new IstioSettings(registry, workload, time.getIfAvailable(TimeSource::system), bounds);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Workload governanceIstioWorkload(TracingIstioMetricsProperties properties, Environment environment) {
+		String name = (properties.workload() != null) ? properties.workload()
 				: environment.getProperty("spring.application.name", "application");
-		return new IstioSettings(registry,
-				new Workload(workload, properties.namespace(), properties.version(), properties.cluster()),
-				time.getIfAvailable(TimeSource::system));
+		String version = (properties.version() != null) ? properties.version()
+				: environment.getProperty("spring.application.version");
+		return new Workload(name, properties.namespace(), StringUtils.hasText(version) ? version : Workload.UNKNOWN,
+				properties.cluster());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	IstioBounds governanceIstioBounds(ObjectProvider<CardinalityFilter> filter, TracingMetricsProperties properties) {
+		return new IstioBounds(filter.getIfAvailable(() -> new CardinalityFilter(properties.limits())));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,19 +3,21 @@
 package io.governance.tracing.autoconfigure;
 
 import io.governance.tracing.metrics.CardinalityFilter;
-import io.governance.tracing.metrics.CardinalityLimits;
 import io.governance.tracing.metrics.JvmCompilationSeconds;
 import io.governance.tracing.metrics.ProcessorSeconds;
 import io.governance.tracing.metrics.StrictNamesFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmCompilationMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.system.SystemMetricsAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +40,18 @@ public final class GovernanceTracingMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	CardinalityFilter governanceCardinalityFilter(TracingMetricsProperties properties) {
-		return new CardinalityFilter(
-				new CardinalityLimits(properties.maxTagValues(), properties.maxSeries(), properties.bounded()));
+		return new CardinalityFilter(properties.limits());
+	}
+
+	// Spring Boot gives a composite of several registries no filters, only customizers;
+	// last as well
+	@Bean
+	@ConditionalOnMissingBean(name = "governanceCompositeBounds")
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	MeterRegistryCustomizer<CompositeMeterRegistry> governanceCompositeBounds(
+			ObjectProvider<CardinalityFilter> filters) {
+		return (composite) -> filters.orderedStream()
+			.forEach((filter) -> composite.config().meterFilter(filter.inFront()));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -15,11 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * name when not set
  * @param namespace namespace of this process, and for want of better knowledge of the
  * services it talks to
- * @param version version and canonical revision of this process
+ * @param version version and canonical revision of this process; its application version
+ * when not set, and unknown, of revision latest, when there is none
  * @param cluster cluster of this process
  */
 @ConfigurationProperties("governance.tracing.metrics.istio")
 record TracingIstioMetricsProperties(@DefaultValue("false") boolean enabled, @Nullable String workload,
-		@DefaultValue("default") String namespace, @DefaultValue("latest") String version,
-		@DefaultValue("unknown") String cluster) {
+		@DefaultValue("default") String namespace, @Nullable String version, @DefaultValue("unknown") String cluster) {
 }

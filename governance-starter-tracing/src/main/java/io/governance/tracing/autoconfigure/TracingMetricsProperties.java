@@ -4,6 +4,8 @@ package io.governance.tracing.autoconfigure;
 
 import java.util.List;
 
+import io.governance.tracing.metrics.CardinalityLimits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -13,8 +15,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *
  * @param maxTagValues values that one tag of one bounded meter may have; further ones
  * count together as _other, which is one of them
- * @param maxSeries series that one bounded meter may have; what comes beyond counts in
- * one more series whose tags all are _other, which is one of them
+ * @param maxSeries series that one bounded meter may have; a quarter of them is for what
+ * comes beyond, which keeps its status, outcome and method, while its other tags are
+ * _other
  * @param bounded names of the meters that are bounded, each with all names that begin
  * with it and a dot
  * @param strictNames whether meters of others are put right that Prometheus' own check
@@ -34,6 +37,10 @@ public record TracingMetricsProperties(@DefaultValue("100") int maxTagValues, @D
 		check("max-tag-values", maxTagValues);
 		check("max-series", maxSeries);
 		bounded = List.copyOf(bounded);
+	}
+
+	CardinalityLimits limits() {
+		return new CardinalityLimits(this.maxTagValues, this.maxSeries, this.bounded);
 	}
 
 	private static void check(String name, int limit) {

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,42 +29,78 @@ final class BoundedMeter {
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE", "CONNECT", "UNKNOWN", "none");
 
+	/**
+	 * What alerts and dashboards tell failures by, of which callers cannot make up many.
+	 */
+	private static final Set<String> KEPT = Set.of("status", "outcome", "method", "httpMethod", "http.method",
+			"httpStatusCode", "http.status.code", "reporter", "response_code", "response_flags");
+
 	private final CardinalityLimits limits;
 
 	private final Map<String, BoundedSet<String>> values = new ConcurrentHashMap<>();
 
 	private final BoundedSet<List<Tag>> series;
 
+	private final BoundedSet<List<Tag>> folded;
+
 	private final AtomicBoolean said = new AtomicBoolean();
 
 	BoundedMeter(CardinalityLimits limits) {
 		this.limits = limits;
-		// one place is for what overflows
-		this.series = new BoundedSet<>(limits.maxSeries() - 1);
+		this.series = new BoundedSet<>(limits.ownSeries());
+		// the last place is for the series whose tags all are folded
+		this.folded = new BoundedSet<>(limits.overflowSeries() - 1);
 	}
 
 	/**
 	 * The meter that is counted instead.
+	 * @param overflows counts when a limit was met; {@code null} to count nothing
 	 * @return the same one while there is room for it
 	 */
-	Meter.Id bound(Meter.Id id) {
-		List<Tag> tags = id.getTags();
-		List<Tag> bounded = new ArrayList<>(tags.size());
-		String full = null;
-		for (Tag each : tags) {
-			Tag tag = standard(each);
-			boolean admitted = admits(tag);
-			full = admitted ? full : tag.getKey();
-			bounded.add(admitted ? tag : other(tag));
-		}
-		if (!this.series.admits(bounded)) {
+	Meter.Id bound(Meter.Id id, @Nullable LongAdder overflows) {
+		List<Tag> tags = new ArrayList<>(id.getTags());
+		tags.replaceAll(BoundedMeter::standard);
+		String full = boundValues(tags);
+		if (!this.series.admits(List.copyOf(tags)) && fold(tags)) {
 			full = "all";
-			bounded.replaceAll(BoundedMeter::other);
 		}
 		if (full != null) {
 			sayOnce(id, full);
+			if (overflows != null) {
+				overflows.increment();
+			}
 		}
-		return bounded.equals(tags) ? id : id.replaceTags(bounded);
+		return tags.equals(id.getTags()) ? id : id.replaceTags(tags);
+	}
+
+	private @Nullable String boundValues(List<Tag> tags) {
+		String full = null;
+		for (int index = 0; index < tags.size(); index++) {
+			Tag tag = tags.get(index);
+			if (!admits(tag)) {
+				full = tag.getKey();
+				tags.set(index, other(tag));
+			}
+		}
+		return full;
+	}
+
+	/**
+	 * Leaves what failures are told by, and what is the same in all series.
+	 * @return whether anything changed
+	 */
+	private boolean fold(List<Tag> tags) {
+		List<Tag> before = List.copyOf(tags);
+		tags.replaceAll((tag) -> (KEPT.contains(tag.getKey()) || isConstant(tag)) ? tag : other(tag));
+		if (!this.folded.admits(List.copyOf(tags))) {
+			tags.replaceAll(BoundedMeter::other);
+		}
+		return !tags.equals(before);
+	}
+
+	private boolean isConstant(Tag tag) {
+		BoundedSet<String> known = this.values.get(tag.getKey());
+		return known != null && known.size() == 1;
 	}
 
 	private static Tag standard(Tag tag) {

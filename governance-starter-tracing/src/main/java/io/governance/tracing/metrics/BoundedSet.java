@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param <T> what is admitted
  */
-final class BoundedSet<T> {
+public final class BoundedSet<T> {
 
 	private final Map<T, Boolean> admitted = new ConcurrentHashMap<>();
 
@@ -20,11 +20,20 @@ final class BoundedSet<T> {
 
 	private final int limit;
 
-	BoundedSet(int limit) {
+	/**
+	 * Creates one that has admitted nothing.
+	 * @param limit how many values; 0 or less admits none
+	 */
+	public BoundedSet(int limit) {
 		this.limit = limit;
 	}
 
-	boolean admits(T value) {
+	/**
+	 * Admits a value, while there is room.
+	 * @param value the value
+	 * @return whether it is one of the admitted ones
+	 */
+	public boolean admits(T value) {
 		if (this.admitted.containsKey(value)) {
 			return true;
 		}
@@ -35,6 +44,13 @@ final class BoundedSet<T> {
 			this.size.decrementAndGet();
 		}
 		return true;
+	}
+
+	/**
+	 * How many values were admitted.
+	 */
+	int size() {
+		return this.size.get();
 	}
 
 	private boolean takePlace() {

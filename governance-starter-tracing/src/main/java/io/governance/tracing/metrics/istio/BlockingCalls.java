@@ -34,7 +34,7 @@ public final class BlockingCalls extends IstioObservations<ClientRequestObservat
 		ClientHttpRequest request = context.getCarrier();
 		ClientHttpResponse response = context.getResponse();
 		if (request != null) {
-			new CallReport(request.getURI(), code(response), context.getError(), request.getHeaders(),
+			new CallReport(request.getURI(), Flags.sent(code(response), context.getError()), request.getHeaders(),
 					(response != null) ? response.getHeaders() : null)
 				.to(metrics(), millis);
 		}

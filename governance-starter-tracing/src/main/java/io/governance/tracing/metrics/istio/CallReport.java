@@ -13,18 +13,15 @@ import org.springframework.http.HttpHeaders;
  * What clients of both kinds know of a call that is over.
  *
  * @param uri where it went
- * @param code its status; 0 when there was no response
- * @param error why there was none
+ * @param end what came of it
  * @param request the headers of the request
  * @param response the headers of the response, if there was one
  */
-record CallReport(URI uri, int code, @Nullable Throwable error, HttpHeaders request, @Nullable HttpHeaders response) {
+record CallReport(URI uri, Flags.Failure end, HttpHeaders request, @Nullable HttpHeaders response) {
 
 	void to(IstioMetrics metrics, double millis) {
 		String host = (this.uri.getHost() != null) ? this.uri.getHost() : IstioMetrics.UNKNOWN;
-		Flags.Failure failure = (this.code == 0 && this.error != null) ? Flags.sent(this.error)
-				: new Flags.Failure(Flags.NONE, this.code);
-		metrics.record(new IstioRequest(Reporter.SOURCE, host, host, failure.code(), failure.flag()), millis,
+		metrics.record(new IstioRequest(Reporter.SOURCE, host, host, this.end.code(), this.end.flag()), millis,
 				Bodies.request(this.request.getFirst(HttpHeaders.CONTENT_LENGTH),
 						this.request.getFirst(HttpHeaders.TRANSFER_ENCODING)),
 				(this.response != null) ? Bodies.response(this.response.getFirst(HttpHeaders.CONTENT_LENGTH))

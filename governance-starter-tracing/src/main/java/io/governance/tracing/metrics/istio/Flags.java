@@ -18,6 +18,9 @@ final class Flags {
 
 	static final String NONE = "-";
 
+	/** A caller gave up before there was a response: there is no status. */
+	static final Failure GIVEN_UP = new Failure("DC", 0);
+
 	private static final int MAX_DEPTH = 10;
 
 	private static final int UNAVAILABLE = 503;
@@ -55,11 +58,20 @@ final class Flags {
 	}
 
 	/**
+	 * What a caller reports of a call.
+	 * @param code the status; 0 when there was no response
+	 * @param error why there was none
+	 */
+	static Failure sent(int code, @Nullable Throwable error) {
+		return (code == 0 && error != null) ? sent(error) : new Failure(NONE, code);
+	}
+
+	/**
 	 * What a caller reports of a call without a response.
 	 * @param error why there is none
 	 * @return flag and status
 	 */
-	static Failure sent(Throwable error) {
+	private static Failure sent(Throwable error) {
 		Throwable current = error;
 		Failure failure = new Failure("UC", UNAVAILABLE);
 		for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
@@ -78,7 +90,7 @@ final class Flags {
 	}
 
 	/**
-	 * How a call without a response is reported.
+	 * How a call is reported.
 	 *
 	 * @param flag the flag
 	 * @param code the status

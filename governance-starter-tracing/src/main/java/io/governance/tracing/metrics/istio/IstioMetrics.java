@@ -18,13 +18,7 @@ import io.micrometer.core.instrument.Tags;
  */
 final class IstioMetrics {
 
-	static final String UNKNOWN = "unknown";
-
-	/**
-	 * Enough for all that is not made up by callers; the registry's filter bounds the
-	 * rest.
-	 */
-	private static final int MAX_KEPT = 1_000;
+	static final String UNKNOWN = Workload.UNKNOWN;
 
 	private static final double[] BOUNDS = { 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000,
 			60_000, 300_000, 600_000, 1_800_000, 3_600_000 };
@@ -33,11 +27,18 @@ final class IstioMetrics {
 
 	private final Workload own;
 
+	private final IstioBounds bounds;
+
+	/**
+	 * Has as many as the bounds let through, and one of what overflows for each status
+	 * and flag.
+	 */
 	private final Map<IstioRequest, Meters> kept = new ConcurrentHashMap<>();
 
-	IstioMetrics(MeterRegistry registry, Workload own) {
+	IstioMetrics(MeterRegistry registry, IstioSettings settings) {
 		this.registry = registry;
-		this.own = own;
+		this.own = settings.workload();
+		this.bounds = settings.bounds();
 	}
 
 	/**
@@ -50,10 +51,7 @@ final class IstioMetrics {
 	void record(IstioRequest request, double millis, long requestBytes, long responseBytes) {
 		Meters meters = this.kept.get(request);
 		if (meters == null) {
-			meters = register(request);
-			if (this.kept.size() < MAX_KEPT) {
-				this.kept.put(request, meters);
-			}
+			meters = this.kept.computeIfAbsent(this.bounds.bound(request), this::register);
 		}
 		meters.requests.increment();
 		meters.duration.record(millis);
@@ -105,7 +103,7 @@ final class IstioMetrics {
 		return Tags.of(side + "_workload", workload.name(), side + "_workload_namespace", workload.namespace(),
 				side + "_principal", UNKNOWN, side + "_app", workload.name(), side + "_version", workload.version(),
 				side + "_cluster", workload.cluster(), side + "_canonical_service", workload.name(),
-				side + "_canonical_revision", workload.version());
+				side + "_canonical_revision", workload.revision());
 	}
 
 	/**

@@ -28,7 +28,7 @@ abstract class IstioObservations<C extends Observation.Context> implements Obser
 
 	IstioObservations(IstioSettings settings) {
 		this.time = settings.time();
-		this.metrics = SingletonSupplier.of(() -> new IstioMetrics(registry(settings), settings.workload()));
+		this.metrics = SingletonSupplier.of(() -> new IstioMetrics(registry(settings), settings));
 	}
 
 	private static MeterRegistry registry(IstioSettings settings) {

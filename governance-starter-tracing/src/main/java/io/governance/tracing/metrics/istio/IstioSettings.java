@@ -13,7 +13,9 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param registry where the metrics go
  * @param workload what this process says about itself
  * @param time the clock
+ * @param bounds which peers have series of their own
  */
-public record IstioSettings(ObjectProvider<MeterRegistry> registry, Workload workload, TimeSource time) {
+public record IstioSettings(ObjectProvider<MeterRegistry> registry, Workload workload, TimeSource time,
+		IstioBounds bounds) {
 
 }

@@ -30,9 +30,11 @@ public final class ReactiveCalls extends IstioObservations<ClientRequestObservat
 	void report(ClientRequestObservationContext context, double millis) {
 		ClientRequest request = context.getRequest();
 		ClientResponse response = context.getResponse();
-		if (request != null && !context.isAborted()) {
-			new CallReport(request.url(), (response != null) ? response.statusCode().value() : 0, context.getError(),
-					request.headers(), (response != null) ? response.headers().asHttpHeaders() : null)
+		if (request != null) {
+			Flags.Failure end = context.isAborted() ? Flags.GIVEN_UP
+					: Flags.sent((response != null) ? response.statusCode().value() : 0, context.getError());
+			new CallReport(request.url(), end, request.headers(),
+					(response != null) ? response.headers().asHttpHeaders() : null)
 				.to(metrics(), millis);
 		}
 	}
