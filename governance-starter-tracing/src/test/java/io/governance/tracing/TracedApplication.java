@@ -68,8 +68,8 @@ final class TracedApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the application. Log levels are the process's: one that it set would silence the
-	 * tests after it.
+	 * Ends the application. Log levels are the process's: one that it set would silence
+	 * the tests after it.
 	 */
 	@Override
 	public void close() {
