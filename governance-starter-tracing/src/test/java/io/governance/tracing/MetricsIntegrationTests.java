@@ -12,11 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.governance.test.consul.Requirement;
-import io.governance.test.prometheus.Promtool;
-import io.governance.test.prometheus.PrometheusCommands;
-import io.governance.test.prometheus.RealPrometheus;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
@@ -32,8 +27,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What callers send does not decide how many series there are, and a real Prometheus
- * takes them.
+ * What callers send does not decide how many series there are.
  */
 class MetricsIntegrationTests {
 
@@ -42,9 +36,6 @@ class MetricsIntegrationTests {
 
 	/** Caches of the server fill up; what grew with each request would be far beyond. */
 	private static final long MAX_GROWTH = 32 * 1024 * 1024;
-
-	@RegisterExtension
-	static final Requirement prometheus = PrometheusCommands.requirement();
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -85,31 +76,6 @@ class MetricsIntegrationTests {
 				.filter((line) -> line.startsWith("governance_metrics_overflow_total{meter=\"http.client.requests\"")))
 				.hasSize(1)
 				.allMatch((line) -> value(line) > 800);
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
-	void aRealPrometheusTakesThemAndHasNoComplaint(WebApplicationType type) throws Exception {
-		try (TracedApplication application = start(type)) {
-			send(application, 100);
-			application.context()
-				.getBean(RestClient.Builder.class)
-				.build()
-				.get()
-				.uri(application.url() + "/users/{id}", 1)
-				.retrieve()
-				.toBodilessEntity();
-			assertThat(Promtool.checkMetrics(scrape(application))).isEmpty();
-			String target = "app=" + application.url().replace("http://", "");
-			try (RealPrometheus server = RealPrometheus.start(RealPrometheus.scraping(target))) {
-				server.await("up{job=\"app\"} == 1", (samples) -> samples.size() == 1);
-				assertThat(server.query("http_client_requests_seconds_bucket{le=\"0.1\"}")).isNotEmpty();
-				assertThat(server.exemplars("http_server_requests_seconds_bucket").toString())
-					.containsPattern("\"trace_id\":\"[0-9a-f]{32}\"");
-				assertThat(server.exemplars("http_client_requests_seconds_bucket").toString())
-					.containsPattern("\"trace_id\":\"[0-9a-f]{32}\"");
-			}
 		}
 	}
 
