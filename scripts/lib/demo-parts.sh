@@ -136,6 +136,7 @@ run_consul() {
   local bin
   bin=$(governance_find_consul) || return 1
   launch registry "$bin" agent -dev -node=demo -log-level=info -hcl='disable_update_check = true' \
+    -hcl='telemetry { prometheus_retention_time = "1m" }' \
     -bind=127.0.0.1 -client=127.0.0.1 -http-port="$1" -dns-port=-1 -grpc-port=-1 -serf-wan-port=-1 \
     -server-port="$(part_port consul-server)" -serf-lan-port="$(part_port consul-gossip)"
 }
@@ -148,13 +149,19 @@ run_zipkin() {
     "--armeria.ports[0].port=$1" "--armeria.ports[0].protocols[0]=http" --zipkin.storage.mem.max-spans=20000
 }
 
+# Takes the # from the example's job for a real Consul, and gives it the port.
+consul_job() {
+  [ "$(registry_kind)" != consul ] ||
+    printf '/# - job_name: consul/,/^$/{s|^  # |  |;s|127.0.0.1:8500|127.0.0.1:%s|;}' "$(part_port registry)"
+}
+
 # With the configuration and the rules that are shipped; it asks the config server what to scrape. Looks more often, and
 # has nobody to send alerts to: see its page /alerts.
 run_prometheus() {
   local home
   home=$(governance_find_prometheus) || return 1
   sed -e "s|http://127.0.0.1:8888|$(part_url config-server)|" -e 's/_interval: 15s/_interval: 2s/' \
-    -e "s|- rules/|- $ROOT/deploy/observability/prometheus/rules/|" -e '/^alerting:/,/^$/d' \
+    -e "s|- rules/|- $ROOT/deploy/observability/prometheus/rules/|" -e '/^alerting:/,/^$/d' -e "$(consul_job)" \
     "$ROOT/deploy/observability/prometheus/prometheus.yml" >"$DEMO/data/prometheus.yml" || return 1
   launch prometheus "$home/prometheus" "--config.file=$DEMO/data/prometheus.yml" \
     "--storage.tsdb.path=$DEMO/data/prometheus" "--web.listen-address=127.0.0.1:$1" \

@@ -4,6 +4,9 @@ package io.governance.demo.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,40 +16,30 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import io.governance.test.prometheus.RealPrometheus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real Prometheus with the shipped rules beside the demo: it finds the demo's processes
- * by the config server, and looks at them each second.
+ * The Prometheus that {@code scripts/demo up --with prometheus} starts, with the shipped
+ * configuration and rules.
  */
-final class DemoPrometheus implements AutoCloseable {
+final class DemoPrometheus {
 
 	private static final Path FILES = Path.of(System.getProperty("project.root"), "deploy/observability");
 
-	private final RealPrometheus server;
+	private final Http http;
 
-	DemoPrometheus(String configServer) {
-		this.server = RealPrometheus.start(configuration(configServer));
-	}
+	private final String url;
 
-	/**
-	 * The shipped configuration, with this config server, faster, and without
-	 * Alertmanager.
-	 */
-	private static String configuration(String configServer) {
-		String shipped = read(FILES.resolve("prometheus/prometheus.yml"));
-		String changed = shipped.replace("http://127.0.0.1:8888", configServer)
-			.replace("_interval: 15s", "_interval: 1s")
-			.replace("- rules/*.yml", "- " + FILES.resolve("prometheus/rules") + "/*.yml");
-		return changed.replaceFirst("(?s)alerting:.*?(?=scrape_configs:)", "");
+	DemoPrometheus(Http http, String url) {
+		this.http = http;
+		this.url = url;
 	}
 
 	/** Services by the ids of their instances that are scraped. */
 	Map<String, String> scraped() {
 		Map<String, String> services = new TreeMap<>();
-		for (JsonNode target : this.server.targets()) {
+		for (JsonNode target : api("targets?state=active").get("activeTargets")) {
 			JsonNode labels = target.get("labels");
 			if (target.get("health").asString().equals("up")) {
 				services.put(labels.get("instance_id").asString(), labels.get("service").asString());
@@ -58,7 +51,7 @@ final class DemoPrometheus implements AutoCloseable {
 	/** Names of alerts that fire, each with the service. */
 	Set<String> firing() {
 		Set<String> firing = new TreeSet<>();
-		for (JsonNode alert : this.server.api("/api/v1/alerts").get("alerts")) {
+		for (JsonNode alert : api("alerts").get("alerts")) {
 			if (alert.get("state").asString().equals("firing")) {
 				firing.add(alert.get("labels").get("alertname").asString() + " "
 						+ alert.get("labels").path("service").asString(""));
@@ -68,7 +61,15 @@ final class DemoPrometheus implements AutoCloseable {
 	}
 
 	boolean hasData(String query) {
-		return !this.server.query(query).isEmpty();
+		return !api("query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)).get("result").isEmpty();
+	}
+
+	private JsonNode api(String path) {
+		HttpResponse<String> answer = this.http.get(this.url + "/api/v1/" + path);
+		if (answer.statusCode() != 200) {
+			throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+		}
+		return Http.body(answer).get("data");
 	}
 
 	/** Each query of each shipped dashboard, as a panel asks it for all services. */
@@ -100,11 +101,6 @@ final class DemoPrometheus implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	@Override
-	public void close() {
-		this.server.close();
 	}
 
 }

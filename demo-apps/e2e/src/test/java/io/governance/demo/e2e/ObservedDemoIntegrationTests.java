@@ -13,6 +13,7 @@ import io.governance.test.consul.ConsulBinary;
 import io.governance.test.consul.Requirement;
 import io.governance.test.prometheus.PrometheusCommands;
 import io.governance.test.prometheus.Promtool;
+import io.governance.test.zipkin.ZipkinJar;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The demo with a real Consul, looked at by a real Prometheus with what stands ready
- * under {@code deploy/observability}.
+ * The demo with a real Consul, looked at by the Prometheus that it starts with what
+ * stands ready under {@code deploy/observability}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -39,6 +40,9 @@ class ObservedDemoIntegrationTests {
 	@RegisterExtension
 	static final Requirement PROMETHEUS = PrometheusCommands.requirement();
 
+	@RegisterExtension
+	static final Requirement ZIPKIN = ZipkinJar.requirement();
+
 	private static final Duration SOON = Duration.ofSeconds(60);
 
 	/**
@@ -49,7 +53,6 @@ class ObservedDemoIntegrationTests {
 			"Governance: resilience / Limits", "the demo has no limits until its user writes some", //
 			"Governance: resilience / Would reject", "the demo has no rule in shadow", //
 			"Governance: tracing, metrics and logs / governance.access.log.", "the access log is off", //
-			"Governance: tracing, metrics and logs / governance.tracing.export.", "there is no tracing backend", //
 			"Governance: tracing, metrics and logs / governance.metrics.overflow", "no tag has too many values");
 
 	private final Http http = new Http();
@@ -62,18 +65,15 @@ class ObservedDemoIntegrationTests {
 
 	@BeforeAll
 	void up() {
-		if (CONSUL.isMet() && PROMETHEUS.isMet()) {
-			this.demo = new Demo("observed", Map.of(), "--registry", "consul");
+		if (CONSUL.isMet() && PROMETHEUS.isMet() && ZIPKIN.isMet()) {
+			this.demo = new Demo("observed", Map.of(), "--registry", "consul", "--with", "zipkin,prometheus");
 			this.orders = this.demo.url("gateway") + "/api/orders";
-			this.prometheus = new DemoPrometheus(this.demo.url("config-server"));
+			this.prometheus = new DemoPrometheus(this.http, this.demo.url("prometheus"));
 		}
 	}
 
 	@AfterAll
 	void down() {
-		if (this.prometheus != null) {
-			this.prometheus.close();
-		}
 		if (this.demo != null) {
 			this.demo.close();
 		}
@@ -83,14 +83,15 @@ class ObservedDemoIntegrationTests {
 	@Order(1)
 	void everyProcessIsFoundAndScraped() {
 		await().atMost(SOON)
-			.untilAsserted(() -> assertThat(this.prometheus.scraped()).containsEntry("config-server", "config-server")
+			.untilAsserted(() -> assertThat(this.prometheus.scraped()).containsEntry("registry", "consul")
+				.containsEntry("config-server", "config-server")
 				.containsEntry("gateway-1", "gateway")
 				.containsEntry("storefront-1", "storefront")
 				.containsEntry("orders-1", "orders")
 				.containsEntry("inventory-1", "inventory")
 				.containsEntry("inventory-2", "inventory")
 				.containsEntry("payments-1", "payments")
-				.hasSize(7));
+				.hasSize(8));
 	}
 
 	@Test
