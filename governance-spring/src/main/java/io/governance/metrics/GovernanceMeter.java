@@ -99,6 +99,12 @@ public enum GovernanceMeter {
 			"governance-starter-discovery",
 			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
 
+	/** Instances that are avoided. */
+	DISCOVERY_LIST_AVOIDED("governance.discovery.list.avoided", Meter.Type.GAUGE, null,
+			"Instances of a called service that calls avoid now, because no connection to them could be made",
+			"governance-starter-discovery",
+			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
+
 	/** Instances that calls may go to. */
 	DISCOVERY_LIST_INSTANCES("governance.discovery.list.instances", Meter.Type.GAUGE, null,
 			"Instances of a called service that calls may go to", "governance-starter-discovery",

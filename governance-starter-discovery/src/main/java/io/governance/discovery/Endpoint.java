@@ -55,6 +55,14 @@ final class Endpoint {
 				&& this.unreachable.compareAndSet(true, false);
 	}
 
+	/**
+	 * Whether it is avoided at a point in time. Unlike the other it leaves no trace, so
+	 * that watching has no part in what calls do.
+	 */
+	boolean isAvoidedAt(long now) {
+		return this.avoided && now - this.avoidedUntilNanos < 0;
+	}
+
 	boolean isAvoided(TimeSource time) {
 		if (!this.avoided) {
 			return false;

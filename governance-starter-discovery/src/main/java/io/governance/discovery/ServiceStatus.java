@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param service its name
  * @param state how far the list can be trusted
  * @param instances how many instances calls may go to
+ * @param avoided how many of them are avoided now, because no connection to them could be
+ * made; they are called when there is no other
  * @param age time since the registry last confirmed the list; zero while it answers
  * @param inState time since the state last changed
  * @param error why the registry does not answer, if it does not
  */
-public record ServiceStatus(String service, ServiceView.State state, int instances, Duration age, Duration inState,
-		@Nullable String error) {
+public record ServiceStatus(String service, ServiceView.State state, int instances, int avoided, Duration age,
+		Duration inState, @Nullable String error) {
 
 }

@@ -58,6 +58,14 @@ public final class ServiceView {
 		return this.endpoints.length;
 	}
 
+	int avoided(long now) {
+		int avoided = 0;
+		for (Endpoint endpoint : this.endpoints) {
+			avoided += endpoint.isAvoidedAt(now) ? 1 : 0;
+		}
+		return avoided;
+	}
+
 	List<Endpoint> endpoints() {
 		return List.of(this.endpoints);
 	}

@@ -162,7 +162,7 @@ final class WatchedService implements InstanceSource.Listener {
 		synchronized (this.lock) {
 			long now = this.time.nanoTime();
 			Duration age = (this.error != null) ? Duration.ofNanos(now - this.confirmedNanos) : Duration.ZERO;
-			return new ServiceStatus(this.service, this.view.state(), this.view.size(), age,
+			return new ServiceStatus(this.service, this.view.state(), this.view.size(), this.view.avoided(now), age,
 					Duration.ofNanos(now - this.stateSinceNanos),
 					(this.error != null) ? String.valueOf(this.error.getMessage()) : null);
 		}

@@ -10,8 +10,12 @@ import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.Attempts;
 import io.governance.discovery.ServiceView.State;
+import io.governance.discovery.metrics.DiscoveryMeters;
+import io.governance.metrics.GovernanceMeter;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -139,7 +143,7 @@ class ServiceViewsTests {
 		this.time.advance(Duration.ofSeconds(90));
 		this.source.fails(SERVICE);
 		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
-		assertThat(this.views.status()).containsExactly(new ServiceStatus(SERVICE, State.STALE, 2,
+		assertThat(this.views.status()).containsExactly(new ServiceStatus(SERVICE, State.STALE, 2, 0,
 				Duration.ofSeconds(90), Duration.ofSeconds(90), "registry is away"));
 	}
 
@@ -232,6 +236,26 @@ class ServiceViewsTests {
 		assertThat(output.getAll()).containsOnlyOnce("instance=" + ONE.id() + " state=BACK");
 		this.views.connectFailed(ONE);
 		assertThat(output.getAll().split("state=AVOIDED")).hasSize(3);
+	}
+
+	@Test
+	void theNumberOfAvoidedInstancesIsAMeter() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		new DiscoveryMeters(this.views, null).bindTo(meters);
+		follow(ONE, TWO, THREE);
+		assertThat(avoided(meters)).isZero();
+		this.views.connectFailed(ONE);
+		this.time.advance(Duration.ofSeconds(20));
+		this.views.connectFailed(TWO);
+		assertThat(avoided(meters)).isEqualTo(2);
+		this.time.advance(Duration.ofSeconds(20));
+		assertThat(avoided(meters)).isOne();
+		this.source.lists(SERVICE, ONE, THREE);
+		assertThat(avoided(meters)).isZero();
+	}
+
+	private static double avoided(MeterRegistry meters) {
+		return meters.get(GovernanceMeter.DISCOVERY_LIST_AVOIDED.meterName()).tag("service", SERVICE).gauge().value();
 	}
 
 	@Test

@@ -63,6 +63,7 @@ class RunningMetersIntegrationTests {
 						GovernanceMeter.DISCOVERY_LIST_AGE.meterName());
 			assertThat(ours).allMatch(RunningMetersIntegrationTests::isAsListed);
 			MeterRegistry meters = application.getBean(MeterRegistry.class);
+			assertThat(value(meters, GovernanceMeter.DISCOVERY_LIST_AVOIDED, "service", "inventory")).isZero();
 			assertThat(value(meters, GovernanceMeter.DISCOVERY_LIST_INSTANCES, "service", "inventory")).isZero();
 		}
 	}
