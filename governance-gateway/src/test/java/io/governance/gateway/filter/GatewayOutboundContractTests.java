@@ -54,8 +54,9 @@ class GatewayOutboundContractTests extends OutboundContract {
 	}
 
 	/**
-	 * Does not apply: the logging context of a client does not come through HTTP, and the
-	 * gateway carries none from thread to thread.
+	 * Does not apply: the logging context of a client does not come through HTTP. What the
+	 * gateway's filters have in theirs is tested in
+	 * {@link GatewayContextIntegrationTests}.
 	 */
 	@Override
 	public void theLoggingContextIsThereWhenAnInstanceIsChosen() {
