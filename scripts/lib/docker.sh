@@ -12,9 +12,11 @@
 
 GOVERNANCE_CONSUL_IMAGE=local/consul:1.8.7
 
-# Where it is remembered that the engine is ours.
-governance_docker_pid_file() {
-  printf '%s\n' "${XDG_CACHE_HOME:-$HOME/.cache}/governance/dockerd.pid"
+# The engine that this shell started. Not in a file: another run would take it for its own, and end it under this one.
+GOVERNANCE_DOCKERD=
+
+governance_docker_log() {
+  printf '%s\n' "${XDG_CACHE_HOME:-$HOME/.cache}/governance/dockerd.log"
 }
 
 governance_docker_answers() {
@@ -60,13 +62,11 @@ governance_build_consul_image() {
   fi
 }
 
-# Stops the engine if governance_start_docker started it.
+# Stops the engine if governance_start_docker started it, in this shell.
 governance_stop_docker() {
-  local file pid
-  file=$(governance_docker_pid_file)
-  [ -f "$file" ] || return 0
-  pid=$(cat "$file")
-  rm -f "$file"
+  local pid=$GOVERNANCE_DOCKERD
+  [ -n "$pid" ] || return 0
+  GOVERNANCE_DOCKERD=
   # The number may be another process's by now.
   if [ "$(cat "/proc/$pid/comm" 2>/dev/null || true)" = dockerd ]; then
     kill "$pid"
@@ -113,16 +113,15 @@ governance_launch_docker() {
   fi
   # The package may have started it.
   if ! governance_docker_runs; then
-    local file log
-    file=$(governance_docker_pid_file)
-    log="${file%.pid}.log"
-    mkdir -p "$(dirname "$file")"
+    local log
+    log=$(governance_docker_log)
+    mkdir -p "$(dirname "$log")"
     nohup dockerd >"$log" 2>&1 </dev/null &
-    echo $! >"$file"
+    GOVERNANCE_DOCKERD=$!
   fi
   governance_await_docker || {
     echo "The Docker engine did not start. The end of its log:" >&2
-    tail -n 5 "$(dirname "$(governance_docker_pid_file)")/dockerd.log" >&2 || true
+    tail -n 5 "$(governance_docker_log)" >&2 || true
     governance_stop_docker || true
     return 1
   }
