@@ -54,8 +54,8 @@ class GatewayOutboundContractTests extends OutboundContract {
 	}
 
 	/**
-	 * Does not apply: the logging context of a client does not come through HTTP. What the
-	 * gateway's filters have in theirs is tested in
+	 * Does not apply: the logging context of a client does not come through HTTP. What
+	 * the gateway's filters have in theirs is tested in
 	 * {@link GatewayContextIntegrationTests}.
 	 */
 	@Override
