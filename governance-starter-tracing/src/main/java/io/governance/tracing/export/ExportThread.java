@@ -61,10 +61,9 @@ final class ExportThread extends Thread {
 				if (!this.queue.hasMuch()) {
 					LockSupport.parkNanos(this.settings.queue().flushInterval().toNanos());
 				}
-				exportWaiting();
-				this.state.look();
+				round();
 			}
-			exportWaiting();
+			round();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -87,6 +86,19 @@ final class ExportThread extends Thread {
 		catch (InterruptedException ex) {
 			interrupt();
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * This thread must outlive any fault, or nothing is exported any more.
+	 */
+	private void round() throws InterruptedException {
+		try {
+			exportWaiting();
+			this.state.look();
+		}
+		catch (RuntimeException | Error ex) {
+			say(ex);
 		}
 	}
 
@@ -113,8 +125,8 @@ final class ExportThread extends Thread {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			// this thread must outlive any fault, or nothing is exported any more
-			fault(ex);
+			this.counts.failed();
+			say(ex);
 		}
 		if (answer == null) {
 			this.counts.dropped(DropReason.SEND_FAILED, batch.size());
@@ -127,8 +139,7 @@ final class ExportThread extends Thread {
 		this.state.look();
 	}
 
-	private void fault(Throwable cause) {
-		this.counts.failed();
+	private void say(Throwable cause) {
 		try {
 			this.state.failed(cause.toString());
 		}
