@@ -2,6 +2,7 @@
 
 package io.governance.resilience.autoconfigure;
 
+import feign.Capability;
 import io.governance.actuate.EnforcementPoint;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.client.RequestFactoryStage;
@@ -11,6 +12,7 @@ import io.governance.engine.PolicyEngine;
 import io.governance.policy.Segment;
 import io.governance.resilience.client.CallStage;
 import io.governance.resilience.client.ClientSettings;
+import io.governance.resilience.client.FeignHeaders;
 import io.governance.resilience.client.GovernedHosts;
 import io.governance.resilience.client.GovernedRetryStrategy;
 import io.governance.resilience.client.TransportStage;
@@ -43,7 +45,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * service proxies made from those. The clients that Boot makes for HTTP service groups
  * ({@code @ImportHttpServices}) come from no builder bean, and are not reached; but those
  * of {@code RestClient} groups with an {@code lb://} base URL are, where the discovery
- * starter is there too.
+ * starter is there too. OpenFeign's clients write the same headers, and know no rules.
  */
 @AutoConfiguration(after = GovernanceAutoConfiguration.class,
 		// the innermost filter is added after the one that chooses instances
@@ -117,6 +119,18 @@ public final class GovernanceOutboundAutoConfiguration {
 		ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> governanceApacheRetries() {
 			GovernedRetryStrategy strategy = new GovernedRetryStrategy();
 			return (builder) -> builder.withHttpClientCustomizer((client) -> client.setRetryStrategy(strategy));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Capability.class)
+	static class FeignConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		FeignHeaders governanceFeignHeaders(ObjectProvider<ClientSettings> settings) {
+			return new FeignHeaders(settings);
 		}
 
 	}

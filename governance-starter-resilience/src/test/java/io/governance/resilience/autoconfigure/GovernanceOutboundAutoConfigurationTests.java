@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import feign.Capability;
 import io.governance.actuate.EnforcementPoint;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.client.RequestFactoryStage;
@@ -14,6 +15,7 @@ import io.governance.policy.CallRejectedException;
 import io.governance.policy.Segment;
 import io.governance.resilience.client.CallStage;
 import io.governance.resilience.client.ClientSettings;
+import io.governance.resilience.client.FeignHeaders;
 import io.governance.resilience.client.TransportStage;
 import io.governance.resilience.client.WebClientStages;
 import io.governance.resilience.execution.CallExecution;
@@ -79,6 +81,15 @@ class GovernanceOutboundAutoConfigurationTests {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(WebClient.class))
 			.run((context) -> assertThat(context).hasSingleBean(CallStage.class)
 				.doesNotHaveBean("governanceWebClientStages"));
+	}
+
+	@Test
+	void tellsFeignClientsWhatToSayWhereFeignIs() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(FeignHeaders.class));
+		this.contextRunner.withBean("own", FeignHeaders.class, () -> new FeignHeaders(null))
+			.run((context) -> assertThat(context).getBeanNames(FeignHeaders.class).containsExactly("own"));
+		this.contextRunner.withClassLoader(new FilteredClassLoader(Capability.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("governanceFeignHeaders"));
 	}
 
 	@Test
