@@ -96,6 +96,18 @@ class GatewayContextIntegrationTests {
 	}
 
 	@Test
+	void principalAndDeadlineAreInTheContextOfFiltersAndTheDeadlineIsSent() {
+		int before = upstream.requests().size();
+		String traceId = call("/").join();
+		GatewayTraces traces = gateway.getBean(GatewayTraces.class);
+		Awaitility.await().until(() -> traces.callers.get(traceId).size() == PLACES.size());
+		assertThat(traces.callers.get(traceId))
+			.containsExactlyElementsOf(PLACES.stream().map((place) -> place + ": alice in time").toList());
+		assertThat(Long.parseLong(String.valueOf(upstream.requests().get(before).header("x-governance-timeout-ms"))))
+			.isBetween(1L, 20_000L);
+	}
+
+	@Test
 	void tracingIssue378ThreadsAreCleanAfterAnExchange() {
 		Stream.generate(() -> call("/")).limit(20).toList().forEach(CompletableFuture::join);
 		Tracer tracer = gateway.getBean(Tracer.class);
@@ -149,7 +161,7 @@ class GatewayContextIntegrationTests {
 		HttpRequest request = HttpRequest.newBuilder(uri)
 			.timeout(Duration.ofSeconds(30))
 			.headers("traceparent", "00-" + traceId + "-b7ad6b7169203331-01", "baggage", "lane=" + traceId, "x-call",
-					traceId)
+					traceId, "x-governance-timeout-ms", "20000")
 			.build();
 		return this.client.sendAsync(request, BodyHandlers.ofString())
 			.thenApply(HttpResponse::statusCode)

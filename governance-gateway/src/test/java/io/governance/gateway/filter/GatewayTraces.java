@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
 import brave.propagation.TraceContext;
+import io.governance.context.CallContext;
 import io.micrometer.tracing.Tracer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +23,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
 /**
- * What filters that a user adds to the gateway know of the trace, on the way in and on
- * the way back, and the spans of it all.
+ * What filters that a user adds to the gateway know of the trace and its caller, on the
+ * way in and on the way back, and the spans of it all.
  */
 @Configuration(proxyBeanMethods = false)
 class GatewayTraces {
@@ -37,9 +40,22 @@ class GatewayTraces {
 
 	final Map<String, List<String>> seen = new ConcurrentHashMap<>();
 
+	final Map<String, List<String>> callers = new ConcurrentHashMap<>();
+
 	@Bean
 	static Spans spans() {
 		return new Spans();
+	}
+
+	/**
+	 * As Spring Security does.
+	 */
+	@Bean
+	@Order(-1)
+	WebFilter authentication() {
+		TestingAuthenticationToken alice = new TestingAuthenticationToken("alice", "secret");
+		return (exchange, chain) -> chain.filter(exchange)
+			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(alice));
 	}
 
 	@Bean
@@ -73,8 +89,28 @@ class GatewayTraces {
 
 	private Mono<Void> noted(String place, ServerWebExchange exchange, ObjectProvider<Tracer> tracer, Mono<Void> rest) {
 		return Mono.<Void>fromRunnable(() -> note(place + " in", exchange, tracer.getObject()))
+			.then(caller(place + " in", exchange))
 			.then(rest)
-			.then(Mono.fromRunnable(() -> note(place + " back", exchange, tracer.getObject())));
+			.then(Mono.<Void>fromRunnable(() -> note(place + " back", exchange, tracer.getObject())))
+			.then(caller(place + " back", exchange));
+	}
+
+	/**
+	 * Notes principal and deadline, which are in Reactor's context.
+	 */
+	private Mono<Void> caller(String place, ServerWebExchange exchange) {
+		return ReactiveSecurityContextHolder.getContext()
+			.map((security) -> String.valueOf(security.getAuthentication().getName()))
+			.defaultIfEmpty("nobody")
+			.flatMap((principal) -> Mono.deferContextual((view) -> {
+				CallContext context = view.getOrDefault(CallContext.KEY, CallContext.NONE);
+				String call = exchange.getRequest().getHeaders().getFirst("x-call");
+				if (call != null) {
+					this.callers.computeIfAbsent(call, (key) -> new CopyOnWriteArrayList<>())
+						.add(place + ": " + principal + " " + ((context.deadline() != null) ? "in time" : "whenever"));
+				}
+				return Mono.empty();
+			}));
 	}
 
 	private void note(String place, ServerWebExchange exchange, Tracer tracer) {
