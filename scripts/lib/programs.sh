@@ -59,12 +59,13 @@ governance_prepare_docker() {
   governance_build_consul_image
 }
 
-# Runs Maven and adds up what it tested. GOVERNANCE_SUMMARY has options for scripts/lib/TestSummary.java. Fails where
+# Runs Maven and adds up what it tested. GOVERNANCE_THEN names what is run after it, if it went well. GOVERNANCE_SUMMARY has options for scripts/lib/TestSummary.java. Fails where
 # Maven does, and where the summary is not content.
 governance_test() {
   local status=0
   find . -path '*/target/surefire-reports' -prune -exec rm -r {} +
   mvn -B -ntp "$@" || status=$?
+  [ "$status" -ne 0 ] || "${GOVERNANCE_THEN:-true}" || status=$?
   echo "== summary"
   # shellcheck disable=SC2086 # one word per option
   java scripts/lib/TestSummary.java . ${GOVERNANCE_SUMMARY:-} || status=1
