@@ -3,6 +3,7 @@
 package io.governance.tracing.autoconfigure;
 
 import io.governance.tracing.context.ContextCapture;
+import io.governance.tracing.context.ContextCircuitBreakers;
 import io.governance.tracing.context.ContextExecutors;
 import io.governance.tracing.context.ContextTaskDecorator;
 import io.micrometer.context.ContextSnapshot;
@@ -15,14 +16,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JCircuitBreakerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 
 /**
  * Auto-configuration that lets the context of a call cross to other threads: through
  * {@code @Async}, Spring Boot's executors and schedulers, and those that the application
- * makes. The decorator backs off for a {@link ContextPropagatingTaskDecorator} of the
- * application. Off with {@code governance.tracing.context.enabled=false}.
+ * makes, and the pools of Spring Cloud's circuit breakers. The decorator backs off for a
+ * {@link ContextPropagatingTaskDecorator} of the application. Off with
+ * {@code governance.tracing.context.enabled=false}.
  */
 @AutoConfiguration(before = { TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class })
 @ConditionalOnClass(ContextSnapshot.class)
@@ -48,6 +52,18 @@ public final class GovernanceTracingContextAutoConfiguration {
 	static ContextExecutors governanceContextExecutors(ConfigurableListableBeanFactory beans,
 			ObjectProvider<ContextTaskDecorator> decorator, ObjectProvider<ContextCapture> capture) {
 		return new ContextExecutors(beans, decorator, capture);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Resilience4JCircuitBreakerFactory.class)
+	@ConditionalOnBooleanProperty(name = "governance.tracing.context.executors", matchIfMissing = true)
+	static class CircuitBreakerConfiguration {
+
+		@Bean
+		static ContextCircuitBreakers governanceContextCircuitBreakers(ObjectProvider<ContextCapture> capture) {
+			return new ContextCircuitBreakers(capture);
+		}
+
 	}
 
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether the context of a call crosses to the threads that work for it
  * @param executors whether executors that the application makes carry it too, not only
- * those of Spring Boot
+ * those of Spring Boot; also whether tasks that a scheduler runs once, later, do
  * @param deadline whether tasks handed to another thread have the deadline of the call
  * that started them
  */

@@ -28,13 +28,17 @@ public final class ContextCapture implements Supplier<ContextSnapshot> {
 	}
 
 	@Override
-	@SuppressWarnings("try")
 	public ContextSnapshot get() {
-		CallContext call = CallContext.current();
-		if (this.deadline || call.deadline() == null) {
-			return this.snapshots.captureAll();
-		}
-		try (CallContext.Scope scope = call.withoutDeadline().makeCurrent()) {
+		return (this.deadline || CallContext.current().deadline() == null) ? this.snapshots.captureAll() : later();
+	}
+
+	/**
+	 * Takes the context for a task that runs later, when nobody waits for it any more.
+	 * @return the context without the deadline
+	 */
+	@SuppressWarnings("try")
+	ContextSnapshot later() {
+		try (CallContext.Scope scope = CallContext.current().withoutDeadline().makeCurrent()) {
 			return this.snapshots.captureAll();
 		}
 	}

@@ -16,12 +16,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.scheduling.TaskScheduler;
 
 /**
  * Makes the application's own executors carry the context. Spring's get the decorator,
- * inside of one they may have; a plain {@link ExecutorService} is wrapped where its bean
- * is declared as an interface, since nobody can then ask for its class. Doing so twice
- * changes nothing.
+ * inside of one they may have, and its schedulers a proxy; a plain
+ * {@link ExecutorService} is wrapped where its bean is declared as an interface, since
+ * nobody can then ask for its class. Doing so twice changes nothing.
  */
 public final class ContextExecutors implements BeanPostProcessor, PriorityOrdered {
 
@@ -58,7 +59,12 @@ public final class ContextExecutors implements BeanPostProcessor, PriorityOrdere
 		if (bean instanceof Executor executor) {
 			this.decorator.ifAvailable((decorator) -> TaskDecorators.add(executor, decorator));
 		}
-		return bean;
+		return (bean instanceof TaskScheduler scheduler) ? carrying(scheduler) : bean;
+	}
+
+	private Object carrying(TaskScheduler scheduler) {
+		ContextCapture capture = this.capture.getIfAvailable();
+		return (capture != null) ? ContextSchedulers.carrying(scheduler, capture) : scheduler;
 	}
 
 	private Executor wrap(ExecutorService executor) {

@@ -8,11 +8,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshot;
 
 /**
- * Gives the context of the caller to what runs at once, and none to what runs later or
- * again and again. Micrometer's own wrapper gives it to both, so that a periodic task
- * would stay in the trace of the call that started it.
+ * Gives the context of the caller to what runs once: all of it at once, without the
+ * deadline later. What runs again and again has none. Micrometer's own wrapper gives it
+ * to all, so that a periodic task would stay in the trace of the call that started it.
  */
 final class ContextScheduledExecutor extends ContextExecutorService<ScheduledExecutorService>
 		implements ScheduledExecutorService {
@@ -24,14 +25,19 @@ final class ContextScheduledExecutor extends ContextExecutorService<ScheduledExe
 		this.capture = capture;
 	}
 
+	/**
+	 * A task that is its own future is one of Spring's that runs by a cron expression,
+	 * and schedules itself anew each time.
+	 */
 	@Override
 	public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-		return getExecutorService().schedule((delay > 0) ? task : this.capture.get().wrap(task), delay, unit);
+		return getExecutorService()
+			.schedule((task instanceof ScheduledFuture<?>) ? task : contextAfter(delay).wrap(task), delay, unit);
 	}
 
 	@Override
 	public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
-		return getExecutorService().schedule((delay > 0) ? task : this.capture.get().wrap(task), delay, unit);
+		return getExecutorService().schedule(contextAfter(delay).wrap(task), delay, unit);
 	}
 
 	@Override
@@ -42,6 +48,10 @@ final class ContextScheduledExecutor extends ContextExecutorService<ScheduledExe
 	@Override
 	public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
 		return getExecutorService().scheduleWithFixedDelay(task, initialDelay, delay, unit);
+	}
+
+	private ContextSnapshot contextAfter(long delay) {
+		return (delay > 0) ? this.capture.later() : this.capture.get();
 	}
 
 }

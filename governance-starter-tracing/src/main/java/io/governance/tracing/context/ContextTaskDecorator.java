@@ -10,8 +10,9 @@ import org.springframework.core.task.TaskDecorator;
 
 /**
  * Gives tasks the context of the thread that hands them over, and takes it away again.
- * Tasks that a scheduler runs later or again and again are work of their own: they get
- * nothing. Comes first, around the task itself: only there a scheduler's task can be told
+ * Tasks that a scheduler runs later or again and again get nothing here: one of a cron
+ * expression looks like one that runs once. {@link ContextExecutors} gives it to the
+ * latter. Comes first, around the task itself: only there a scheduler's task can be told
  * from one that runs at once. Thread-safe.
  */
 public final class ContextTaskDecorator implements TaskDecorator, Ordered {

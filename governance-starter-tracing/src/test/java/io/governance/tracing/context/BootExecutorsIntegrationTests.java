@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 
 import io.micrometer.tracing.Tracer;
 import org.awaitility.Awaitility;
@@ -97,23 +98,38 @@ class BootExecutorsIntegrationTests {
 		call.allCrosses(() -> work.later().get());
 		call.allCrosses(() -> executor.submit(() -> SeenContext.here(tracer)).get());
 		call.allCrosses(() -> FutureUtils.callAsync(() -> SeenContext.here(tracer), executor).get());
-		scheduledWorkIsItsOwn(application, call, tracer);
+		whatRunsOnceLaterHasAllButTheDeadline(application, call, tracer);
+		whatRunsAgainAndAgainIsItsOwn(application, call, tracer);
 		scheduledMethodsHaveTheirOwnTrace(work);
 	}
 
-	private static void scheduledWorkIsItsOwn(ConfigurableApplicationContext application, CallInProgress call,
+	private static void whatRunsOnceLaterHasAllButTheDeadline(ConfigurableApplicationContext application,
+			CallInProgress call, Tracer tracer) throws Exception {
+		TaskScheduler scheduler = application.getBean(TaskScheduler.class);
+		call.during(() -> {
+			FutureTask<SeenContext> later = new FutureTask<>(() -> SeenContext.here(tracer));
+			scheduler.schedule(later, scheduler.getClock().instant().plusMillis(20));
+			assertThat(later.get()).isEqualTo(SeenContext.here(tracer).withoutDeadline());
+			return null;
+		});
+	}
+
+	private static void whatRunsAgainAndAgainIsItsOwn(ConfigurableApplicationContext application, CallInProgress call,
 			Tracer tracer) throws Exception {
 		TaskScheduler scheduler = application.getBean(TaskScheduler.class);
 		Queue<SeenContext> seen = new ConcurrentLinkedQueue<>();
+		Queue<SeenContext> triggered = new ConcurrentLinkedQueue<>();
 		call.during(() -> {
 			Runnable task = () -> seen.add(SeenContext.here(tracer));
-			scheduler.schedule(task, scheduler.getClock().instant().plusMillis(20));
 			scheduler.scheduleAtFixedRate(task, Duration.ofMillis(5));
 			scheduler.scheduleWithFixedDelay(task, Duration.ofMillis(5));
+			scheduler.schedule(() -> triggered.add(SeenContext.here(tracer)),
+					(context) -> context.getClock().instant().plusMillis(5));
 			return null;
 		});
-		Awaitility.await().until(() -> seen.size() > 20);
+		Awaitility.await().until(() -> seen.size() > 20 && triggered.size() > 5);
 		assertThat(seen).containsOnly(SeenContext.NOTHING);
+		assertThat(triggered).containsOnly(SeenContext.NOTHING);
 	}
 
 	private static void scheduledMethodsHaveTheirOwnTrace(Work work) {

@@ -2,13 +2,19 @@
 
 package io.governance.tracing.context;
 
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.tracing.Tracer;
@@ -22,6 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.Trigger;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -90,22 +98,50 @@ class OwnExecutorsIntegrationTests {
 	}
 
 	@Test
-	void whatRunsLaterIsWorkOfItsOwn() throws Exception {
+	void whatRunsOnceLaterHasAllButTheDeadline() throws Exception {
 		ScheduledExecutorService timer = application.getBean("timer", ScheduledExecutorService.class);
 		ThreadPoolTaskScheduler scheduler = application.getBean(ThreadPoolTaskScheduler.class);
-		CountDownLatch twice = new CountDownLatch(2);
-		SeenContext[] last = new SeenContext[1];
 		call.during(() -> {
-			assertThat(timer.schedule(seen, 1, TimeUnit.MILLISECONDS).get()).isEqualTo(SeenContext.NOTHING);
-			assertThat(scheduler.getScheduledExecutor().schedule(seen, 1, TimeUnit.MILLISECONDS).get())
-				.isEqualTo(SeenContext.NOTHING);
-			return timer.scheduleAtFixedRate(() -> {
-				last[0] = SeenContext.here(application.getBean(Tracer.class));
-				twice.countDown();
-			}, 0, 1, TimeUnit.MILLISECONDS);
+			SeenContext callers = seen.call();
+			assertThat(callers.deadline()).isTrue();
+			assertThat(timer.schedule(seen, 1, TimeUnit.MILLISECONDS).get()).isEqualTo(callers.withoutDeadline());
+			FutureTask<SeenContext> runnable = new FutureTask<>(seen);
+			timer.schedule((Runnable) runnable::run, 1, TimeUnit.MILLISECONDS);
+			assertThat(runnable.get()).isEqualTo(callers.withoutDeadline());
+			FutureTask<SeenContext> later = new FutureTask<>(seen);
+			scheduler.schedule(later, scheduler.getClock().instant().plusMillis(20));
+			assertThat(later.get()).isEqualTo(callers.withoutDeadline());
+			FutureTask<SeenContext> now = new FutureTask<>(seen);
+			scheduler.schedule(now, scheduler.getClock().instant());
+			assertThat(now.get()).isEqualTo(callers);
+			return null;
 		});
-		assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(last[0]).isEqualTo(SeenContext.NOTHING);
+	}
+
+	@Test
+	void whatRunsAgainAndAgainIsWorkOfItsOwn() throws Exception {
+		ScheduledExecutorService timer = application.getBean("timer", ScheduledExecutorService.class);
+		ThreadPoolTaskScheduler scheduler = application.getBean(ThreadPoolTaskScheduler.class);
+		Trigger often = (context) -> context.getClock().instant().plusMillis(1);
+		List<Runs> all = Stream.generate(Runs::new).limit(4).toList();
+		List<Future<?>> started = call
+			.during(() -> List.of(timer.scheduleAtFixedRate(all.get(0), 0, 1, TimeUnit.MILLISECONDS),
+					timer.scheduleWithFixedDelay(all.get(1), 0, 1, TimeUnit.MILLISECONDS),
+					scheduler.schedule(all.get(2), often),
+					new ConcurrentTaskScheduler(timer).schedule(all.get(3), often)));
+		for (Runs runs : all) {
+			assertThat(runs.thrice.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(runs.seen).containsOnly(SeenContext.NOTHING);
+		}
+		started.forEach((future) -> future.cancel(false));
+	}
+
+	@Test
+	void aSchedulerKeepsItsClassAndIsWrappedOnce() {
+		ThreadPoolTaskScheduler scheduler = application.getBean(ThreadPoolTaskScheduler.class);
+		assertThat(application.getBean(ContextExecutors.class).postProcessAfterInitialization(scheduler, "scheduler"))
+			.isSameAs(scheduler);
+		assertThat(scheduler.getScheduledThreadPoolExecutor().isShutdown()).isFalse();
 	}
 
 	@Test
@@ -115,7 +151,7 @@ class OwnExecutorsIntegrationTests {
 		assertThat(source.plainTarget.submit(seen).get()).isEqualTo(SeenContext.NOTHING);
 		ThreadPoolTaskScheduler scheduler = application.getBean(ThreadPoolTaskScheduler.class);
 		call.allCrosses(() -> scheduler.submit(seen).get());
-		// what runs later is not decorated, so this sees the bare thread
+		// what goes past the bean is not wrapped, so this sees the bare thread
 		assertThat(scheduler.getScheduledExecutor().schedule(seen, 1, TimeUnit.MILLISECONDS).get())
 			.isEqualTo(SeenContext.NOTHING);
 	}
@@ -142,6 +178,20 @@ class OwnExecutorsIntegrationTests {
 			.run("--governance.tracing.context.executors=false")) {
 			assertThat(off.getBean("plain")).isSameAs(off.getBean(Application.class).plainTarget);
 		}
+	}
+
+	private static final class Runs implements Runnable {
+
+		private final Queue<SeenContext> seen = new ConcurrentLinkedQueue<>();
+
+		private final CountDownLatch thrice = new CountDownLatch(3);
+
+		@Override
+		public void run() {
+			this.seen.add(SeenContext.here(application.getBean(Tracer.class)));
+			this.thrice.countDown();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

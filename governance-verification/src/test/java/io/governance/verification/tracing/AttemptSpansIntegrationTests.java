@@ -47,6 +47,7 @@ class AttemptSpansIntegrationTests {
 				"--spring.cloud.discovery.client.simple.instances.inventory[0].uri=" + upstream.uri(),
 				"--spring.cloud.discovery.client.simple.instances.nobody[0].uri=http://127.0.0.1:1",
 				"--spring.http.serviceclient.inventory.base-url=lb://inventory",
+				"--governance.resilience.outbound.hosts=127.0.0.1",
 				"--governance.rules.circuit-breaker.inventory.match.service=inventory",
 				"--governance.rules.retry.inventory.match.service=inventory",
 				"--governance.rules.retry.inventory.attempts=2",
@@ -94,19 +95,22 @@ class AttemptSpansIntegrationTests {
 		assertThat(attempts(call)).extracting((span) -> span.error() != null).containsExactly(true, true);
 	}
 
-	@ParameterizedTest(name = "openfeign#949, circuitbreaker#182, circuitbreaker#123, resilience4j#1900 {0}")
+	@ParameterizedTest
 	@ValueSource(strings = { "/rest-client", "/rest-template", "/web-client", "/http-service" })
 	void contextIsKeptThroughBreakerAndRetry(String path) throws Exception {
 		upstream.script(Reply.status(503), Reply.ok());
+		int before = upstream.requests().size();
 		CallingApplication calling = application.getBean(CallingApplication.class);
 		calling.attempts();
 		String seen = get(path, "01");
 		assertThat(seen).isEqualTo(this.traceId + " blue blue alice in time");
 		assertThat(calling.attempts()).hasSize(2).containsOnly(seen);
+		assertThat(received(before)).hasSize(2)
+			.allSatisfy((request) -> assertThat(timeout(request)).isBetween(1L, 20_000L));
 	}
 
 	@Test
-	void openfeignIssue949ContextIsKeptInAFeignClient() throws Exception {
+	void contextIsKeptInAFeignClientAndSent() throws Exception {
 		CallingApplication calling = application.getBean(CallingApplication.class);
 		calling.attempts();
 		int before = upstream.requests().size();
@@ -119,6 +123,7 @@ class AttemptSpansIntegrationTests {
 		assertThat(received(before)).singleElement().satisfies((request) -> {
 			assertThat(request.header("traceparent")).isEqualTo(onTheWire(call));
 			assertThat(request.header("baggage")).isEqualTo("lane=blue");
+			assertThat(timeout(request)).isBetween(1L, 20_000L);
 		});
 	}
 
@@ -157,6 +162,10 @@ class AttemptSpansIntegrationTests {
 
 	private List<ReceivedRequest> received(int before) {
 		return upstream.requests().subList(before, upstream.requests().size());
+	}
+
+	private static long timeout(ReceivedRequest request) {
+		return Long.parseLong(String.valueOf(request.header("x-governance-timeout-ms")));
 	}
 
 	private static boolean isClient(MutableSpan span) {

@@ -8,9 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import feign.RequestInterceptor;
 import io.governance.client.RequestFactoryStage;
-import io.governance.context.CallContext;
 import io.micrometer.tracing.Tracer;
-import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,7 +21,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -94,10 +91,7 @@ class CallingApplication {
 	}
 
 	String seen() {
-		Authentication principal = SecurityContextHolder.getContext().getAuthentication();
-		boolean deadline = CallContext.current().deadline() != null;
-		return MDC.get("traceId") + " " + this.tracer.getObject().getBaggage("lane").get() + " " + MDC.get("lane") + " "
-				+ ((principal != null) ? principal.getName() : null) + " " + (deadline ? "in time" : "whenever");
+		return KnownContext.here(this.tracer.getObject());
 	}
 
 	private void noteAttempt() {
