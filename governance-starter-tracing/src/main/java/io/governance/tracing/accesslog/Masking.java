@@ -29,13 +29,8 @@ final class Masking {
 	private static final Set<String> SECRET_NAMES = Set.of("code", "key", "pwd", "pass", "auth", "sig", "otp", "pin",
 			"sid", "codeverifier");
 
-	/** A cut text may lack the at sign. */
-	private static final Pattern USER_INFO = Pattern.compile("((?::|%3a)(?:/|%2f){2})[^/?#@&\\s%" + AccessRecord.CUT
-			+ "]*+(?:%(?!40|2f|23|3f)[^/?#@&\\s%" + AccessRecord.CUT + "]*+)*+(@|%40|" + AccessRecord.CUT + "$)",
-			Pattern.CASE_INSENSITIVE);
-
-	private static final Pattern CREDENTIALS = Pattern.compile("\\b(bearer|basic)((?:[ +]|%20)+)[^&\\s,;\"]+",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern CREDENTIALS = Pattern
+		.compile("\\b(bearer|basic)((?:[\\s+]|%(?:25)?(?:09|0a|0d|20|2b))++)[^&\\s,;\"]+", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern WEB_TOKEN = Pattern.compile("\\beyJ[\\w-]{8,}+\\.[\\w-]*+(?:\\.[\\w-]*+)*+");
 
@@ -51,7 +46,7 @@ final class Masking {
 
 	String path(String path) {
 		return text(MATRIX_PARAMETER.matcher(path)
-			.replaceAll((found) -> Matcher.quoteReplacement(";" + parameter(found.group(1)))));
+			.replaceAll((found) -> Matcher.quoteReplacement(";" + parameter(found.group(1)))), false);
 	}
 
 	String query(String query) {
@@ -64,7 +59,7 @@ final class Masking {
 				begin = end + 1;
 			}
 		}
-		return text(masked.toString());
+		return text(masked.toString(), true);
 	}
 
 	private String parameter(String parameter) {
@@ -74,12 +69,11 @@ final class Masking {
 	}
 
 	String header(String name, String value) {
-		return isSecret(name) ? MASK : text(value);
+		return isSecret(name) ? MASK : text(value, false);
 	}
 
-	private static String text(String text) {
-		String masked = USER_INFO.matcher(text).replaceAll("$1" + MASK + "$2");
-		masked = CREDENTIALS.matcher(masked).replaceAll("$1$2" + MASK);
+	private static String text(String text, boolean query) {
+		String masked = CREDENTIALS.matcher(UserInfo.masked(text, query)).replaceAll("$1$2" + MASK);
 		return WEB_TOKEN.matcher(masked).replaceAll(MASK);
 	}
 

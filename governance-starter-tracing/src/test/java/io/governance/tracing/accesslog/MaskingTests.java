@@ -49,13 +49,45 @@ class MaskingTests {
 		assertThat(this.masking.header(name, "value")).isEqualTo("***");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "https://bob:p%2Fs3cret@host/x", "https://bob:p%23s3cret@host/x",
+			"https://bob:p%3fs3cret@host/x", "https://bob:p@s3cret@host/x", "https://bob@corp:s3cret@host/x",
+			"https://bob%40corp:s3cret@host/x", "https://bob:p\u2026s3cret@host/x",
+			"https%3A//bob%3Ap%252Fs3cret%40host/x", "https%3A%2F%2Fbob%3Ap%252Fs3cret%40host%2Fx",
+			"https%3A%2F%2Fbob%3Ap%40s3cret%40host%2Fx", "https%253A%252F%252Fbob%253As3cret%2540host%252Fx",
+			"://a://bob:s3cret@host/x" })
+	void aUserInfoIsMaskedWhole(String url) {
+		for (String masked : List.of(this.masking.path("/go/" + url), this.masking.query("u=" + url),
+				this.masking.header("Referer", url))) {
+			assertThat(masked).doesNotContain("bob", "s3cret").contains("***", "host", "x");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "u=https%3A%2F%2Fhost%2F&mail=a@b, u=https%3A%2F%2Fhost%2F&mail=a@b",
+			"u=https%3A%2F%2Fhost&mail=a@b, u=https%3A%2F%2Fhost&mail=a@b",
+			"u=https%3A%2F%2Fhost%3Fmail%3Da%40b, u=https%3A%2F%2Fhost%3Fmail%3Da%40b",
+			"u=https%253A%252F%252Fhost%252Fa%2540b, u=https%253A%252F%252Fhost%252Fa%2540b" })
+	void whatFollowsAnAuthorityStays(String query, String expected) {
+		assertThat(this.masking.query(query)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer%09s3cret", "bearer\ts3cret", "Basic%2520s3cret", "Bearer%20%09+s3cret" })
+	void credentialsAreMaskedWhateverSpaceIsBefore(String value) {
+		assertThat(this.masking.query("a=" + value)).doesNotContain("s3cret");
+		assertThat(this.masking.header("X-Client", value)).doesNotContain("s3cret");
+	}
+
 	@Test
 	void aUserInfoThatWasCutOffIsMasked() {
+		assertThat(this.masking.query("u=https://bob@secr" + AccessRecord.CUT)).doesNotContain("bob", "secr");
 		assertThat(this.masking.query("u=https://bob:secr" + AccessRecord.CUT)).doesNotContain("bob", "secr");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "://", "%3A%2F%2F", "://a", "bearer ", "eyJ", "eyJaaaaaaaa.", ";a=", "%2", "=&" })
+	@ValueSource(strings = { "://", "%3A%2F%2F", "://a", "bearer ", "eyJ", "eyJaaaaaaaa.", ";a=", "%2", "=&",
+			"://%3A%2F%2F", "%3A%2F%2F%253A%252F%252F", ":%2F%2F@", "bearer%09" })
 	void manyBeginningsDoNotTakeLong(String beginning) {
 		String hostile = beginning.repeat(AccessRecord.MAX_PATH / beginning.length());
 		for (int i = 0; i < 200; i++) {
