@@ -133,7 +133,7 @@ class GatewayAccessLogIntegrationTests {
 	@Test
 	void failuresAreFlagged() throws Exception {
 		this.gateway.get("/gone/x");
-		assertThat(line()).contains("\"response_code\":503", "\"response_flags\":\"UF\"",
+		assertThat(line()).contains("\"response_code\":503", "\"response_flags\":\"UF,URX\"",
 				"\"reason\":\"connect-failed\"", "\"upstream_host\":\"127.0.0.1:");
 		this.gateway.get("/nobody/x");
 		assertThat(line()).contains("\"response_code\":503", "\"response_flags\":\"UH\"")

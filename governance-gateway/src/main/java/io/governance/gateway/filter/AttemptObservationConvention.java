@@ -3,8 +3,11 @@
 package io.governance.gateway.filter;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.governance.context.Attempts;
+import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.headers.observation.DefaultGatewayObservationConvention;
@@ -21,17 +24,22 @@ public final class AttemptObservationConvention extends DefaultGatewayObservatio
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(GatewayContext context) {
-		KeyValues values = super.getHighCardinalityKeyValues(context);
+		List<KeyValue> added = new ArrayList<>(4);
 		ServerWebExchange exchange = context.getServerWebExchange();
 		if (exchange.getAttribute(Attempts.ATTRIBUTE) instanceof Attempts attempts) {
-			values = values.and("governance.attempt", Integer.toString(attempts.number()));
+			added.add(KeyValue.of("governance.attempt", Integer.toString(attempts.number())));
 		}
 		URI target = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
 		if (target != null && target.getHost() != null) {
-			values = values.and("server.address", target.getHost(), "server.port", Integer.toString(target.getPort()));
+			added.add(KeyValue.of("server.address", target.getHost()));
+			added.add(KeyValue.of("server.port", Integer.toString(target.getPort())));
 		}
 		String error = error(context);
-		return (error != null) ? values.and("error", error) : values;
+		if (error != null) {
+			added.add(KeyValue.of("error", error));
+		}
+		// once: each addition copies and sorts them all
+		return super.getHighCardinalityKeyValues(context).and(added);
 	}
 
 	private static @Nullable String error(GatewayContext context) {

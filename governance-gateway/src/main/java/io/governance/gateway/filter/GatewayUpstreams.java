@@ -23,6 +23,10 @@ public final class GatewayUpstreams implements UpstreamSource {
 	/** The exchange attribute with the number of the last attempt. */
 	static final String ATTEMPT = GatewayUpstreams.class.getName() + ".attempt";
 
+	private static final int HTTP = 80;
+
+	private static final Map<String, Integer> PORTS = Map.of("https", 443, "wss", 443);
+
 	private static final Upstream UNROUTED = new Upstream(null, null, null, 0);
 
 	@Override
@@ -30,17 +34,31 @@ public final class GatewayUpstreams implements UpstreamSource {
 		if (!(attributes.get(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR) instanceof Route route)) {
 			return UNROUTED;
 		}
+		int attempts = attempts(attributes);
 		Object target = attributes.get(TARGET);
 		URI sent = (URI) ((target != null) ? target : attributes.get(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR));
-		int attempts = (attributes.get(ATTEMPT) instanceof Integer number) ? number : 1;
-		return new Upstream(route.getId(), route.getUri().getHost(), host(sent), attempts);
+		return new Upstream(route.getId(), route.getUri().getHost(), (attempts > 0) ? host(sent) : null, attempts);
 	}
 
 	/**
-	 * A service that got no instance has no address.
+	 * What is not governed, such as a WebSocket, is sent once without a number.
+	 */
+	private static int attempts(Map<String, Object> attributes) {
+		if (attributes.get(ATTEMPT) instanceof Integer number) {
+			return number;
+		}
+		return Boolean.TRUE.equals(attributes.get(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR)) ? 1 : 0;
+	}
+
+	/**
+	 * A service that got no instance has no address. The user-info of one is a secret.
 	 */
 	private static @Nullable String host(@Nullable URI sent) {
-		return (sent != null && !"lb".equals(sent.getScheme())) ? sent.getRawAuthority() : null;
+		if (sent == null || sent.getHost() == null || "lb".equals(sent.getScheme())) {
+			return null;
+		}
+		int port = (sent.getPort() >= 0) ? sent.getPort() : PORTS.getOrDefault(sent.getScheme(), HTTP);
+		return sent.getHost() + ":" + port;
 	}
 
 }

@@ -4,24 +4,62 @@ package io.governance.tracing.accesslog;
 
 import java.util.Map;
 
+import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Envoy's short words for what happened to a request.
+ * Envoy's short words for what happened to a request: the one table that the access log
+ * and Istio's metrics share, so that both say the same of one event.
  */
-final class ResponseFlags {
+public final class ResponseFlags {
 
 	private static final String CLIENT_GONE = "DC";
 
+	private static final String RETRIED_IN_VAIN = "URX";
+
 	private static final int NOT_FOUND = 404;
 
-	private static final Map<String, String> BY_REASON = Map.ofEntries(Map.entry("rate-limited", "RL"),
-			Map.entry("circuit-open", "UO"), Map.entry("no-instance", "UH"), Map.entry("deadline-exceeded", "DT"),
-			Map.entry("overloaded", "OM"), Map.entry("decision-timeout", "RLSE"), Map.entry("connect-failed", "UF"),
-			Map.entry("connection-lost", "UC"), Map.entry("client-gone", CLIENT_GONE));
+	private static final Map<String, String> BY_REASON = Map.of("rate-limited", "RL", "circuit-open", "UO",
+			"no-instance", "UH", "overloaded", "OM", "decision-timeout", "RLSE", "connect-failed", "UF",
+			"connection-lost", "UC", "client-gone", CLIENT_GONE, "fault", "FI");
 
 	private ResponseFlags() {
+	}
+
+	/**
+	 * What a server says of a request whose response is complete.
+	 * @param status the HTTP status of the response
+	 * @param rejection why this process answered by itself; {@code null} if it did not
+	 * @param upstream where a proxy sent it; {@code null} for a request that is not to be
+	 * passed on
+	 * @return the flags, by comma; {@code null} where there is nothing to say
+	 */
+	public static @Nullable String of(int status, @Nullable Rejection rejection, @Nullable Upstream upstream) {
+		if (rejection == null) {
+			boolean unrouted = upstream != null && upstream.route() == null && status == NOT_FOUND;
+			return unrouted ? "NR" : null;
+		}
+		int attempts = (upstream != null) ? upstream.attempts() : 0;
+		String flag = of(rejection.reason(), attempts > 0);
+		if (attempts <= 1) {
+			return flag;
+		}
+		return (flag != null) ? flag + "," + RETRIED_IN_VAIN : RETRIED_IN_VAIN;
+	}
+
+	/**
+	 * The word for a reason.
+	 * @param reason why a request or call was rejected
+	 * @param called whether another process had been called: its time was up then, and
+	 * not that of the request itself
+	 * @return the flag; {@code null} where there is none
+	 */
+	public static @Nullable String of(Reason reason, boolean called) {
+		if (reason.name().equals(Reason.DEADLINE_EXCEEDED.name())) {
+			return called ? "UT" : "DT";
+		}
+		return BY_REASON.get(reason.name());
 	}
 
 	static @Nullable String of(AccessRecord access) {
@@ -29,17 +67,8 @@ final class ResponseFlags {
 		return switch (answer.ending()) {
 			case CLIENT_GONE -> CLIENT_GONE;
 			case BROKEN -> "LR";
-			case COMPLETE -> ofComplete(answer, access.upstream());
+			case COMPLETE -> of(answer.status(), answer.rejection(), access.upstream());
 		};
-	}
-
-	private static @Nullable String ofComplete(AccessRecord.Answer answer, @Nullable Upstream upstream) {
-		Rejection rejection = answer.rejection();
-		if (rejection != null) {
-			return BY_REASON.get(rejection.reason().name());
-		}
-		boolean unrouted = upstream != null && upstream.route() == null && answer.status() == NOT_FOUND;
-		return unrouted ? "NR" : null;
 	}
 
 }

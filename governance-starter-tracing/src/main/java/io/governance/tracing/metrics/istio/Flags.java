@@ -5,10 +5,12 @@ package io.governance.tracing.metrics.istio;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.util.Map;
 
 import io.governance.policy.CallRejectedException;
+import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
+import io.governance.tracing.accesslog.ResponseFlags;
+import io.governance.tracing.accesslog.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,34 +29,15 @@ final class Flags {
 
 	private static final int TIMEOUT = 504;
 
-	private static final Map<String, String> BY_REASON = Map.of("rate-limited", "RL", "circuit-open", "UO",
-			"no-instance", "UH", "overloaded", "UO", "decision-timeout", "RLSE", "connect-failed", "UF",
-			"connection-lost", "UC", "client-gone", "DC", "fault", "FI");
-
 	private Flags() {
 	}
 
 	/**
-	 * What a process that rejected a request itself reports.
+	 * What a server reports of a request.
 	 */
-	static String received(@Nullable Rejection rejection) {
-		return (rejection != null) ? reason(rejection, "DT") : NONE;
-	}
-
-	/**
-	 * What a proxy reports of a call that it answered itself.
-	 */
-	static String passedOn(@Nullable Rejection rejection, int attempts) {
-		if (rejection == null) {
-			return NONE;
-		}
-		String flag = reason(rejection, "UT");
-		return (attempts > 1) ? flag + ",URX" : flag;
-	}
-
-	private static String reason(Rejection rejection, String late) {
-		String name = rejection.reason().name();
-		return name.equals("deadline-exceeded") ? late : BY_REASON.getOrDefault(name, NONE);
+	static String received(int code, @Nullable Rejection rejection, @Nullable Upstream upstream) {
+		String flags = ResponseFlags.of(code, rejection, upstream);
+		return (flags != null) ? flags : NONE;
 	}
 
 	/**
@@ -71,12 +54,14 @@ final class Flags {
 	 * @param error why there is none
 	 * @return flag and status
 	 */
-	private static Failure sent(Throwable error) {
+	static Failure sent(Throwable error) {
 		Throwable current = error;
 		Failure failure = new Failure("UC", UNAVAILABLE);
 		for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
 			if (current instanceof CallRejectedException rejected) {
-				return new Failure(reason(rejected.rejection(), "UT"), rejected.rejection().reason().status());
+				Reason reason = rejected.rejection().reason();
+				String flag = ResponseFlags.of(reason, true);
+				return new Failure((flag != null) ? flag : NONE, reason.status());
 			}
 			if (current instanceof ConnectException || current instanceof UnknownHostException) {
 				return new Failure("UF", UNAVAILABLE);

@@ -55,15 +55,16 @@ public final class ReactiveRequests extends IstioObservations<ServerRequestObser
 		boolean passedOn = upstream != null && upstream.attempts() > 0;
 		ServerHttpResponse response = context.getResponse();
 		int code = code(response);
+		String flags = Flags.received(code, rejection, upstream);
 		long received = Bodies.request(request.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH),
 				request.getHeaders().getFirst(HttpHeaders.TRANSFER_ENCODING));
 		long sent = (response != null) ? Bodies.response(response.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH))
 				: Bodies.NOT_KNOWN;
 		metrics().record(new IstioRequest(Reporter.DESTINATION, (caller != null) ? caller : IstioMetrics.UNKNOWN, "",
-				code, passedOn ? Flags.NONE : Flags.received(rejection)), millis, received, sent);
+				code, passedOn ? Flags.NONE : flags), millis, received, sent);
 		if (upstream != null && upstream.cluster() != null) {
-			metrics().record(new IstioRequest(Reporter.SOURCE, upstream.cluster(), upstream.cluster(), code,
-					Flags.passedOn(rejection, upstream.attempts())), millis, received, sent);
+			metrics().record(new IstioRequest(Reporter.SOURCE, upstream.cluster(), upstream.cluster(), code, flags),
+					millis, received, sent);
 		}
 	}
 

@@ -42,9 +42,10 @@ public final class ServletRequests extends IstioObservations<ServerRequestObserv
 				: null;
 		String caller = (request.getAttribute(RequestAttributes.CONTEXT) instanceof CallContext call) ? call.caller()
 				: null;
+		int code = (response != null) ? response.getStatus() : 0;
 		metrics().record(
-				new IstioRequest(Reporter.DESTINATION, (caller != null) ? caller : IstioMetrics.UNKNOWN, "",
-						(response != null) ? response.getStatus() : 0, Flags.received(rejection)),
+				new IstioRequest(Reporter.DESTINATION, (caller != null) ? caller : IstioMetrics.UNKNOWN, "", code,
+						Flags.received(code, rejection, null)),
 				millis,
 				Bodies.request(request.getHeader(HttpHeaders.CONTENT_LENGTH),
 						request.getHeader(HttpHeaders.TRANSFER_ENCODING)),
