@@ -75,11 +75,19 @@ public final class AccessLog implements SmartLifecycle {
 	}
 
 	/**
+	 * Whether a request with this status may be logged. Asked where it is not known yet
+	 * how the exchange ends.
+	 */
+	boolean mayBeWanted(int status) {
+		return this.logger.isInfoEnabled() && status >= this.selection.minStatus();
+	}
+
+	/**
 	 * Whether a request is logged, as far as its answer tells. The path is looked at by
 	 * {@link #isExcluded}, since servers know it in different forms.
 	 */
 	boolean isWanted(int status, AccessRecord.Ending ending) {
-		if (!this.logger.isInfoEnabled() || status < this.selection.minStatus()) {
+		if (!mayBeWanted(status)) {
 			return false;
 		}
 		return this.selection.sample() >= 1 || status >= ALWAYS_SAMPLED || ending != AccessRecord.Ending.COMPLETE
@@ -90,11 +98,22 @@ public final class AccessLog implements SmartLifecycle {
 	 * Whether a path is not logged. One that a server might read as another is logged.
 	 */
 	boolean isExcluded(@Nullable String path) {
-		if (path == null || this.excluded.isEmpty() || path.indexOf('%') >= 0 || path.indexOf(';') >= 0
-				|| path.contains("/.") || path.contains("//")) {
-			return false;
-		}
-		PathContainer parsed = PathContainer.parsePath(path);
+		return path != null && !this.excluded.isEmpty() && !isAmbiguous(path)
+				&& isExcludedPath(PathContainer.parsePath(path));
+	}
+
+	/**
+	 * Whether a path that is parsed already is not logged.
+	 */
+	boolean isExcluded(PathContainer path) {
+		return !this.excluded.isEmpty() && !isAmbiguous(path.value()) && isExcludedPath(path);
+	}
+
+	private static boolean isAmbiguous(String path) {
+		return path.indexOf('%') >= 0 || path.indexOf(';') >= 0 || path.contains("/.") || path.contains("//");
+	}
+
+	private boolean isExcludedPath(PathContainer parsed) {
 		for (PathPattern pattern : this.excluded) {
 			if (pattern.matches(parsed)) {
 				return true;

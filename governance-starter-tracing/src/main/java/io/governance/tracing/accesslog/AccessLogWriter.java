@@ -71,6 +71,9 @@ final class AccessLogWriter {
 	/** Of the writing thread. */
 	private boolean losing;
 
+	/** Of the writing thread: why a line could not be written. */
+	private @Nullable Throwable failure;
+
 	AccessLogWriter(AccessLogSettings settings, Logger access, TimeSource time) {
 		this.access = access;
 		this.time = time;
@@ -143,18 +146,33 @@ final class AccessLogWriter {
 
 	private void run() {
 		List<AccessRecord> batch = new ArrayList<>(BATCH);
-		while (this.thread == Thread.currentThread() && (!this.stopping || !this.queue.isEmpty())) {
-			try {
-				fill(batch);
-				batch.forEach(this::write);
-				report();
+		try {
+			while (this.thread == Thread.currentThread() && (!this.stopping || !this.queue.isEmpty())) {
+				writeSome(batch);
 			}
-			catch (InterruptedException ex) {
-				return;
+		}
+		finally {
+			if (this.thread == Thread.currentThread() && !this.stopping) {
+				// from now on nobody must put anything in
+				this.thread = null;
+				this.dropped.add(this.queue.size());
+				this.queue.clear();
 			}
-			finally {
-				batch.clear();
-			}
+		}
+	}
+
+	private void writeSome(List<AccessRecord> batch) {
+		try {
+			fill(batch);
+			batch.forEach(this::write);
+			report();
+		}
+		catch (InterruptedException ex) {
+			// by an appender: who wants this thread to end says so otherwise
+			logger.trace("interrupted, goes on");
+		}
+		finally {
+			batch.clear();
 		}
 	}
 
@@ -170,7 +188,8 @@ final class AccessLogWriter {
 	}
 
 	/**
-	 * An appender that fails must not end the thread.
+	 * An appender that fails must not end the thread, whatever it fails with: all further
+	 * lines would be lost.
 	 */
 	private void write(AccessRecord accessed) {
 		if (accessed == WAKE_UP) {
@@ -185,8 +204,9 @@ final class AccessLogWriter {
 			this.access.info(this.line.of(accessed));
 			this.written.increment();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.dropped.increment();
+			this.failure = ex;
 		}
 		finally {
 			MDC.clear();
@@ -200,12 +220,14 @@ final class AccessLogWriter {
 			this.lostAt = this.time.nanoTime();
 			if (!this.losing) {
 				this.losing = true;
-				logger.warn("access-log=dropping dropped={} queue-size={} effect=\"lines are missing, requests go on\"",
-						lost, this.size);
+				logger.warn(
+						"access-log=dropping dropped={} queue-size={} error=\"{}\" effect=\"lines are missing, requests go on\"",
+						lost, this.size, (this.failure != null) ? this.failure.toString() : "none");
 			}
 		}
 		else if (this.losing && this.time.nanoTime() - this.lostAt >= CALM_NANOS) {
 			this.losing = false;
+			this.failure = null;
 			logger.info("access-log=complete dropped={}", lost);
 		}
 	}

@@ -23,6 +23,13 @@ record AccessRecord(Timing timing, RequestLine request, Answer answer, Peers pee
 	/** The longest of all other texts. */
 	static final int MAX_TEXT = 256;
 
+	/** Servers count the body that was written, and send none. */
+	AccessRecord {
+		if ("HEAD".equals(request.method()) && answer.sent() != 0) {
+			answer = new Answer(answer.status, answer.ending, answer.received, 0, answer.rejection);
+		}
+	}
+
 	/**
 	 * Bounds a text that a client sent: what waits in the queue must not hold its whole
 	 * request.

@@ -77,7 +77,7 @@ public final class JettyAccessLog implements RequestLog, HttpConfiguration.Custo
 
 	@Override
 	public void log(Request request, Response response) {
-		if (this.log.isExcluded(request.getHttpURI().getPath())) {
+		if (!this.log.mayBeWanted(response.getStatus()) || this.log.isExcluded(request.getHttpURI().getPath())) {
 			return;
 		}
 		AccessRecord access = record(request, response);

@@ -51,7 +51,7 @@ public final class ReactiveAccessLog implements HttpHandlerDecoratorFactory, Ord
 	@Override
 	public HttpHandler apply(HttpHandler handler) {
 		return (request, response) -> {
-			if (this.log.isExcluded(request.getPath().value())) {
+			if (this.log.isExcluded(request.getPath())) {
 				return handler.handle(request, response);
 			}
 			ExchangeTrail trail = new ExchangeTrail(this.log.time().nanoTime(), isWebSocket(request));

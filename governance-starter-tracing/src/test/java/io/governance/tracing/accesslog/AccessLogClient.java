@@ -36,6 +36,10 @@ final class AccessLogClient {
 		return send("POST", path, BodyPublishers.ofString(body), headers);
 	}
 
+	HttpResponse<String> head(String path) throws IOException, InterruptedException {
+		return send("HEAD", path, BodyPublishers.noBody());
+	}
+
 	private HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)
 			throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))

@@ -3,6 +3,7 @@
 package io.governance.tracing.accesslog;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -142,6 +143,17 @@ abstract class AccessLogScenarios {
 		JsonNode echoed = this.lines.json();
 		assertThat(echoed.path("bytes_received").asInt()).isEqualTo(70_000);
 		assertThat(echoed.path("bytes_sent").asInt()).isEqualTo(70_000);
+	}
+
+	@Test
+	void aBodyThatIsNotSentIsNotCounted() throws Exception {
+		for (String path : List.of("/hello", "/stream", "/missing")) {
+			assertThat(this.client.head(path).body()).isEmpty();
+			JsonNode line = this.lines.json();
+			assertThat(line.path("method").asString()).isEqualTo("HEAD");
+			assertThat(line.path("bytes_sent").asLong(-1)).as(path).isZero();
+			assertThat(line.has("response_flags")).isFalse();
+		}
 	}
 
 	@Test
