@@ -48,11 +48,24 @@ class AttemptRequest implements ClientHttpRequest {
 		try {
 			this.spans.inject(span, getHeaders());
 			ClientHttpResponse response = this.delegate.execute();
-			this.spans.end(span, response.getStatusCode().value());
+			this.spans.end(span, status(response));
 			return response;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			this.spans.fail(span, ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Nobody else can close a response that is not handed on.
+	 */
+	private static int status(ClientHttpResponse response) throws IOException {
+		try {
+			return response.getStatusCode().value();
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			response.close();
 			throw ex;
 		}
 	}
