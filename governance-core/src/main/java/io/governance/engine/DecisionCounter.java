@@ -46,6 +46,9 @@ public final class DecisionCounter {
 
 	private final Map<Key, LongAdder> counts = new LinkedHashMap<>();
 
+	/** Counted once per request: by the verdict's ordinal. */
+	private final @Nullable LongAdder[] verdicts = new LongAdder[TraceVerdict.values().length];
+
 	private final RuleType<?> ruleType;
 
 	private final Map<Enforcement, DecisionCounter> siblings;
@@ -67,7 +70,8 @@ public final class DecisionCounter {
 			add(REJECTED, OTHER_REASON);
 		}
 		if (type instanceof ObservationRuleType<?> observationType) {
-			observationType.verdicts().forEach((verdict) -> add(verdict.decision(), NO_REASON));
+			observationType.verdicts()
+				.forEach((verdict) -> this.verdicts[verdict.ordinal()] = add(verdict.decision(), NO_REASON));
 		}
 		// policies outlive a change of enforcement, and hold on to their events
 		type.events().forEach((event) -> share(event, before));
@@ -117,7 +121,12 @@ public final class DecisionCounter {
 	}
 
 	void decided(TraceVerdict verdict) {
-		event(verdict.decision()).increment();
+		LongAdder adder = this.verdicts[verdict.ordinal()];
+		if (adder == null) {
+			throw new IllegalArgumentException(
+					"verdict: " + verdict + " (expected: one of the verdicts of " + this.type + ")");
+		}
+		adder.increment();
 	}
 
 	LongAdder event(String name) {

@@ -4,11 +4,12 @@ package io.governance.report;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.governance.engine.DecisionCounter;
@@ -39,7 +40,13 @@ public final class DecisionReport {
 
 	private final TimeSource time;
 
-	private final Map<DecisionCounter, Episodes> episodes = new HashMap<>();
+	/**
+	 * A counter outlives changes of its rule's enforcement, which hide it for a while;
+	 * what was said of it must not be said anew.
+	 */
+	private final Map<DecisionCounter, Episodes> episodes = new WeakHashMap<>();
+
+	private Set<DecisionCounter> watched = Set.of();
 
 	/**
 	 * Creates a report.
@@ -55,66 +62,94 @@ public final class DecisionReport {
 	 * Compares, and says what changed.
 	 */
 	public void update() {
-		List<DecisionCounter> counters = this.engine.counters();
-		Set<DecisionCounter> gone = new HashSet<>(this.episodes.keySet());
-		counters.forEach(gone::remove);
-		gone.forEach(this.episodes::remove);
+		Set<DecisionCounter> counters = new LinkedHashSet<>(this.engine.counters());
 		long now = this.time.nanoTime();
+		for (DecisionCounter counter : this.watched) {
+			Episodes known = this.episodes.get(counter);
+			if (known != null && !counters.contains(counter)) {
+				known.update(now);
+				known.end();
+			}
+		}
 		counters.forEach((counter) -> this.episodes.computeIfAbsent(counter, Episodes::new).update(now));
+		this.watched = counters;
 	}
 
 	/**
-	 * The two things that are watched of one rule.
+	 * The two things that are watched of one rule. Does not hold on to its counter.
 	 */
 	private static final class Episodes {
 
-		private final DecisionCounter counter;
+		private final String rule;
+
+		private final String enforcement;
 
 		private final Map<DecisionCounter.Key, LongAdder> counts;
+
+		private Map<DecisionCounter.Key, Long> before = Map.of();
 
 		private final Episode rejecting = new Episode();
 
 		private final Episode failing = new Episode();
 
 		Episodes(DecisionCounter counter) {
-			this.counter = counter;
+			this.rule = counter.type() + "/" + counter.id();
+			this.enforcement = counter.enforcement().name().toLowerCase(Locale.ROOT);
 			this.counts = counter.counts();
 		}
 
 		void update(long now) {
-			switch (this.rejecting.update(count(REJECTED), now)) {
-				case BEGAN -> logger.warn("rule={}/{} enforcement={} rejecting=started reasons={}", this.counter.type(),
-						this.counter.id(), enforcement(), reasons());
-				case ENDED -> logger.info("rule={}/{} enforcement={} rejecting=over rejected={}", this.counter.type(),
-						this.counter.id(), enforcement(), this.rejecting.size());
-				case SAME -> {
-				}
+			Map<DecisionCounter.Key, Long> present = new HashMap<>();
+			this.counts.forEach((key, count) -> present.put(key, count.sum()));
+			if (this.rejecting.update(count(present, REJECTED), now)) {
+				logger.warn("rule={} enforcement={} rejecting=started reasons={}", this.rule, this.enforcement,
+						reasons(present));
 			}
 			// that it began was said by the engine, with the error
-			if (this.failing.update(count(FAILED), now) == Change.ENDED) {
-				logger.info("rule={}/{} failing=over failed={}", this.counter.type(), this.counter.id(),
-						this.failing.size());
+			this.failing.update(count(present, FAILED), now);
+			this.before = present;
+			if (this.rejecting.isCalm(now)) {
+				endRejecting();
+			}
+			if (this.failing.isCalm(now)) {
+				endFailing();
 			}
 		}
 
-		private String enforcement() {
-			return this.counter.enforcement().name().toLowerCase(Locale.ROOT);
+		/**
+		 * The rule does not act any more, or not in this way.
+		 */
+		void end() {
+			endRejecting();
+			endFailing();
 		}
 
-		private long count(String decision) {
-			long sum = 0;
-			for (Map.Entry<DecisionCounter.Key, LongAdder> count : this.counts.entrySet()) {
-				if (isWatched(count.getKey(), decision)) {
-					sum += count.getValue().sum();
-				}
+		private void endRejecting() {
+			if (this.rejecting.end()) {
+				logger.info("rule={} enforcement={} rejecting=over rejected={}", this.rule, this.enforcement,
+						this.rejecting.size());
 			}
-			return sum;
 		}
 
-		private List<String> reasons() {
-			return this.counts.entrySet()
+		private void endFailing() {
+			if (this.failing.end()) {
+				logger.info("rule={} failing=over failed={}", this.rule, this.failing.size());
+			}
+		}
+
+		private static long count(Map<DecisionCounter.Key, Long> counts, String decision) {
+			return counts.entrySet()
 				.stream()
-				.filter((count) -> isWatched(count.getKey(), REJECTED) && count.getValue().sum() > 0)
+				.filter((count) -> isWatched(count.getKey(), decision))
+				.mapToLong(Map.Entry::getValue)
+				.sum();
+		}
+
+		private List<String> reasons(Map<DecisionCounter.Key, Long> present) {
+			return present.entrySet()
+				.stream()
+				.filter((count) -> isWatched(count.getKey(), REJECTED)
+						&& count.getValue() > this.before.getOrDefault(count.getKey(), 0L))
 				.map((count) -> count.getKey().reason())
 				.sorted()
 				.toList();
@@ -139,41 +174,39 @@ public final class DecisionReport {
 
 		private boolean open;
 
-		Change update(long count, long now) {
-			if (count > this.last) {
-				boolean began = !this.open;
-				this.base = began ? this.last : this.base;
-				this.last = count;
-				this.grownAt = now;
-				this.open = true;
-				return began ? Change.BEGAN : Change.SAME;
+		/**
+		 * Takes the present count.
+		 * @return whether an episode began
+		 */
+		boolean update(long count, long now) {
+			if (count <= this.last) {
+				return false;
 			}
-			if (this.open && now - this.grownAt >= CALM.toNanos()) {
-				this.open = false;
-				return Change.ENDED;
-			}
-			return Change.SAME;
+			boolean began = !this.open;
+			this.base = began ? this.last : this.base;
+			this.last = count;
+			this.grownAt = now;
+			this.open = true;
+			return began;
+		}
+
+		boolean isCalm(long now) {
+			return now - this.grownAt >= CALM.toNanos();
+		}
+
+		/**
+		 * Ends it.
+		 * @return whether it had not ended before
+		 */
+		boolean end() {
+			boolean ended = this.open;
+			this.open = false;
+			return ended;
 		}
 
 		long size() {
 			return this.last - this.base;
 		}
-
-	}
-
-	/**
-	 * What became of an episode.
-	 */
-	private enum Change {
-
-		/** The count grows, and did not before. */
-		BEGAN,
-
-		/** It has not grown for a while. */
-		ENDED,
-
-		/** Nothing to say. */
-		SAME
 
 	}
 

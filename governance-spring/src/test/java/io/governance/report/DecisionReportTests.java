@@ -11,10 +11,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.autoconfigure.GovernanceReportAutoConfiguration;
+import io.governance.binding.LiveRules;
 import io.governance.engine.PolicyEngine;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
+import io.governance.policy.Enforcement;
 import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
 import io.governance.time.TimeSource;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,8 +42,11 @@ class DecisionReportTests {
 
 	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
+	private ConfigurableApplicationContext context;
+
 	private void run(String rule, Scenario scenario) {
 		this.contextRunner.withPropertyValues(rule.split(" ")).run((context) -> {
+			this.context = context;
 			Logger logger = (Logger) LoggerFactory.getLogger("io.governance");
 			this.lines.start();
 			logger.addAppender(this.lines);
@@ -54,7 +61,10 @@ class DecisionReportTests {
 	}
 
 	private List<String> said() {
-		return this.lines.list.stream().map((line) -> line.getLevel() + " " + line.getFormattedMessage()).toList();
+		return this.lines.list.stream()
+			.map((line) -> line.getLevel() + " " + line.getFormattedMessage())
+			.filter((line) -> !line.contains(" rules applied: "))
+			.toList();
 	}
 
 	@Test
@@ -101,6 +111,57 @@ class DecisionReportTests {
 					report.update();
 					assertThat(said()).singleElement().asString().contains("enforcement=shadow rejecting=started");
 				});
+	}
+
+	@Test
+	void whatWasSaidIsNotSaidAnewAfterAKillSwitch() {
+		run("governance.rules.rate-limit.tight.limit=1 governance.rules.rate-limit.tight.per=1d", (engine, report) -> {
+			reject(engine, 500);
+			report.update();
+			this.clock.advance(DecisionReport.CALM);
+			report.update();
+			assertThat(said()).hasSize(2);
+			for (Enforcement weaker : List.of(Enforcement.SHADOW, Enforcement.OFF)) {
+				weaken(this.context, weaker);
+				report.update();
+				weaken(this.context, Enforcement.ENFORCED);
+				report.update();
+				this.clock.advance(DecisionReport.CALM);
+				report.update();
+			}
+			assertThat(said()).hasSize(2);
+			reject(engine, 3);
+			report.update();
+			this.clock.advance(DecisionReport.CALM);
+			report.update();
+			assertThat(said()).hasSize(4).last().asString().endsWith("enforcement=enforced rejecting=over rejected=3");
+		});
+	}
+
+	@Test
+	void anEpisodeEndsWithItsEnforcement() {
+		run("governance.rules.rate-limit.tight.limit=1 governance.rules.rate-limit.tight.per=1d", (engine, report) -> {
+			reject(engine, 5);
+			report.update();
+			reject(engine, 2);
+			weaken(this.context, Enforcement.SHADOW);
+			report.update();
+			report.update();
+			assertThat(said()).hasSize(2).last().asString().endsWith("enforcement=enforced rejecting=over rejected=7");
+		});
+	}
+
+	private static void reject(PolicyEngine engine, int count) {
+		int rejected = 0;
+		while (rejected < count) {
+			rejected += (engine.tryAcquire(Segment.EDGE, new TestCall(Direction.INBOUND)) instanceof Decision.Rejected)
+					? 1 : 0;
+		}
+	}
+
+	private static void weaken(ConfigurableApplicationContext context, Enforcement all) {
+		TestPropertyValues.of("governance.enforcement.all=" + all).applyTo(context);
+		context.getBean(LiveRules.class).refresh();
 	}
 
 	@Test
