@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param avoided how many of them are avoided now, because no connection to them could be
  * made; they are called when there is no other
  * @param age time since the registry last confirmed the list; zero while it answers
- * @param inState time since the state last changed
+ * @param sinceMillis when the state last changed, or the list was last confirmed while
+ * the registry does not answer, in milliseconds since the epoch
  * @param error why the registry does not answer, if it does not
  */
 public record ServiceStatus(String service, ServiceView.State state, int instances, int avoided, Duration age,
-		Duration inState, @Nullable String error) {
+		long sinceMillis, @Nullable String error) {
 
 }

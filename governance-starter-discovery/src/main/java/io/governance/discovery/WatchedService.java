@@ -67,7 +67,9 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private long confirmedNanos;
 
-	private long stateSinceNanos;
+	private long confirmedMillis;
+
+	private long stateSinceMillis;
 
 	private Set<String> awaited = Set.of();
 
@@ -81,7 +83,8 @@ final class WatchedService implements InstanceSource.Listener {
 		this.time = time;
 		this.scheduler = scheduler;
 		this.confirmedNanos = time.nanoTime();
-		this.stateSinceNanos = this.confirmedNanos;
+		this.confirmedMillis = time.epochMillis();
+		this.stateSinceMillis = this.confirmedMillis;
 		this.view = new ServiceView(service, State.UNKNOWN, new Endpoint[0]);
 	}
 
@@ -163,7 +166,7 @@ final class WatchedService implements InstanceSource.Listener {
 			long now = this.time.nanoTime();
 			Duration age = (this.error != null) ? Duration.ofNanos(now - this.confirmedNanos) : Duration.ZERO;
 			return new ServiceStatus(this.service, this.view.state(), this.view.size(), this.view.avoided(now), age,
-					Duration.ofNanos(now - this.stateSinceNanos),
+					(this.error != null) ? this.confirmedMillis : this.stateSinceMillis,
 					(this.error != null) ? String.valueOf(this.error.getMessage()) : null);
 		}
 	}
@@ -174,6 +177,7 @@ final class WatchedService implements InstanceSource.Listener {
 			boolean wasAway = this.error != null && this.view.state() != State.UNKNOWN;
 			this.error = null;
 			this.confirmedNanos = this.time.nanoTime();
+			this.confirmedMillis = this.time.epochMillis();
 			this.last = listing;
 			if (wasAway || (listing.reset() && this.view.state() != State.UNKNOWN)) {
 				recover();
@@ -256,7 +260,7 @@ final class WatchedService implements InstanceSource.Listener {
 			return;
 		}
 		if (state != before.state()) {
-			this.stateSinceNanos = this.time.nanoTime();
+			this.stateSinceMillis = this.time.epochMillis();
 		}
 		this.view = new ServiceView(this.service, state,
 				sameInstances ? before.endpoints().toArray(Endpoint[]::new) : endpoints(sorted, before));

@@ -59,9 +59,14 @@ final class ScrapeTargets implements SmartLifecycle {
 		return (present != null) ? present.size() : 0;
 	}
 
-	/** Seconds since the registry confirmed the list; 0 while it does. */
+	/**
+	 * Seconds since the registry confirmed the list; 0 while it does. A question that
+	 * hangs tells of no error, but the next answer is overdue.
+	 */
 	double staleSeconds() {
-		return (this.error != null) ? (this.time.nanoTime() - this.confirmedNanos) / 1e9 : 0;
+		long age = this.time.nanoTime() - this.confirmedNanos;
+		boolean overdue = age > 2 * this.properties.refreshInterval().toNanos();
+		return (this.error != null || overdue) ? age / 1e9 : 0;
 	}
 
 	void refresh() {
@@ -80,8 +85,9 @@ final class ScrapeTargets implements SmartLifecycle {
 			}
 			this.error = null;
 		}
-		catch (RuntimeException ex) {
-			String text = String.valueOf(ex.getMessage());
+		catch (RuntimeException | Error ex) {
+			// either would end the schedule for ever
+			String text = String.valueOf((ex.getMessage() != null) ? ex.getMessage() : ex);
 			if (this.error == null) {
 				logger.warn("targets=stale count={} effect=\"the last ones are given out\" error=\"{}\"", size(), text);
 			}

@@ -26,6 +26,8 @@ class ScrapeTargetsTests {
 
 	private boolean away;
 
+	private Error error;
+
 	private final ScrapeTargets targets = new ScrapeTargets(this::answer,
 			new TargetsProperties(Duration.ofSeconds(5), Set.of("consul")), this.time);
 
@@ -90,12 +92,35 @@ class ScrapeTargetsTests {
 	}
 
 	@Test
+	void aQuestionThatHangsIsSeen() {
+		this.targets.refresh();
+		this.time.advance(Duration.ofSeconds(10));
+		assertThat(this.targets.staleSeconds()).isZero();
+		this.time.advance(Duration.ofSeconds(80));
+		assertThat(this.targets.staleSeconds()).isEqualTo(90);
+	}
+
+	@Test
+	void anErrorDoesNotEndTheQuestions() {
+		this.error = new NoClassDefFoundError("of the registry's client");
+		this.targets.refresh();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.targets.staleSeconds()).isEqualTo(1);
+		this.error = null;
+		this.targets.refresh();
+		assertThat(this.targets.staleSeconds()).isZero();
+	}
+
+	@Test
 	void aBadIntervalIsNamed() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TargetsProperties(Duration.ZERO, Set.of()))
 			.withMessage("governance.config-server.targets.refresh-interval: PT0S (expected: at least 100ms)");
 	}
 
 	private List<Instance> answer() {
+		if (this.error != null) {
+			throw this.error;
+		}
 		if (this.away) {
 			throw new IllegalStateException("registry is away");
 		}

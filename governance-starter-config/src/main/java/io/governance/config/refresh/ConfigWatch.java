@@ -32,6 +32,8 @@ public final class ConfigWatch implements SmartLifecycle {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
+	private static final String FAULT_OF_OURS = "the watch of this service fails: ";
+
 	private final RemoteConfigState state;
 
 	private final RemoteConfigUpdater updater;
@@ -146,24 +148,43 @@ public final class ConfigWatch implements SmartLifecycle {
 			if (changed) {
 				fetch(answer.revision());
 			}
+			works();
 			if (this.state.status().fault() == null) {
 				this.state.confirmed(this.time.epochMillis());
 			}
 			this.backoff.reset();
-			this.roundFault = null;
 			return (answer.kind() == ConfigWatchAnswer.Kind.NOT_SUPPORTED) ? pollPause() : Duration.ZERO;
 		}
 		catch (IOException | ConfigRefusedException ex) {
 			failed(ex instanceof ConfigRefusedException, String.valueOf(ex.getMessage()));
 			return this.backoff.next();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// the watch must outlive a fault of ours, or the service never changes again
-			if (!ex.toString().equals(this.roundFault)) {
-				logger.error("config watch round failed, tried again", ex);
-			}
-			this.roundFault = ex.toString();
+			faulty(FAULT_OF_OURS + ex, ex);
 			return this.settings.maxBackoff();
+		}
+	}
+
+	private void faulty(String fault, Throwable cause) {
+		if (!fault.equals(this.roundFault)) {
+			logger.error("config watch round failed, tried again", cause);
+		}
+		this.roundFault = fault;
+		RemoteConfigStatus status = this.state.status();
+		this.state.report(status.withFault(status.connected(), fault));
+		this.state.unconfirmed(this.time.epochMillis());
+	}
+
+	private void works() {
+		String fault = this.roundFault;
+		if (fault != null) {
+			this.roundFault = null;
+			RemoteConfigStatus status = this.state.status();
+			if (fault.equals(status.fault())) {
+				this.state.report(status.whenConnected());
+			}
+			logger.info("config watch works again");
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 import io.governance.binding.LiveRules;
@@ -53,6 +54,8 @@ class ConfigWatchIntegrationTests {
 
 	private final AtomicLong shift = new AtomicLong();
 
+	private final AtomicReference<Throwable> fault = new AtomicReference<>();
+
 	@TempDir
 	Path root;
 
@@ -69,7 +72,7 @@ class ConfigWatchIntegrationTests {
 				new SettingsRebinder(this.context, null, null), this.context);
 		this.watch = new ConfigWatch(this.state, updater, this.meters,
 				new ConfigProperties.Watch(true, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(50)),
-				TimeSource.system());
+				new FailingTime());
 	}
 
 	@AfterEach
@@ -176,6 +179,22 @@ class ConfigWatchIntegrationTests {
 	}
 
 	@Test
+	void aLastingFaultOfOursIsSeenInAgeAndHealthUntilItIsOver() {
+		this.server.serveValue("a", "1");
+		this.watch.start();
+		eventually(() -> assertThat(this.state.confirmedMillis()).isPositive());
+		this.fault.set(new IllegalStateException("the clock fails"));
+		eventually(() -> assertThat(this.state.staleSinceMillis()).isPositive());
+		assertThat(this.state.status().fault()).contains("the clock fails");
+		this.fault.set(new NoClassDefFoundError("gone"));
+		eventually(() -> assertThat(this.state.status().fault()).contains("NoClassDefFoundError: gone"));
+		this.fault.set(null);
+		eventually(() -> assertThat(this.state.staleSinceMillis()).isZero());
+		assertThat(this.state.status().fault()).isNull();
+		assertThat(this.watch.isRunning()).isTrue();
+	}
+
+	@Test
 	void stoppingEndsTheThread() {
 		this.watch.start();
 		eventually(() -> assertThat(watchThreads()).isEqualTo(1));
@@ -198,6 +217,26 @@ class ConfigWatchIntegrationTests {
 			.pollInterval(Duration.ofMillis(10))
 			.atMost(Duration.ofSeconds(5))
 			.untilAsserted(assertion::run);
+	}
+
+	private final class FailingTime implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			if (ConfigWatchIntegrationTests.this.fault.get() instanceof RuntimeException ex) {
+				throw ex;
+			}
+			if (ConfigWatchIntegrationTests.this.fault.get() instanceof Error ex) {
+				throw ex;
+			}
+			return TimeSource.system().nanoTime();
+		}
+
+		@Override
+		public long epochMillis() {
+			return TimeSource.system().epochMillis();
+		}
+
 	}
 
 	private final class ShiftedTime implements TimeSource {

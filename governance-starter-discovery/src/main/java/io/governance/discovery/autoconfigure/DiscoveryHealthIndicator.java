@@ -2,7 +2,6 @@
 
 package io.governance.discovery.autoconfigure;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +11,6 @@ import io.governance.discovery.ServiceViews;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.RegistrationStatus;
 import io.governance.discovery.registration.SelfRegistration;
-import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -28,12 +26,9 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable SelfRegistration registration;
 
-	private final TimeSource time;
-
-	DiscoveryHealthIndicator(ServiceViews views, @Nullable SelfRegistration registration, TimeSource time) {
+	DiscoveryHealthIndicator(ServiceViews views, @Nullable SelfRegistration registration) {
 		this.views = views;
 		this.registration = registration;
-		this.time = time;
 	}
 
 	@Override
@@ -61,19 +56,15 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 		return details;
 	}
 
-	private Map<String, Object> service(ServiceStatus status) {
+	private static Map<String, Object> service(ServiceStatus status) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", status.state());
-		details.put("since", since((status.error() != null) ? status.age() : status.inState()));
+		details.put("since", Instant.ofEpochMilli(status.sinceMillis()).toString());
 		putIfSet(details, "reason", reason(status));
 		details.put("instances", status.instances());
 		details.put("ageSeconds", status.age().toSeconds());
 		putIfSet(details, "error", status.error());
 		return details;
-	}
-
-	private String since(Duration ago) {
-		return Instant.ofEpochMilli(this.time.epochMillis() - ago.toMillis()).toString();
 	}
 
 	private static @Nullable String reason(RegistrationState state) {

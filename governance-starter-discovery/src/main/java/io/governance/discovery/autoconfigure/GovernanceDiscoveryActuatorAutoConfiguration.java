@@ -5,7 +5,6 @@ package io.governance.discovery.autoconfigure;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.metrics.DiscoveryMeters;
 import io.governance.discovery.registration.SelfRegistration;
-import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,9 +33,8 @@ public final class GovernanceDiscoveryActuatorAutoConfiguration {
 		@ConditionalOnMissingBean(name = "governanceDiscoveryHealthIndicator")
 		@ConditionalOnEnabledHealthIndicator("governance-discovery")
 		DiscoveryHealthIndicator governanceDiscoveryHealthIndicator(ServiceViews views,
-				ObjectProvider<SelfRegistration> registration, ObjectProvider<TimeSource> time) {
-			return new DiscoveryHealthIndicator(views, registration.getIfAvailable(),
-					time.getIfAvailable(TimeSource::system));
+				ObjectProvider<SelfRegistration> registration) {
+			return new DiscoveryHealthIndicator(views, registration.getIfAvailable());
 		}
 
 	}
