@@ -10,6 +10,8 @@ import java.net.http.HttpClient.Version;
 import java.time.Duration;
 import java.util.List;
 
+import io.governance.time.TimeSource;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.http.HttpStatus;
@@ -34,19 +36,28 @@ final class TraceContextTestController {
 
 	static final int MAX_BODY = 65_536;
 
+	/** For all calls of a request together: it holds a thread all the while. */
+	static final Duration DEADLINE = Duration.ofSeconds(30);
+
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
+	/** No call begins that may last beyond the deadline. */
+	private static final Duration LAST_CALL = DEADLINE.minus(CONNECT_TIMEOUT).minus(READ_TIMEOUT);
 
 	private final RestClient client;
 
 	private final JsonMapper mapper;
 
-	TraceContextTestController(RestClientBuilderConfigurer configurer, JsonMapper mapper) {
+	private final TimeSource time;
+
+	TraceContextTestController(RestClientBuilderConfigurer configurer, JsonMapper mapper, TimeSource time) {
 		// The factory comes after the configurer: neither rules nor redirects may change
 		// what is called
 		this.client = configurer.configure(RestClient.builder()).requestFactory(requestFactory()).build();
 		this.mapper = mapper;
+		this.time = time;
 	}
 
 	@PostMapping(path = "/test", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -55,7 +66,8 @@ final class TraceContextTestController {
 		if (bytes.length > MAX_BODY) {
 			throw new RefusedCallException("body: more than " + MAX_BODY + " bytes (expected: no more)");
 		}
-		return RequestedCall.listOf(this.mapper.readTree(bytes)).stream().map(this::call).toList();
+		long last = this.time.nanoTime() + LAST_CALL.toNanos();
+		return RequestedCall.listOf(this.mapper.readTree(bytes)).stream().map((call) -> call(call, last)).toList();
 	}
 
 	@ExceptionHandler
@@ -68,8 +80,9 @@ final class TraceContextTestController {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "body: no JSON (expected: a list of calls)");
 	}
 
-	private CallResult call(RequestedCall call) {
-		return new CallResult(call.uri().toString(), outcome(call));
+	private CallResult call(RequestedCall call, long last) {
+		boolean late = this.time.nanoTime() - last > 0;
+		return new CallResult(call.uri().toString(), late ? "failed: no time is left" : outcome(call));
 	}
 
 	private String outcome(RequestedCall call) {
@@ -90,6 +103,8 @@ final class TraceContextTestController {
 			.version(Version.HTTP_1_1)
 			.followRedirects(Redirect.NEVER)
 			.connectTimeout(CONNECT_TIMEOUT)
+			// an address on this machine means this machine
+			.proxy(HttpClient.Builder.NO_PROXY)
 			.build();
 		JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(http);
 		factory.setReadTimeout(READ_TIMEOUT);
