@@ -32,6 +32,7 @@ class GatewayPropagationIntegrationTests {
 	void start() {
 		List<String> properties = new ArrayList<>(TestGateway.route(0, "orders", "lb://orders"));
 		properties.add(TestGateway.instance("orders", 0, this.service.uri()));
+		properties.add("management.tracing.baggage.remote-fields=tenant");
 		this.gateway = TestGateway.start(properties);
 	}
 
@@ -70,6 +71,13 @@ class GatewayPropagationIntegrationTests {
 		ReceivedRequest multi = received("X-B3-TraceId", ID, "X-B3-SpanId", "b7ad6b7169203331", "X-B3-Sampled", "0");
 		assertThat(multi.headers().get("traceparent")).singleElement().asString().startsWith("00-" + ID);
 		assertThat(multi.headers()).doesNotContainKeys("x-b3-traceid", "x-b3-spanid", "x-b3-sampled");
+	}
+
+	@Test
+	void aHeaderNamedLikeBaggageIsNoBaggage() {
+		assertThat(received("tenant", "forged").headers()).doesNotContainKey("baggage");
+		ReceivedRequest received = received("tenant", "forged", "baggage", "tenant=t1");
+		assertThat(received.headers().getOrDefault("baggage", List.of())).doesNotContain("tenant=forged");
 	}
 
 	private ReceivedRequest received(String... headers) {

@@ -2,8 +2,12 @@
 
 package io.governance.tracing.autoconfigure;
 
+import java.util.List;
+import java.util.Set;
+
 import brave.baggage.BaggageField;
 import brave.baggage.BaggagePropagation;
+import brave.baggage.BaggagePropagationConfig;
 import brave.baggage.BaggagePropagationConfig.SingleBaggageField;
 import brave.baggage.BaggagePropagationCustomizer;
 import brave.baggage.CorrelationScopeConfig.SingleCorrelationField;
@@ -77,8 +81,23 @@ public final class GovernanceBaggageAutoConfiguration {
 	@ConditionalOnMissingBean(Propagation.Factory.class)
 	BaggageHeaderPropagation governancePropagationFactory(BaggagePropagation.FactoryBuilder traces,
 			ObjectProvider<ExtractionCustomizers> customizers) {
-		return new BaggageHeaderPropagation(traces.build(), this.settings.travellingKeys(),
+		Set<String> keys = this.settings.travellingKeys();
+		readFromBaggageOnly(traces, keys);
+		return new BaggageHeaderPropagation(traces.build(), keys,
 				customizers.getIfAvailable(ExtractionCustomizers::none));
+	}
+
+	/**
+	 * A remote field of Spring Boot's is also read from a header that is named like it,
+	 * which no edge removes.
+	 */
+	private static void readFromBaggageOnly(BaggagePropagation.FactoryBuilder traces, Set<String> keys) {
+		List<BaggagePropagationConfig> configs = List.copyOf(traces.configs());
+		traces.clear();
+		for (BaggagePropagationConfig config : configs) {
+			boolean travels = config instanceof SingleBaggageField single && keys.contains(single.field().name());
+			traces.add(travels ? SingleBaggageField.local(((SingleBaggageField) config).field()) : config);
+		}
 	}
 
 	static final class OnSpanTagsCondition extends OnPropertyListCondition {

@@ -78,6 +78,19 @@ class GovernanceBaggageAutoConfigurationTests {
 	}
 
 	@Test
+	void aHeaderNamedLikeARemoteFieldIsNeitherReadNorWritten() {
+		this.contextRunner.withPropertyValues("management.tracing.baggage.remote-fields=tenant").run((context) -> {
+			Tracer tracer = context.getBean(Tracer.class);
+			Propagator propagator = context.getBean(Propagator.class);
+			assertThat(passOn(tracer, propagator, Map.of("tenant", "forged"))).containsOnlyKeys("traceparent");
+			assertThat(passOn(tracer, propagator, Map.of("tenant", "forged", "baggage", "tenant=t1")))
+				.containsEntry("baggage", "tenant=t1")
+				.containsOnlyKeys("traceparent", "baggage");
+			assertThat(propagator.fields()).doesNotContain("tenant");
+		});
+	}
+
+	@Test
 	void chosenKeysAreInTheLoggingContext() {
 		this.contextRunner.withPropertyValues("governance.tracing.baggage=lane,tenant", "governance.tracing.mdc=lane")
 			.run((context) -> {
