@@ -3,6 +3,7 @@
 package io.governance.tracing.client;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.governance.context.Attempts;
 import io.micrometer.observation.Observation;
@@ -19,7 +20,7 @@ import reactor.util.context.ContextView;
 
 /**
  * Gives each attempt of a reactive client a span. The span ends with the head of the
- * response, with the failure, or when the attempt is given up.
+ * response, with the failure, or when the attempt is given up, whichever comes first.
  */
 final class AttemptFilter implements ExchangeFilterFunction {
 
@@ -44,10 +45,32 @@ final class AttemptFilter implements ExchangeFilterFunction {
 		ClientRequest traced = ClientRequest.from(request)
 			.headers((headers) -> this.spans.inject(span, headers))
 			.build();
+		AtomicBoolean open = new AtomicBoolean(true);
 		return next.exchange(traced)
-			.doOnNext((response) -> this.spans.end(span, response.statusCode().value()))
-			.doOnError((error) -> this.spans.fail(span, error))
-			.doOnCancel(() -> this.spans.fail(span, new CancellationException("given up before a response")));
+			.doOnSuccess((response) -> end(span, open, response))
+			.doOnError((error) -> fail(span, open, error))
+			.doOnCancel(() -> fail(span, open, new CancellationException("given up before a response")));
+	}
+
+	/**
+	 * Reactor cancels an attempt also once its response is there.
+	 */
+	private void end(Span span, AtomicBoolean open, @Nullable ClientResponse response) {
+		if (!open.compareAndSet(true, false)) {
+			return;
+		}
+		if (response != null) {
+			this.spans.end(span, response.statusCode().value());
+		}
+		else {
+			span.end();
+		}
+	}
+
+	private void fail(Span span, AtomicBoolean open, Throwable error) {
+		if (open.compareAndSet(true, false)) {
+			this.spans.fail(span, error);
+		}
 	}
 
 	/**
