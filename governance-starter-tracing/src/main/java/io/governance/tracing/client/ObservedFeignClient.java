@@ -4,12 +4,12 @@ package io.governance.tracing.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
+import java.net.URISyntaxException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import feign.Client;
 import feign.Request;
@@ -41,11 +41,15 @@ final class ObservedFeignClient implements Client {
 	@Override
 	@SuppressWarnings("try")
 	public Response execute(Request request, Request.Options options) throws IOException {
-		Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
+		if (this.registry.isNoop()) {
+			return this.delegate.execute(request, options);
+		}
+		Map<String, Collection<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		headers.putAll(request.headers());
 		RequestReplySenderContext<Map<String, Collection<String>>, Response> context = new RequestReplySenderContext<>(
-				(carrier, name, value) -> set(headers, name, value));
+				(carrier, name, value) -> headers.put(name, List.of(value)));
 		context.setCarrier(headers);
-		String host = String.valueOf(URI.create(request.url()).getHost());
+		String host = host(request);
 		context.setRemoteServiceName(host);
 		Observation observation = Observation.createNotStarted(NAME, () -> context, this.registry)
 			.contextualName("http " + request.httpMethod().name().toLowerCase(Locale.ROOT))
@@ -70,12 +74,16 @@ final class ObservedFeignClient implements Client {
 	}
 
 	/**
-	 * Replaces what a request may have under another case.
+	 * Whether a URL can be called is for the client to say.
 	 */
-	private static void set(Map<String, Collection<String>> headers, String name, String value) {
-		List<String> others = new ArrayList<>(headers.keySet());
-		others.stream().filter(name::equalsIgnoreCase).forEach(headers::remove);
-		headers.put(name, List.of(value));
+	private static String host(Request request) {
+		try {
+			String host = new URI(request.url()).getHost();
+			return (host != null) ? host : "none";
+		}
+		catch (URISyntaxException ex) {
+			return "none";
+		}
 	}
 
 	private static Request with(Map<String, Collection<String>> headers, Request request) {
