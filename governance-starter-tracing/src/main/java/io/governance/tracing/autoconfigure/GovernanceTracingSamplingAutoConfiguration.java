@@ -3,6 +3,7 @@
 package io.governance.tracing.autoconfigure;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import brave.sampler.Sampler;
 import io.governance.actuate.EnforcementPoint;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
 import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -41,8 +43,13 @@ public final class GovernanceTracingSamplingAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RuleSampler governanceSampler(ObjectProvider<PolicyEngine> engine, TracingProperties boot) {
-		return new RuleSampler(SingletonSupplier.ofNullable(engine::getIfAvailable),
-				boot.getSampling().getProbability());
+		double probability = boot.getSampling().getProbability();
+		if (!(probability >= 0 && probability <= 1)) {
+			throw new InvalidConfigurationPropertyValueException("management.tracing.sampling.probability", probability,
+					"Expected: 0 to 1.");
+		}
+		return new RuleSampler(SingletonSupplier.ofNullable(engine::getIfAvailable), probability,
+				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	@Bean

@@ -2,6 +2,7 @@
 
 package io.governance.tracing.sampling;
 
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 import brave.sampler.Sampler;
@@ -23,23 +24,24 @@ public final class RuleSampler extends Sampler {
 
 	private final double ratio;
 
-	private final Sampler plain;
+	private final DoubleSupplier random;
 
 	/**
 	 * Creates a sampler.
 	 * @param engine gives the engine; asked for each trace, may give {@code null}
 	 * @param ratio the share of traces that is recorded where no rule says more, 0 to 1
+	 * @param random gives numbers from 0 to less than 1; thread-safe
 	 */
-	public RuleSampler(Supplier<@Nullable PolicyEngine> engine, double ratio) {
+	public RuleSampler(Supplier<@Nullable PolicyEngine> engine, double ratio, DoubleSupplier random) {
 		this.engine = engine;
 		this.ratio = ratio;
-		this.plain = Sampler.create((float) ratio);
+		this.random = random;
 	}
 
 	@Override
 	public boolean isSampled(long traceId) {
 		TraceVerdict verdict = observe(null, TraceHead.none(this.ratio)).verdict();
-		return (verdict != null) ? isSampled(verdict) : plain(traceId);
+		return (verdict != null) ? isSampled(verdict) : plain();
 	}
 
 	static boolean isSampled(TraceVerdict verdict) {
@@ -55,8 +57,8 @@ public final class RuleSampler extends Sampler {
 		return this.ratio;
 	}
 
-	boolean plain(long traceId) {
-		return this.plain.isSampled(traceId);
+	boolean plain() {
+		return this.random.getAsDouble() < this.ratio;
 	}
 
 }

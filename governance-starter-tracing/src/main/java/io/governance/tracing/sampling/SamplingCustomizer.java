@@ -2,8 +2,6 @@
 
 package io.governance.tracing.sampling;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 import brave.propagation.SamplingFlags;
 import brave.propagation.TraceContext;
 import brave.propagation.TraceContextOrSamplingFlags;
@@ -55,7 +53,7 @@ public final class SamplingCustomizer implements ExtractionCustomizer, Ordered {
 		if (verdict == null) {
 			// decided here, for Brave's sampler would ask the rules once more
 			return (extracted.sampled() != null) ? extracted
-					: extracted.sampled(this.sampler.plain(ThreadLocalRandom.current().nextLong()));
+					: extracted.sampled(this.sampler.plain());
 		}
 		if (verdict == TraceVerdict.PARENT) {
 			return extracted;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -54,6 +55,20 @@ class GovernanceTracingSamplingAutoConfigurationTests {
 	void withoutAnEngineSpringBootsRatioHolds(String probability, boolean expected) {
 		this.contextRunner.withPropertyValues("management.tracing.sampling.probability=" + probability)
 			.run((context) -> assertThat(sampled(context.getBean(Tracer.class))).isEqualTo(expected));
+	}
+
+	@Test
+	void aSmallShareStartsAndOneOutOfBoundsNamesItsProperty() {
+		this.contextRunner.withPropertyValues("management.tracing.sampling.probability=0.001")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RuleSampler.class));
+		for (String bad : new String[] { "1.1", "-0.1", "NaN" }) {
+			this.contextRunner.withPropertyValues("management.tracing.sampling.probability=" + bad)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+					.hasMessageContaining("management.tracing.sampling.probability")
+					.hasMessageContaining("Expected: 0 to 1."));
+		}
 	}
 
 	@Test
