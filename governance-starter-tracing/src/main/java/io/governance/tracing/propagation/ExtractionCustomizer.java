@@ -9,7 +9,7 @@ import brave.propagation.TraceContextOrSamplingFlags;
  * this type are called in their order for each request that is received, after trace and
  * baggage were read and before the server's span begins. They are looked up at the first
  * request, so they may depend on anything. Implementations must be thread-safe and must
- * neither block nor throw.
+ * not block. One that throws is passed over.
  */
 @FunctionalInterface
 public interface ExtractionCustomizer {
