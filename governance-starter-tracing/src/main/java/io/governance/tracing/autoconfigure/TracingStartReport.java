@@ -42,7 +42,11 @@ final class TracingStartReport implements SmartInitializingSingleton {
 			.distinct()
 			.toList();
 		logger.info("tracing=started baggage={} mdc={} spans={}", this.properties.baggage(), this.properties.mdc(),
-				destinations.isEmpty() ? "log-only" : String.join(", ", destinations));
+				destinations.isEmpty() ? withoutExport() : String.join(", ", destinations));
+	}
+
+	private String withoutExport() {
+		return this.handlers.stream().anyMatch(SpanLog.class::isInstance) ? "log-only" : "none";
 	}
 
 	private static Stream<String> destination(SpanHandler handler) {

@@ -74,6 +74,16 @@ class GovernanceTracingExportAutoConfigurationTests {
 	}
 
 	@Test
+	void nowhereIsSaidWhereNothingIsExportedOrLogged(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("governance.tracing.export.to=zipkin", "management.tracing.export.enabled=false")
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(SpanLog.class).doesNotHaveBean(SpanExporter.class);
+				assertThat(output).contains("spans=none").doesNotContain("spans=log-only");
+			});
+	}
+
+	@Test
 	void spansAreLinesOfTheirLogger(CapturedOutput output) {
 		Logger spans = (Logger) LoggerFactory.getLogger(SpanLog.LOGGER);
 		spans.setLevel(Level.DEBUG);
