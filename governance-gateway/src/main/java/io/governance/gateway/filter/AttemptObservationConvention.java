@@ -32,7 +32,7 @@ public final class AttemptObservationConvention extends DefaultGatewayObservatio
 		URI target = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
 		if (target != null && target.getHost() != null) {
 			added.add(KeyValue.of("server.address", target.getHost()));
-			added.add(KeyValue.of("server.port", Integer.toString(target.getPort())));
+			added.add(KeyValue.of("server.port", Integer.toString(port(target))));
 		}
 		String error = error(context);
 		if (error != null) {
@@ -40,6 +40,11 @@ public final class AttemptObservationConvention extends DefaultGatewayObservatio
 		}
 		// once: each addition copies and sorts them all
 		return super.getHighCardinalityKeyValues(context).and(added);
+	}
+
+	private static int port(URI target) {
+		boolean secure = "https".equalsIgnoreCase(target.getScheme()) || "wss".equalsIgnoreCase(target.getScheme());
+		return (target.getPort() >= 0) ? target.getPort() : secure ? 443 : 80;
 	}
 
 	private static @Nullable String error(GatewayContext context) {
