@@ -33,16 +33,16 @@ public final class Cidr {
 	public static Cidr valueOf(String text) {
 		String trimmed = text.trim();
 		int slash = trimmed.indexOf('/');
-		InetAddress address = IpLiteral.parse((slash < 0) ? trimmed : trimmed.substring(0, slash));
+		byte[] address = IpLiteral.parse((slash < 0) ? trimmed : trimmed.substring(0, slash));
 		if (address == null) {
 			throw new IllegalArgumentException("address block: " + text + EXPECTED);
 		}
-		int width = address.getAddress().length * Byte.SIZE;
+		int width = address.length * Byte.SIZE;
 		int bits = (slash < 0) ? width : bits(trimmed.substring(slash + 1));
 		if (bits < 0 || bits > width) {
 			throw new IllegalArgumentException("address block: " + text + EXPECTED);
 		}
-		return new Cidr(masked(address.getAddress(), bits), bits);
+		return new Cidr(masked(address, bits), bits);
 	}
 
 	private static int bits(String text) {
@@ -64,8 +64,17 @@ public final class Cidr {
 	 * @return whether it is
 	 */
 	public boolean contains(InetAddress address) {
-		byte[] bytes = address.getAddress();
-		return bytes.length == this.network.length && Arrays.equals(masked(bytes, this.bits), this.network);
+		return contains(address.getAddress());
+	}
+
+	boolean contains(byte[] address) {
+		int whole = this.bits / Byte.SIZE;
+		if (address.length != this.network.length
+				|| Arrays.mismatch(address, 0, whole, this.network, 0, whole) >= 0) {
+			return false;
+		}
+		int rest = this.bits % Byte.SIZE;
+		return rest == 0 || ((address[whole] ^ this.network[whole]) & 0xff) >>> (Byte.SIZE - rest) == 0;
 	}
 
 	@Override

@@ -29,9 +29,10 @@ public final class TrustedCallers {
 	 * @return whether it is; never when unknown
 	 */
 	public boolean trusts(@Nullable InetAddress address) {
-		if (address == null) {
-			return false;
-		}
+		return address != null && trusts(address.getAddress());
+	}
+
+	private boolean trusts(byte[] address) {
 		for (Cidr block : this.blocks) {
 			if (block.contains(address)) {
 				return true;
@@ -46,7 +47,8 @@ public final class TrustedCallers {
 	 * @return whether it is; never when unknown or a name
 	 */
 	public boolean trusts(@Nullable String address) {
-		return address != null && trusts(IpLiteral.parse(address));
+		byte[] bytes = (address != null) ? IpLiteral.parse(address) : null;
+		return bytes != null && trusts(bytes);
 	}
 
 }

@@ -3,6 +3,7 @@
 package io.governance.peer;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 import io.governance.context.TrustedCallers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +35,18 @@ public final class ReactivePeer {
 	 * @return whether it did; never when the peer is unknown
 	 */
 	public static boolean isTrusted(ServerHttpRequest request, TrustedCallers trusted) {
+		Map<String, Object> attributes = request.getAttributes();
+		if (attributes.get(PeerVerdict.ATTRIBUTE) instanceof PeerVerdict known && known.callers() == trusted) {
+			return known.trusted();
+		}
+		boolean verdict = workOut(request, trusted);
+		if (!attributes.isEmpty()) {
+			attributes.put(PeerVerdict.ATTRIBUTE, new PeerVerdict(trusted, verdict));
+		}
+		return verdict;
+	}
+
+	private static boolean workOut(ServerHttpRequest request, TrustedCallers trusted) {
 		Object received = received(request);
 		if (NETTY && received instanceof HttpServerRequest netty) {
 			return netty.connectionRemoteAddress() instanceof InetSocketAddress peer
@@ -43,7 +56,7 @@ public final class ReactivePeer {
 			return ServletPeer.isTrusted(servlet, trusted);
 		}
 		InetSocketAddress named = request.getRemoteAddress();
-		return named != null && ForwardingHeaders.ADDRESSES.stream().noneMatch(request.getHeaders()::containsHeader)
+		return named != null && !ForwardingHeaders.isAnyIn(request.getHeaders()::containsHeader)
 				&& trusted.trusts(named.getAddress());
 	}
 

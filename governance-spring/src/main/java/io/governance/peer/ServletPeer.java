@@ -31,6 +31,15 @@ public final class ServletPeer {
 	 * @return whether it did; never when the peer is unknown
 	 */
 	public static boolean isTrusted(HttpServletRequest request, TrustedCallers trusted) {
+		if (request.getAttribute(PeerVerdict.ATTRIBUTE) instanceof PeerVerdict known && known.callers() == trusted) {
+			return known.trusted();
+		}
+		boolean verdict = workOut(request, trusted);
+		request.setAttribute(PeerVerdict.ATTRIBUTE, new PeerVerdict(trusted, verdict));
+		return verdict;
+	}
+
+	private static boolean workOut(HttpServletRequest request, TrustedCallers trusted) {
 		if (request.getAttribute(ATTRIBUTE) instanceof String peer) {
 			return trusted.trusts(peer);
 		}
@@ -43,7 +52,7 @@ public final class ServletPeer {
 
 	private static boolean isForwarded(ServletRequest request) {
 		return request.getAttribute(RESOLVED) != null || (request instanceof HttpServletRequest http
-				&& ForwardingHeaders.ADDRESSES.stream().anyMatch((name) -> http.getHeader(name) != null));
+				&& ForwardingHeaders.isAnyIn((name) -> http.getHeader(name) != null));
 	}
 
 }

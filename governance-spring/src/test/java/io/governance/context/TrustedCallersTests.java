@@ -20,7 +20,9 @@ class TrustedCallersTests {
 			"10.0.0.0/8, ::ffff:10.0.0.1, true", "fc00::/7, fd12::1, true", "fc00::/7, fe80::1, false",
 			"fe80::/10, fe80::1%eth0, true", "::1, 0:0:0:0:0:0:0:1, true", "127.0.0.0/8, localhost, false",
 			"127.0.0.0/8, 127.1, false", "127.0.0.0/8, 127.0.0.0.1, false", "127.0.0.0/8, 127.0.0.256, false",
-			"127.0.0.0/8, '', false", "::/0, face.example, false" })
+			"10.0.0.0/9, 10.127.255.255, true", "10.0.0.0/9, 10.128.0.0, false", "192.0.2.6/31, 192.0.2.7, true",
+			"192.0.2.6/31, 192.0.2.8, false", "127.0.0.0/8, 127..0.1, false", "127.0.0.0/8, 127.0.0.1., false",
+			"0.0.0.0/0, 1.2.3.0004, false", "0.0.0.0/0, 1.2.3, false", "127.0.0.0/8, '', false", "::/0, face.example, false" })
 	void trustsTheAddressesInItsBlocks(String block, String address, boolean trusted) {
 		assertThat(new TrustedCallers(List.of(Cidr.valueOf(block))).trusts(address)).isEqualTo(trusted);
 	}

@@ -10,6 +10,7 @@ import io.governance.context.TrustedCallers;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +41,20 @@ class PeerFallbackTests {
 		MockHttpServletRequest servlet = new MockHttpServletRequest();
 		servlet.setAttribute("org.apache.tomcat.request.forwarded", true);
 		assertThat(ServletPeer.isTrusted(servlet, this.trusted)).isFalse();
+	}
+
+	@Test
+	void theVerdictIsKeptForThoseWhoTrustTheSame() {
+		MockHttpServletRequest servlet = new MockHttpServletRequest();
+		MockServerWebExchange exchange = MockServerWebExchange.from(reactive().build());
+		assertThat(ServletPeer.isTrusted(servlet, this.trusted)).isTrue();
+		assertThat(ReactivePeer.isTrusted(exchange.getRequest(), this.trusted)).isTrue();
+		servlet.setRemoteAddr("203.0.113.9");
+		assertThat(ServletPeer.isTrusted(servlet, this.trusted)).isTrue();
+		assertThat(exchange.getAttributes()).containsKey(PeerVerdict.ATTRIBUTE);
+		TrustedCallers nobody = new TrustedCallers(List.of());
+		assertThat(ServletPeer.isTrusted(servlet, nobody)).isFalse();
+		assertThat(ReactivePeer.isTrusted(exchange.getRequest(), nobody)).isFalse();
 	}
 
 	@Test

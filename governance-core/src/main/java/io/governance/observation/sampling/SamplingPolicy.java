@@ -44,10 +44,10 @@ final class SamplingPolicy implements TracePolicy {
 
 	@Override
 	public TraceVerdict decide(@Nullable Call call, TraceHead head) {
-		if (head.trusted() && (head.debug() || asksForTrace(call))) {
+		if ((head.debug() || asksForTrace(call)) && head.trusted()) {
 			return TraceVerdict.DEBUG;
 		}
-		if (head.trusted() && head.sampled() != null && this.rule.parent() == SamplingRule.Parent.HONOUR) {
+		if (head.sampled() != null && this.rule.parent() == SamplingRule.Parent.HONOUR && head.trusted()) {
 			return TraceVerdict.PARENT;
 		}
 		if (this.random.nextDouble() >= ratio(head)) {

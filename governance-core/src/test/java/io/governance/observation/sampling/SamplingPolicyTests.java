@@ -3,6 +3,8 @@
 package io.governance.observation.sampling;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -72,14 +74,25 @@ class SamplingPolicyTests {
 			boolean header, boolean trusted, TraceVerdict expected) {
 		TracePolicy policy = policy(new SamplingRule(null, null, 0, 0.0, 1, parent, null, "x-debug-trace"));
 		FakeCall call = header ? FakeCall.at("orders").header("X-Debug-Trace", "1") : FakeCall.at("orders");
-		assertThat(policy.decide(call, new TraceHead(sampled, debug, trusted, 0))).isEqualTo(expected);
+		assertThat(policy.decide(call, new TraceHead(sampled, debug, () -> trusted, 0))).isEqualTo(expected);
+	}
+
+	@Test
+	void whetherTheCallerIsTrustedIsAskedOnlyWhereItMatters() {
+		TracePolicy policy = policy(new SamplingRule(null, null, 0, 0.0, 1, null, null, "x-debug-trace"));
+		AtomicInteger asked = new AtomicInteger();
+		BooleanSupplier trust = () -> asked.incrementAndGet() > 0;
+		policy.decide(FakeCall.at("orders"), new TraceHead(null, false, trust, 0));
+		assertThat(asked).hasValue(0);
+		policy.decide(FakeCall.at("orders"), new TraceHead(true, false, trust, 0));
+		assertThat(asked).hasValue(1);
 	}
 
 	@Test
 	void withoutADebugHeaderNoHeaderIsOne() {
 		TracePolicy policy = policy(new SamplingRule(null, null, 0, 0.0, 1, null, null, null));
 		assertThat(
-				policy.decide(FakeCall.at("orders").header("x-debug-trace", "1"), new TraceHead(null, false, true, 0)))
+				policy.decide(FakeCall.at("orders").header("x-debug-trace", "1"), new TraceHead(null, false, () -> true, 0)))
 			.isEqualTo(TraceVerdict.NOT_SAMPLED);
 	}
 
@@ -112,8 +125,8 @@ class SamplingPolicyTests {
 	void callsOfTrustedCallersUseNothingOfTheCap() {
 		TracePolicy policy = policy(rule(1.0, 1, null));
 		for (int i = 0; i < 100; i++) {
-			assertThat(policy.decide(null, new TraceHead(true, false, true, 0))).isEqualTo(TraceVerdict.PARENT);
-			assertThat(policy.decide(null, new TraceHead(true, true, true, 0))).isEqualTo(TraceVerdict.DEBUG);
+			assertThat(policy.decide(null, new TraceHead(true, false, () -> true, 0))).isEqualTo(TraceVerdict.PARENT);
+			assertThat(policy.decide(null, new TraceHead(true, true, () -> true, 0))).isEqualTo(TraceVerdict.DEBUG);
 		}
 		assertThat(policy.decide(null, NEW)).isEqualTo(TraceVerdict.SAMPLED);
 	}

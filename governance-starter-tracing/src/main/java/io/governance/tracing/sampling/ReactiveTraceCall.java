@@ -19,18 +19,15 @@ final class ReactiveTraceCall extends ReactiveRequestCall implements TraceCall {
 
 	private final Received received;
 
-	private final boolean trusted;
-
 	ReactiveTraceCall(ServerHttpRequest request, Received received) {
 		super(request, received.service());
 		this.request = request;
 		this.received = received;
-		this.trusted = ReactivePeer.isTrusted(request, received.trusted());
 	}
 
 	@Override
 	public boolean isTrusted() {
-		return this.trusted;
+		return ReactivePeer.isTrusted(this.request, this.received.trusted());
 	}
 
 	@Override
@@ -40,7 +37,8 @@ final class ReactiveTraceCall extends ReactiveRequestCall implements TraceCall {
 
 	@Override
 	public @Nullable String caller() {
-		return this.trusted ? header(GovernanceHeaders.CALLER) : null;
+		String caller = header(GovernanceHeaders.CALLER);
+		return (caller != null && isTrusted()) ? caller : null;
 	}
 
 	@Override

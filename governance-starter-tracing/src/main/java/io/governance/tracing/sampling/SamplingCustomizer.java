@@ -46,7 +46,7 @@ public final class SamplingCustomizer implements ExtractionCustomizer, Ordered {
 	}
 
 	private TraceContextOrSamplingFlags decide(TraceContextOrSamplingFlags extracted, TraceCall call) {
-		TraceHead head = new TraceHead(extracted.sampled(), isDebug(extracted), call.isTrusted(), this.sampler.ratio());
+		TraceHead head = new TraceHead(extracted.sampled(), isDebug(extracted), call::isTrusted, this.sampler.ratio());
 		ObservedTrace trace = this.sampler.observe(call, head);
 		call.keep(trace);
 		TraceVerdict verdict = trace.verdict();

@@ -18,18 +18,15 @@ final class ServletTraceCall extends ServletRequestCall implements TraceCall {
 
 	private final Received received;
 
-	private final boolean trusted;
-
 	ServletTraceCall(HttpServletRequest request, Received received) {
 		super(request, received.service());
 		this.request = request;
 		this.received = received;
-		this.trusted = ServletPeer.isTrusted(request, received.trusted());
 	}
 
 	@Override
 	public boolean isTrusted() {
-		return this.trusted;
+		return ServletPeer.isTrusted(this.request, this.received.trusted());
 	}
 
 	@Override
@@ -39,7 +36,8 @@ final class ServletTraceCall extends ServletRequestCall implements TraceCall {
 
 	@Override
 	public @Nullable String caller() {
-		return this.trusted ? header(GovernanceHeaders.CALLER) : null;
+		String caller = header(GovernanceHeaders.CALLER);
+		return (caller != null && isTrusted()) ? caller : null;
 	}
 
 	@Override
