@@ -69,8 +69,7 @@ public final class Cidr {
 
 	boolean contains(byte[] address) {
 		int whole = this.bits / Byte.SIZE;
-		if (address.length != this.network.length
-				|| Arrays.mismatch(address, 0, whole, this.network, 0, whole) >= 0) {
+		if (address.length != this.network.length || Arrays.mismatch(address, 0, whole, this.network, 0, whole) >= 0) {
 			return false;
 		}
 		int rest = this.bits % Byte.SIZE;

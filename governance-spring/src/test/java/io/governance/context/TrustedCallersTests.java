@@ -22,7 +22,8 @@ class TrustedCallersTests {
 			"127.0.0.0/8, 127.1, false", "127.0.0.0/8, 127.0.0.0.1, false", "127.0.0.0/8, 127.0.0.256, false",
 			"10.0.0.0/9, 10.127.255.255, true", "10.0.0.0/9, 10.128.0.0, false", "192.0.2.6/31, 192.0.2.7, true",
 			"192.0.2.6/31, 192.0.2.8, false", "127.0.0.0/8, 127..0.1, false", "127.0.0.0/8, 127.0.0.1., false",
-			"0.0.0.0/0, 1.2.3.0004, false", "0.0.0.0/0, 1.2.3, false", "127.0.0.0/8, '', false", "::/0, face.example, false" })
+			"0.0.0.0/0, 1.2.3.0004, false", "0.0.0.0/0, 1.2.3, false", "127.0.0.0/8, '', false",
+			"::/0, face.example, false" })
 	void trustsTheAddressesInItsBlocks(String block, String address, boolean trusted) {
 		assertThat(new TrustedCallers(List.of(Cidr.valueOf(block))).trusts(address)).isEqualTo(trusted);
 	}

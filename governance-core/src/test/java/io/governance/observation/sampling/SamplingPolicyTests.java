@@ -91,8 +91,8 @@ class SamplingPolicyTests {
 	@Test
 	void withoutADebugHeaderNoHeaderIsOne() {
 		TracePolicy policy = policy(new SamplingRule(null, null, 0, 0.0, 1, null, null, null));
-		assertThat(
-				policy.decide(FakeCall.at("orders").header("x-debug-trace", "1"), new TraceHead(null, false, () -> true, 0)))
+		assertThat(policy.decide(FakeCall.at("orders").header("x-debug-trace", "1"),
+				new TraceHead(null, false, () -> true, 0)))
 			.isEqualTo(TraceVerdict.NOT_SAMPLED);
 	}
 

@@ -6,9 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,8 @@ final class BaggageHeader {
 	static final int MAX_LENGTH = 8192;
 
 	private static final String NOT_BAGGAGE_OCTETS = "\",;\\%";
+
+	private static final String HEX = "0123456789ABCDEF";
 
 	private BaggageHeader() {
 	}
@@ -59,22 +61,27 @@ final class BaggageHeader {
 		return values;
 	}
 
-	static @Nullable String write(Map<String, String> values) {
-		StringBuilder header = new StringBuilder();
+	static <T> @Nullable String write(Map<String, T> fields, Function<T, @Nullable String> values) {
+		StringBuilder header = null;
 		int members = 0;
-		for (Map.Entry<String, String> entry : values.entrySet()) {
-			int before = header.length();
-			if (members < MAX_MEMBERS && acceptable(entry.getValue())) {
-				header.append(header.isEmpty() ? "" : ",").append(entry.getKey()).append('=');
-				encode(entry.getValue(), header);
-				members++;
-			}
-			if (header.length() > MAX_LENGTH) {
-				header.setLength(before);
-				members--;
+		for (Map.Entry<String, T> field : fields.entrySet()) {
+			String value = values.apply(field.getValue());
+			if (value != null && members < MAX_MEMBERS && acceptable(value)) {
+				header = (header != null) ? header : new StringBuilder();
+				members += append(header, field.getKey(), value) ? 1 : 0;
 			}
 		}
-		return header.isEmpty() ? null : header.toString();
+		return (members > 0) ? String.valueOf(header) : null;
+	}
+
+	private static boolean append(StringBuilder header, String key, String value) {
+		int before = header.length();
+		header.append(header.isEmpty() ? "" : ",").append(key).append('=');
+		encode(value, header);
+		if (header.length() > MAX_LENGTH) {
+			header.setLength(before);
+		}
+		return header.length() > before;
 	}
 
 	private static void readEntry(String entry, Set<String> keys, Map<String, String> values) {
@@ -94,8 +101,15 @@ final class BaggageHeader {
 	}
 
 	private static boolean acceptable(String value) {
-		return !value.isEmpty() && value.length() <= MAX_VALUE_LENGTH
-				&& value.chars().noneMatch(Character::isISOControl);
+		if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH) {
+			return false;
+		}
+		for (int index = 0; index < value.length(); index++) {
+			if (Character.isISOControl(value.charAt(index))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static String decode(String value) {
@@ -134,7 +148,7 @@ final class BaggageHeader {
 				target.append((char) octet);
 			}
 			else {
-				target.append('%').append(String.format(Locale.ROOT, "%02X", octet & 0xff));
+				target.append('%').append(HEX.charAt((octet & 0xff) >> 4)).append(HEX.charAt(octet & 0xf));
 			}
 		}
 	}

@@ -32,6 +32,8 @@ public final class BaggageHeaderPropagation extends Propagation.Factory implemen
 
 	private final Propagation<String> delegate;
 
+	private final Extractor<RequestHeaders> traces;
+
 	private final Map<String, BaggageField> fields;
 
 	private final List<String> names;
@@ -48,6 +50,7 @@ public final class BaggageHeaderPropagation extends Propagation.Factory implemen
 			ExtractionCustomizers customizers) {
 		this.factory = factory;
 		this.delegate = factory.get();
+		this.traces = this.delegate.extractor((request, name) -> isBaggage(name) ? null : request.first(name));
 		this.fields = new LinkedHashMap<>();
 		keys.forEach((key) -> this.fields.put(key, BaggageField.create(key)));
 		LinkedHashSet<String> distinct = new LinkedHashSet<>(this.delegate.keys());
@@ -90,7 +93,7 @@ public final class BaggageHeaderPropagation extends Propagation.Factory implemen
 		});
 		return (context, request) -> {
 			trace.inject(context, request);
-			String header = BaggageHeader.write(values(context));
+			String header = BaggageHeader.write(this.fields, (field) -> field.getValue(context));
 			if (header != null) {
 				setter.put(request, BaggageHeader.NAME, header);
 			}
@@ -99,28 +102,15 @@ public final class BaggageHeaderPropagation extends Propagation.Factory implemen
 
 	@Override
 	public <R> Extractor<R> extractor(Getter<R, String> getter) {
-		Extractor<R> trace = this.delegate
-			.extractor((request, name) -> isBaggage(name) ? null : getter.get(request, name));
 		return (request) -> {
-			TraceContextOrSamplingFlags extracted = trace.extract(request);
 			RequestHeaders headers = RequestHeaders.of(request, getter);
+			TraceContextOrSamplingFlags extracted = this.traces.extract(headers);
 			Map<String, String> values = BaggageHeader.read(headers.all(BaggageHeader.NAME), this.fields.keySet());
 			if (!values.isEmpty()) {
 				this.fields.forEach((key, field) -> update(extracted, field, values.get(key)));
 			}
 			return this.customizers.apply(extracted, headers);
 		};
-	}
-
-	private Map<String, String> values(TraceContext context) {
-		Map<String, String> values = new LinkedHashMap<>();
-		this.fields.forEach((key, field) -> {
-			String value = field.getValue(context);
-			if (value != null) {
-				values.put(key, value);
-			}
-		});
-		return values;
 	}
 
 	private static void update(TraceContextOrSamplingFlags extracted, BaggageField field, @Nullable String value) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * B3 in one header per field. Sampling state without ids is a decision for a trace that
- * begins here. A malformed field, half a pair of ids, or a field sent twice starts a new
- * trace.
+ * begins here, and ids of spans alone are nothing. A malformed field, half a pair of ids,
+ * or a field sent twice starts a new trace.
  */
 final class B3MultiCodec implements TraceCodec {
 
@@ -37,17 +37,15 @@ final class B3MultiCodec implements TraceCodec {
 
 	@Override
 	public @Nullable TraceContextOrSamplingFlags read(RequestHeaders request) {
+		if (request.first(TRACE_ID) == null && request.first(SAMPLED) == null && request.first(FLAGS) == null) {
+			return null;
+		}
 		List<String> fields = new ArrayList<>(NAMES.size());
-		boolean present = false;
 		boolean repeated = false;
 		for (String name : NAMES) {
 			List<String> values = request.all(name);
 			fields.add(values.isEmpty() ? "" : OptionalWhitespace.strip(values.get(0)));
-			present |= !values.isEmpty();
 			repeated |= values.size() > 1;
-		}
-		if (!present) {
-			return null;
 		}
 		return repeated ? TraceContextOrSamplingFlags.EMPTY : read(fields);
 	}

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link ExtractionCustomizer} beans of an application. One that fails is passed over,
- * and said so the first time; no request fails because of it. Thread-safe.
+ * The {@link ExtractionCustomizer} beans of an application. One that fails is passed
+ * over, and said so the first time; no request fails because of it. Thread-safe.
  */
 public final class ExtractionCustomizers {
 
@@ -61,7 +61,8 @@ public final class ExtractionCustomizers {
 		}
 		catch (RuntimeException ex) {
 			if (this.failing.add(customizer.getClass())) {
-				logger.error("extraction-customizer=failed type={}, traces go on without it; further failures are not said",
+				logger.error(
+						"extraction-customizer=failed type={}, traces go on without it; further failures are not said",
 						customizer.getClass().getName(), ex);
 			}
 			return extracted;

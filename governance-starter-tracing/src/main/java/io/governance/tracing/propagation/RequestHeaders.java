@@ -3,6 +3,7 @@
 package io.governance.tracing.propagation;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 import brave.propagation.Propagation;
@@ -65,13 +66,12 @@ public final class RequestHeaders {
 	 * @return its values in their order; empty where the request has no such header
 	 */
 	public List<String> all(String name) {
-		// Most headers are absent; for them the servers' look-up of all values would make
-		// an empty list each
-		if (first(name) == null) {
+		Iterator<String> lines = this.getter.getAll(this.carrier, name).iterator();
+		if (!lines.hasNext()) {
 			return List.of();
 		}
 		List<String> values = new ArrayList<>(1);
-		this.getter.getAll(this.carrier, name).forEach(values::add);
+		lines.forEachRemaining(values::add);
 		return values;
 	}
 

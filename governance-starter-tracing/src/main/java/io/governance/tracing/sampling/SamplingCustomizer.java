@@ -52,8 +52,7 @@ public final class SamplingCustomizer implements ExtractionCustomizer, Ordered {
 		TraceVerdict verdict = trace.verdict();
 		if (verdict == null) {
 			// decided here, for Brave's sampler would ask the rules once more
-			return (extracted.sampled() != null) ? extracted
-					: extracted.sampled(this.sampler.plain());
+			return (extracted.sampled() != null) ? extracted : extracted.sampled(this.sampler.plain());
 		}
 		if (verdict == TraceVerdict.PARENT) {
 			return extracted;

@@ -111,8 +111,8 @@ class GovernanceTracingAutoConfigurationTests {
 
 	@Test
 	void saysOnceWhereSpansGo(CapturedOutput output) {
-		this.contextRunner.run((context) -> assertThat(output)
-			.containsOnlyOnce("tracing=started baggage=[lane] mdc=[] spans=none"));
+		this.contextRunner
+			.run((context) -> assertThat(output).containsOnlyOnce("tracing=started baggage=[lane] mdc=[] spans=none"));
 		this.contextRunner.withBean(SpanHandler.class, () -> new SpanHandler() {
 		}).run((context) -> assertThat(output).containsOnlyOnce("spans=exported"));
 	}

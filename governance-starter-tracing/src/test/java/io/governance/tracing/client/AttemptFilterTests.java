@@ -82,8 +82,7 @@ class AttemptFilterTests {
 	}
 
 	private Mono<ClientResponse> attempt(Mono<ClientResponse> response) {
-		AttemptFilter filter = new AttemptFilter(
-				new AttemptSpans(this.tracer, new BravePropagator(this.tracing)));
+		AttemptFilter filter = new AttemptFilter(new AttemptSpans(this.tracer, new BravePropagator(this.tracing)));
 		TracingContext traced = new TracingContext();
 		traced.setSpan(this.tracer.nextSpan());
 		Observation.Context context = new Observation.Context().put(TracingContext.class, traced);

@@ -30,8 +30,8 @@ class ExtractionCustomizersTests {
 		ExtractionCustomizer tags = (extracted, request) -> extracted.toBuilder().addExtra("tag").build();
 		ExtractionCustomizers all = new ExtractionCustomizers(() -> List.of(denies, fails, tags));
 		for (int call = 0; call < 3; call++) {
-			TraceContextOrSamplingFlags result = all
-				.apply(TraceContextOrSamplingFlags.create(SamplingFlags.EMPTY), this.request);
+			TraceContextOrSamplingFlags result = all.apply(TraceContextOrSamplingFlags.create(SamplingFlags.EMPTY),
+					this.request);
 			assertThat(result.sampled()).isFalse();
 			assertThat(result.extra()).containsExactly("tag");
 		}

@@ -74,6 +74,12 @@ class TraceHeaderPropagationTests {
 	}
 
 	@Test
+	void theIdOfASpanAloneIsNoB3() {
+		List<Map.Entry<String, String>> headers = List.of(Map.entry("X-B3-SpanId", TraceCase.SPAN_ID), RECEIVED.get(0));
+		assertThat(traceId(List.of(TraceFormat.B3_MULTI, TraceFormat.W3C), headers)).isEqualTo(TraceCase.TRACE_ID);
+	}
+
+	@Test
 	void namesEveryHeaderSoThatAGatewayRemovesTheCallersOwn() {
 		try (CodecHop hop = CodecHop.standard()) {
 			assertThat(hop.fields()).containsExactly("traceparent", "tracestate", "b3", "X-B3-TraceId", "X-B3-SpanId",
