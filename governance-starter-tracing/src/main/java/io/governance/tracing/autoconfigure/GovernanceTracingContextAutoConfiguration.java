@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JCircuitBreakerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 
 /**
@@ -42,6 +43,7 @@ public final class GovernanceTracingContextAutoConfiguration {
 	}
 
 	@Bean
+	@Fallback
 	@ConditionalOnMissingBean({ ContextTaskDecorator.class, ContextPropagatingTaskDecorator.class })
 	ContextTaskDecorator governanceContextTaskDecorator(ContextCapture capture) {
 		return new ContextTaskDecorator(capture);

@@ -2,14 +2,26 @@
 
 package io.governance.tracing.autoconfigure;
 
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.governance.context.CallContext;
+import io.governance.context.Priority;
 import io.governance.tracing.context.ContextCapture;
 import io.governance.tracing.context.ContextExecutors;
 import io.governance.tracing.context.ContextTaskDecorator;
 import io.micrometer.context.ContextSnapshot;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +45,26 @@ class GovernanceTracingContextAutoConfigurationTests {
 			.run((context) -> assertThat(context).getBeanNames(ContextTaskDecorator.class).containsExactly("own"));
 		this.contextRunner.withBean(ContextPropagatingTaskDecorator.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(ContextTaskDecorator.class).hasNotFailed());
+	}
+
+	@Test
+	void anApplicationMayInjectItsOwnDecoratorByTypeAndBothAreUsed() {
+		this.contextRunner
+			.withConfiguration(
+					AutoConfigurations.of(TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class))
+			.withUserConfiguration(OwnDecorator.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				OwnDecorator own = context.getBean(OwnDecorator.class);
+				assertThat(context.getBean("injected", Supplier.class).get())
+					.isSameAs(context.getBean("userDecorator"));
+				Executor executor = context.getBean("applicationTaskExecutor", Executor.class);
+				CallContext call = new CallContext(null, 1, Map.of(), "orders", Priority.DEFAULT);
+				try (CallContext.Scope scope = call.makeCurrent()) {
+					assertThat(CompletableFuture.supplyAsync(CallContext::current, executor).join()).isEqualTo(call);
+				}
+				assertThat(own.used).isTrue();
+			});
 	}
 
 	@Test
@@ -60,6 +92,26 @@ class GovernanceTracingContextAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("Invalid boolean value 'perhaps'"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDecorator {
+
+		private volatile boolean used;
+
+		@Bean
+		TaskDecorator userDecorator() {
+			return (task) -> () -> {
+				this.used = true;
+				task.run();
+			};
+		}
+
+		@Bean
+		Supplier<TaskDecorator> injected(TaskDecorator decorator) {
+			return () -> decorator;
+		}
+
 	}
 
 }
