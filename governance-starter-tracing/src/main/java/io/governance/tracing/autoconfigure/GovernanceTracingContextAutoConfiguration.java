@@ -5,6 +5,7 @@ package io.governance.tracing.autoconfigure;
 import io.governance.tracing.context.ContextCapture;
 import io.governance.tracing.context.ContextCircuitBreakers;
 import io.governance.tracing.context.ContextExecutors;
+import io.governance.tracing.context.ContextSchedulerCustomizer;
 import io.governance.tracing.context.ContextTaskDecorator;
 import io.micrometer.context.ContextSnapshot;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +27,8 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
  * Auto-configuration that lets the context of a call cross to other threads: through
  * {@code @Async}, Spring Boot's executors and schedulers, and those that the application
  * makes, and the pools of Spring Cloud's circuit breakers. The decorator backs off for a
- * {@link ContextPropagatingTaskDecorator} of the application. Off with
+ * {@link ContextPropagatingTaskDecorator} of the application, and gives way to any other
+ * decorator that is injected by its type. Off with
  * {@code governance.tracing.context.enabled=false}.
  */
 @AutoConfiguration(before = { TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class })
@@ -47,6 +49,12 @@ public final class GovernanceTracingContextAutoConfiguration {
 	@ConditionalOnMissingBean({ ContextTaskDecorator.class, ContextPropagatingTaskDecorator.class })
 	ContextTaskDecorator governanceContextTaskDecorator(ContextCapture capture) {
 		return new ContextTaskDecorator(capture);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ContextSchedulerCustomizer governanceContextSchedulerCustomizer(ObjectProvider<ContextTaskDecorator> decorator) {
+		return new ContextSchedulerCustomizer(decorator);
 	}
 
 	@Bean

@@ -17,12 +17,13 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 
 /**
- * Makes the application's own executors carry the context. Spring's get the decorator,
- * inside of one they may have, and its schedulers a proxy; a plain
- * {@link ExecutorService} is wrapped where its bean is declared as an interface, since
- * nobody can then ask for its class. Doing so twice changes nothing.
+ * Makes the application's own executors carry the context. Spring's get the decorator, in
+ * addition to one they may have, and its schedulers a proxy; a plain
+ * {@link ExecutorService} is wrapped where its bean is declared as an interface: what is
+ * declared as a class must stay of that class. Doing so twice changes nothing.
  */
 public final class ContextExecutors implements BeanPostProcessor, PriorityOrdered {
 
@@ -56,7 +57,10 @@ public final class ContextExecutors implements BeanPostProcessor, PriorityOrdere
 			return (executor instanceof ContextExecutorService || !isDeclaredAsInterface(beanName)) ? bean
 					: wrap(executor);
 		}
-		if (bean instanceof Executor executor) {
+		if (bean instanceof ConcurrentTaskScheduler scheduler) {
+			cover(scheduler);
+		}
+		else if (bean instanceof Executor executor) {
 			this.decorator.ifAvailable((decorator) -> TaskDecorators.add(executor, decorator));
 		}
 		return (bean instanceof TaskScheduler scheduler) ? carrying(scheduler) : bean;
@@ -65,6 +69,16 @@ public final class ContextExecutors implements BeanPostProcessor, PriorityOrdere
 	private Object carrying(TaskScheduler scheduler) {
 		ContextCapture capture = this.capture.getIfAvailable();
 		return (capture != null) ? ContextSchedulers.carrying(scheduler, capture) : scheduler;
+	}
+
+	/**
+	 * Its decorator would be given what runs later too, and could not tell.
+	 */
+	private void cover(ConcurrentTaskScheduler scheduler) {
+		if (scheduler.getConcurrentExecutor() instanceof ExecutorService executor
+				&& !(executor instanceof ContextExecutorService)) {
+			scheduler.setConcurrentExecutor(wrap(executor));
+		}
 	}
 
 	private Executor wrap(ExecutorService executor) {

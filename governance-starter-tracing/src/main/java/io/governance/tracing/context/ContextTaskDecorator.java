@@ -12,8 +12,8 @@ import org.springframework.core.task.TaskDecorator;
  * Gives tasks the context of the thread that hands them over, and takes it away again.
  * Tasks that a scheduler runs later or again and again get nothing here: one of a cron
  * expression looks like one that runs once. {@link ContextExecutors} gives it to the
- * latter. Comes first, around the task itself: only there a scheduler's task can be told
- * from one that runs at once. Thread-safe.
+ * latter. Comes last, around other decorators, so that these run in the call's context
+ * and may change it. Thread-safe.
  */
 public final class ContextTaskDecorator implements TaskDecorator, Ordered {
 
@@ -34,7 +34,7 @@ public final class ContextTaskDecorator implements TaskDecorator, Ordered {
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Ordered.LOWEST_PRECEDENCE;
 	}
 
 	private static boolean runsLater(Runnable task) {

@@ -63,7 +63,7 @@ class GovernanceTracingContextAutoConfigurationTests {
 				try (CallContext.Scope scope = call.makeCurrent()) {
 					assertThat(CompletableFuture.supplyAsync(CallContext::current, executor).join()).isEqualTo(call);
 				}
-				assertThat(own.used).isTrue();
+				assertThat(own.seen).isEqualTo(call);
 			});
 	}
 
@@ -97,12 +97,12 @@ class GovernanceTracingContextAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class OwnDecorator {
 
-		private volatile boolean used;
+		private volatile CallContext seen = CallContext.NONE;
 
 		@Bean
 		TaskDecorator userDecorator() {
 			return (task) -> () -> {
-				this.used = true;
+				this.seen = CallContext.current();
 				task.run();
 			};
 		}

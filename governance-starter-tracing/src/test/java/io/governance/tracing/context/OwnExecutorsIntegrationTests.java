@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.tracing.Tracer;
+import jakarta.annotation.PreDestroy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.Trigger;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -66,6 +68,8 @@ class OwnExecutorsIntegrationTests {
 		call.allCrosses(() -> application.getBean(ThreadPoolTaskExecutor.class).submit(seen).get());
 		call.allCrosses(() -> application.getBean(SimpleAsyncTaskExecutor.class).submit(seen).get());
 		call.allCrosses(() -> application.getBean(ThreadPoolTaskScheduler.class).submit(seen).get());
+		call.allCrosses(() -> application.getBean("concurrent", ConcurrentTaskExecutor.class).submit(seen).get());
+		call.allCrosses(() -> application.getBean(ConcurrentTaskScheduler.class).submit(seen).get());
 	}
 
 	@Test
@@ -74,6 +78,17 @@ class OwnExecutorsIntegrationTests {
 		int before = source.decorated;
 		call.allCrosses(() -> application.getBean("decorated", ThreadPoolTaskExecutor.class).submit(seen).get());
 		assertThat(source.decorated).isEqualTo(before + 1);
+	}
+
+	@Test
+	void aDecoratorOfTheApplicationSeesTheContextAndMayChangeIt() throws Exception {
+		Application source = application.getBean(Application.class);
+		ThreadPoolTaskExecutor executor = application.getBean("changing", ThreadPoolTaskExecutor.class);
+		SeenContext own = call.during(() -> executor.submit(seen).get());
+		assertThat(source.seenByDecorator.trace()).hasSize(32);
+		assertThat(source.seenByDecorator.baggage()).isEqualTo("blue");
+		assertThat(own.trace()).isNull();
+		assertThat(own.principal()).isEqualTo("alice");
 	}
 
 	@Test
@@ -200,9 +215,15 @@ class OwnExecutorsIntegrationTests {
 
 		final ExecutorService plainTarget = Executors.newFixedThreadPool(1);
 
+		private final ExecutorService concurrentTarget = Executors.newFixedThreadPool(1);
+
+		private final ScheduledExecutorService scheduledTarget = Executors.newScheduledThreadPool(1);
+
 		ExecutorService wrapped;
 
 		volatile int decorated;
+
+		volatile SeenContext seenByDecorator;
 
 		@Bean
 		ThreadPoolTaskExecutor pool() {
@@ -217,6 +238,34 @@ class OwnExecutorsIntegrationTests {
 				return task;
 			});
 			return executor;
+		}
+
+		@Bean(defaultCandidate = false)
+		ThreadPoolTaskExecutor changing(Tracer tracer) {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setTaskDecorator((task) -> () -> {
+				this.seenByDecorator = SeenContext.here(tracer);
+				try (Tracer.SpanInScope none = tracer.withSpan(null)) {
+					task.run();
+				}
+			});
+			return executor;
+		}
+
+		@PreDestroy
+		void stopTargets() {
+			this.concurrentTarget.shutdown();
+			this.scheduledTarget.shutdown();
+		}
+
+		@Bean(defaultCandidate = false)
+		ConcurrentTaskExecutor concurrent() {
+			return new ConcurrentTaskExecutor(this.concurrentTarget);
+		}
+
+		@Bean(defaultCandidate = false)
+		ConcurrentTaskScheduler concurrentScheduler() {
+			return new ConcurrentTaskScheduler(this.scheduledTarget);
 		}
 
 		@Bean
