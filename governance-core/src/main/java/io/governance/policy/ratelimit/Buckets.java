@@ -22,6 +22,12 @@ final class Buckets {
 
 	private static final long SWEEP_NANOS = 100_000_000L;
 
+	/**
+	 * Caffeine notes an access only when the last one that it noted is a second ago: what
+	 * is asked for all the time would be dropped that much too early, and be full again.
+	 */
+	private static final long ACCESS_TOLERANCE_NANOS = 1_000_000_001L;
+
 	private final Cache<String, Bucket> byKey;
 
 	private final Bucket shared;
@@ -55,7 +61,8 @@ final class Buckets {
 
 	private static Duration timeToFill(RateLimitRule rule) {
 		double periods = (double) rule.burst() / rule.limit();
-		return Duration.ofNanos((long) Math.min(Long.MAX_VALUE / 4.0, rule.per().toNanos() * periods) + 1);
+		return Duration
+			.ofNanos((long) Math.min(Long.MAX_VALUE / 4.0, rule.per().toNanos() * periods) + ACCESS_TOLERANCE_NANOS);
 	}
 
 	private Bucket newBucket() {

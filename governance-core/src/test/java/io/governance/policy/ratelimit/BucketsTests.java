@@ -60,7 +60,7 @@ class BucketsTests {
 		Bucket a = buckets.of("a");
 		this.time.advance(Duration.ofSeconds(30));
 		assertThat(buckets.of("b")).isSameAs(buckets.shared());
-		this.time.advance(Duration.ofSeconds(1));
+		this.time.advance(Duration.ofSeconds(2));
 		assertThat(buckets.of("b")).isNotSameAs(buckets.shared());
 		assertThat(buckets.of("a")).isNotSameAs(a).isSameAs(buckets.shared());
 	}
@@ -77,11 +77,21 @@ class BucketsTests {
 	}
 
 	@Test
+	void aKeyThatIsUsedAllTheTimeIsNotGivenAFullBucket() {
+		Buckets buckets = buckets(100, Duration.ofSeconds(1), 100, 10);
+		Bucket a = buckets.of("a");
+		for (int i = 0; i < 500; i++) {
+			this.time.advance(Duration.ofMillis(10));
+			assertThat(buckets.of("a")).isSameAs(a);
+		}
+	}
+
+	@Test
 	void droppedBucketWasFull() {
 		Buckets buckets = buckets(2, Duration.ofSeconds(10), 6, 10);
 		Bucket a = buckets.of("a");
 		assertThat(a.tryConsume(6)).isTrue();
-		this.time.advance(Duration.ofSeconds(30).plusNanos(1));
+		this.time.advance(Duration.ofSeconds(32));
 		assertThat(buckets.of("a")).isNotSameAs(a);
 		assertThat(a.getAvailableTokens()).isEqualTo(6);
 	}
@@ -90,6 +100,7 @@ class BucketsTests {
 	void roomIsSeenSoonButNotLookedForAtEveryCall() {
 		Buckets buckets = buckets(1_000, Duration.ofSeconds(1), 1, 1);
 		buckets.of("a");
+		this.time.advance(Duration.ofSeconds(1));
 		assertThat(buckets.of("b")).isSameAs(buckets.shared());
 		this.time.advance(Duration.ofMillis(50));
 		assertThat(buckets.of("b")).isSameAs(buckets.shared());
