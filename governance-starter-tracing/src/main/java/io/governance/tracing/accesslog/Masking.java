@@ -73,7 +73,7 @@ final class Masking {
 	}
 
 	private static String text(String text, boolean query) {
-		String masked = CREDENTIALS.matcher(UserInfo.masked(text, query)).replaceAll("$1$2" + MASK);
+		String masked = CREDENTIALS.matcher(AddressCredentials.masked(text, query)).replaceAll("$1$2" + MASK);
 		return WEB_TOKEN.matcher(masked).replaceAll(MASK);
 	}
 

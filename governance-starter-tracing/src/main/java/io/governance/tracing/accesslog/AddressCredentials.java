@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * password; one that is encoded once or twice at those too that are encoded as often. An
  * authority is never looked at twice, which keeps the time linear.
  */
-final class UserInfo {
+final class AddressCredentials {
 
 	/** The slashes tell how often an address is encoded. */
 	private static final Pattern BEGIN = Pattern.compile("(?<=:|%3a|%253a)(?:(?:/|(%2f)|(%252f))(?:/|(%2f)|(%252f)))",
@@ -29,7 +29,7 @@ final class UserInfo {
 
 	private static final List<String> AT = List.of("@", "%40", "%2540");
 
-	private UserInfo() {
+	private AddressCredentials() {
 	}
 
 	private static List<Pattern> ends(String encoded) {
