@@ -5,6 +5,7 @@ package io.governance.tracing.autoconfigure;
 import io.governance.tracing.metrics.CardinalityFilter;
 import io.governance.tracing.metrics.JvmCompilationSeconds;
 import io.governance.tracing.metrics.ProcessorSeconds;
+import io.governance.tracing.metrics.ServicePaths;
 import io.governance.tracing.metrics.StrictNamesFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmCompilationMetrics;
@@ -52,6 +53,13 @@ public final class GovernanceTracingMetricsAutoConfiguration {
 			ObjectProvider<CardinalityFilter> filters) {
 		return (composite) -> filters.orderedStream()
 			.forEach((filter) -> composite.config().meterFilter(filter.inFront()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(0)
+	ServicePaths governanceServicePaths() {
+		return new ServicePaths();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -73,6 +73,7 @@ class AttemptSpansIntegrationTests {
 		MutableSpan call = span((span) -> isClient(span) && span.parentId().equals(server.id()));
 		List<MutableSpan> attempts = attempts(call);
 		assertThat(server.parentId()).isEqualTo(CALLER);
+		assertThat(call.tag("uri")).isEqualTo("/");
 		assertThat(attempts).extracting((span) -> span.tag("governance.attempt")).containsExactly("1", "2");
 		assertThat(attempts).extracting((span) -> span.tag("error")).containsExactly("503", null);
 		assertThat(attempts).extracting((span) -> span.tag("status")).containsExactly("503", "200");
