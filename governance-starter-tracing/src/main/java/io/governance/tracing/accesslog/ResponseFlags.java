@@ -20,6 +20,8 @@ public final class ResponseFlags {
 
 	private static final int NOT_FOUND = 404;
 
+	private static final int SERVER_ERROR = 500;
+
 	private static final Map<String, String> BY_REASON = Map.of("rate-limited", "RL", "circuit-open", "UO",
 			"no-instance", "UH", "overloaded", "OM", "decision-timeout", "RLSE", "connect-failed", "UF",
 			"connection-lost", "UC", "client-gone", CLIENT_GONE, "fault", "FI");
@@ -37,8 +39,7 @@ public final class ResponseFlags {
 	 */
 	public static @Nullable String of(int status, @Nullable Rejection rejection, @Nullable Upstream upstream) {
 		if (rejection == null) {
-			boolean unrouted = upstream != null && upstream.route() == null && status == NOT_FOUND;
-			return unrouted ? "NR" : null;
+			return (upstream != null) ? ofPassedOn(status, upstream) : null;
 		}
 		int attempts = (upstream != null) ? upstream.attempts() : 0;
 		String flag = of(rejection.reason(), attempts > 0);
@@ -46,6 +47,13 @@ public final class ResponseFlags {
 			return flag;
 		}
 		return (flag != null) ? flag + "," + RETRIED_IN_VAIN : RETRIED_IN_VAIN;
+	}
+
+	private static @Nullable String ofPassedOn(int status, Upstream upstream) {
+		if (upstream.route() == null && status == NOT_FOUND) {
+			return "NR";
+		}
+		return (upstream.attempts() > 1 && status >= SERVER_ERROR) ? RETRIED_IN_VAIN : null;
 	}
 
 	/**

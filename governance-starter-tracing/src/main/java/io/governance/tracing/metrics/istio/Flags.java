@@ -2,7 +2,6 @@
 
 package io.governance.tracing.metrics.istio;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 
@@ -66,7 +65,8 @@ final class Flags {
 			if (current instanceof ConnectException || current instanceof UnknownHostException) {
 				return new Failure("UF", UNAVAILABLE);
 			}
-			if (current instanceof IOException && current.getClass().getSimpleName().endsWith("TimeoutException")) {
+			// those of Java, Reactor and Netty have no type in common
+			if (current.getClass().getSimpleName().endsWith("TimeoutException")) {
 				failure = new Failure("UT", TIMEOUT);
 			}
 			current = current.getCause();
