@@ -43,7 +43,7 @@ final class AttemptFilter implements ExchangeFilterFunction {
 			return next.exchange(request);
 		}
 		ClientRequest traced = ClientRequest.from(request)
-			.headers((headers) -> this.spans.inject(span, headers))
+			.headers((headers) -> this.spans.inject(span, headers::set))
 			.build();
 		AtomicBoolean open = new AtomicBoolean(true);
 		return next.exchange(traced)

@@ -46,7 +46,7 @@ class AttemptRequest implements ClientHttpRequest {
 			return this.delegate.execute();
 		}
 		try {
-			this.spans.inject(span, getHeaders());
+			this.spans.inject(span, getHeaders()::set);
 			ClientHttpResponse response = this.delegate.execute();
 			this.spans.end(span, status(response));
 			return response;

@@ -4,13 +4,13 @@ package io.governance.tracing.client;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 import io.governance.context.Attempts;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 /**
  * Makes the spans of single attempts: children of the call's span, and siblings of each
@@ -75,10 +75,11 @@ public final class AttemptSpans {
 	/**
 	 * Puts a span on the wire.
 	 * @param span the span
-	 * @param headers the headers of the request, which are changed
+	 * @param header sets a header of the request; not its type, for this class is loaded
+	 * where there is no Spring Web too
 	 */
-	void inject(Span span, HttpHeaders headers) {
-		this.propagator.inject(span.context(), headers, (carrier, name, value) -> headers.set(name, value));
+	void inject(Span span, BiConsumer<String, String> header) {
+		this.propagator.inject(span.context(), header, (set, name, value) -> set.accept(name, value));
 	}
 
 	/**

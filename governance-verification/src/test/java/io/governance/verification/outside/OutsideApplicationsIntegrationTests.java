@@ -89,7 +89,8 @@ class OutsideApplicationsIntegrationTests {
 			assertThat(second.headers().firstValue("content-type")).hasValue("application/problem+json");
 			assertThat(second.headers().firstValue("retry-after")).isPresent();
 			assertThat(second.body()).contains("\"status\":429", "rate-limit/hello");
-			assertQuiet(application, 0);
+			application.awaitLine("rule=rate-limit/hello enforcement=enforced rejecting=started");
+			assertQuiet(application, 1);
 		}
 	}
 
