@@ -87,9 +87,11 @@ public final class TracingCost {
 	private void start(String kind, List<Variant> variants) throws IOException {
 		String program = PROGRAMS.getOrDefault(kind, kind);
 		variants.add(variant("without", kind, program + "-plain", Map.of(STARTER, "false")));
-		variants.add(variant("Spring Boot's own, 10 %", kind, program + "-boot",
-				Map.of(STARTER, "false", "management.tracing.sampling.probability", "0.1",
-						"management.tracing.export.zipkin.endpoint", sink())));
+		variants.add(variant("Spring Boot's own, 10 %", kind, program + "-boot", springBoot("limited")));
+		if (kind.equals("reactive")) {
+			variants.add(variant("Spring Boot's own, 10 %, context in Reactor", kind, program + "-boot",
+					springBoot("auto")));
+		}
 		for (String ratio : RATIOS) {
 			variants.add(variant("starter, %.0f %%".formatted(Double.parseDouble(ratio) * 100), kind,
 					program + "-governed", Map.of("management.tracing.sampling.probability", ratio,
@@ -98,6 +100,12 @@ public final class TracingCost {
 							"governance.rules.sampling.default.per-second", "1000000", "governance.tracing.export.to",
 							"zipkin", "governance.tracing.export.endpoint", sink())));
 		}
+	}
+
+	private Map<String, String> springBoot(String contextPropagation) {
+		return Map.of(STARTER, "false", "management.tracing.sampling.probability", "0.1",
+				"management.tracing.export.zipkin.endpoint", sink(), "spring.reactor.context-propagation",
+				contextPropagation);
 	}
 
 	private String sink() {
