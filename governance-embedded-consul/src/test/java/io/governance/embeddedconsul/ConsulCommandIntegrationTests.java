@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.governance.test.consul.ConsulBinary;
 import io.governance.test.consul.ConsulHttp;
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 
 import io.governance.test.consul.ConsulContract;
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;

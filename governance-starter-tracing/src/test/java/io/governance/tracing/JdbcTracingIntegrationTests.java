@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import brave.Span.Kind;
 import brave.handler.MutableSpan;
 import com.zaxxer.hikari.HikariDataSource;
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.store.RealPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

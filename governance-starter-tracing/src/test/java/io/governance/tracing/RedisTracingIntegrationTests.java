@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import brave.Span.Kind;
 import brave.handler.MutableSpan;
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.store.RealRedis;
 import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.AfterAll;

@@ -2,7 +2,7 @@
 
 package io.governance.tracing;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.prometheus.PrometheusCommands;
 import io.governance.test.prometheus.Promtool;
 import io.governance.test.prometheus.RealPrometheus;

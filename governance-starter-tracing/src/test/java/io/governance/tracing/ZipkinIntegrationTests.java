@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.zipkin.RealZipkin;
 import io.governance.test.zipkin.ZipkinJar;
 import io.micrometer.core.instrument.MeterRegistry;

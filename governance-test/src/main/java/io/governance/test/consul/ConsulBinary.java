@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.governance.test.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,8 @@ package io.governance.test.consul;
 import java.net.URI;
 import java.util.UUID;
 
+import io.governance.test.Requirement;
+import io.governance.test.process.ServerProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -31,7 +33,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 
 	private final @Nullable String token;
 
-	private @Nullable ConsulProcess process;
+	private @Nullable ServerProcess process;
 
 	private RealConsul(@Nullable String token) {
 		this.token = token;
@@ -62,7 +64,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	public void beforeAll(ExtensionContext context) {
 		this.requirement.beforeAll(context);
 		if (this.requirement.isMet()) {
-			this.process = ConsulProcess.start(this.token);
+			this.process = ConsulAgent.start(this.token);
 		}
 	}
 
@@ -78,7 +80,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * @return for example {@code http://127.0.0.1:39113}
 	 */
 	public URI uri() {
-		return running().uri();
+		return URI.create("http://127.0.0.1:" + port());
 	}
 
 	/**
@@ -86,7 +88,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * @return the port, the same after a restart
 	 */
 	public int port() {
-		return running().uri().getPort();
+		return running().port();
 	}
 
 	/**
@@ -113,7 +115,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * Starts the agent again, empty, on the same ports; returns when it has a leader.
 	 */
 	public void start() {
-		running().start();
+		running().restart();
 	}
 
 	/**
@@ -130,7 +132,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 		running().kill();
 	}
 
-	private ConsulProcess running() {
+	private ServerProcess running() {
 		if (this.process == null) {
 			throw new IllegalStateException("agent: not started (expected: a static extension)");
 		}

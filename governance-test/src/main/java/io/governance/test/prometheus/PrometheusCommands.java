@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**

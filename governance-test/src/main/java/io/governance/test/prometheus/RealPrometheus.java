@@ -2,28 +2,20 @@
 
 package io.governance.test.prometheus;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
+import io.governance.test.process.ServerHttp;
+import io.governance.test.process.ServerProcess;
 import io.governance.time.TimeSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,37 +27,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RealPrometheus implements AutoCloseable {
 
-	private static final Duration START_WITHIN = Duration.ofSeconds(20);
+	private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
 	private static final Duration AWAIT_WITHIN = Duration.ofSeconds(30);
 
-	private static final long POLL_MILLIS = 25;
-
-	private static final int ATTEMPTS = 3;
+	private static final Duration POLL = Duration.ofMillis(100);
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+	private final ServerProcess process;
 
-	private final Path directory;
+	private final ServerHttp http;
 
-	private final Process process;
-
-	private final URI uri;
-
-	private RealPrometheus(String configuration, List<String> flags) throws IOException {
-		this.directory = Files.createTempDirectory("governance-prometheus");
-		Files.writeString(this.directory.resolve("prometheus.yml"), configuration);
-		int port = freePort();
-		this.uri = URI.create("http://127.0.0.1:" + port);
-		List<String> command = new ArrayList<>(List.of(PrometheusCommands.find("prometheus").orElseThrow().toString(),
-				"--config.file=" + this.directory.resolve("prometheus.yml"),
-				"--storage.tsdb.path=" + this.directory.resolve("store"), "--web.listen-address=127.0.0.1:" + port,
-				"--enable-feature=exemplar-storage", "--web.enable-lifecycle", "--log.level=warn"));
-		command.addAll(flags);
-		this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log()).start();
-		// a test run that is interrupted leaves no server behind
-		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly, "governance-prometheus-stop"));
+	private RealPrometheus(ServerProcess process) {
+		this.process = process;
+		this.http = new ServerHttp(process.port(), ANSWER_WITHIN);
 	}
 
 	/**
@@ -77,25 +53,20 @@ public final class RealPrometheus implements AutoCloseable {
 	 * @throws IllegalStateException with its last words if it does not get ready
 	 */
 	public static RealPrometheus start(String configuration, String... flags) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				RealPrometheus started = new RealPrometheus(configuration, List.of(flags));
-				try {
-					started.awaitReady();
-					return started;
-				}
-				catch (IllegalStateException ex) {
-					// another process may have taken the port
-					started.close();
-					if (attempt == ATTEMPTS) {
-						throw ex;
-					}
-				}
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
+		return new RealPrometheus(ServerProcess.start("prometheus", 1,
+				(directory, ports) -> command(directory, ports.get(0), configuration, flags),
+				ServerHttp.ready("/-/ready")));
+	}
+
+	private static List<String> command(Path directory, int port, String configuration, String... flags)
+			throws IOException {
+		Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
+		List<String> command = new ArrayList<>(
+				List.of(PrometheusCommands.find("prometheus").orElseThrow().toString(), "--config.file=" + file,
+						"--storage.tsdb.path=" + directory.resolve("store"), "--web.listen-address=127.0.0.1:" + port,
+						"--enable-feature=exemplar-storage", "--web.enable-lifecycle", "--log.level=warn"));
+		command.addAll(List.of(flags));
+		return command;
 	}
 
 	/**
@@ -123,7 +94,7 @@ public final class RealPrometheus implements AutoCloseable {
 	 * @return for example {@code http://127.0.0.1:39113}
 	 */
 	public URI uri() {
-		return this.uri;
+		return this.http.uri();
 	}
 
 	/**
@@ -152,9 +123,9 @@ public final class RealPrometheus implements AutoCloseable {
 			if (condition.test(samples)) {
 				return samples;
 			}
-			if (TimeSource.system().nanoTime() - begin > AWAIT_WITHIN.toNanos() || exitedWithin(4 * POLL_MILLIS)) {
+			if (TimeSource.system().nanoTime() - begin > AWAIT_WITHIN.toNanos() || this.process.endsWithin(POLL)) {
 				throw new IllegalStateException(
-						expression + ": " + samples + " targets: " + targets() + "\n" + log(20));
+						expression + ": " + samples + " targets: " + targets() + "\n" + this.process.lastWords());
 			}
 		}
 	}
@@ -186,7 +157,7 @@ public final class RealPrometheus implements AutoCloseable {
 	 * @throws IllegalStateException if it does not answer with success
 	 */
 	public JsonNode api(String path) {
-		HttpResponse<String> answer = get(path);
+		HttpResponse<String> answer = this.http.get(path);
 		if (answer.statusCode() != 200) {
 			throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
 		}
@@ -195,86 +166,11 @@ public final class RealPrometheus implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
-		exitedWithin(TimeUnit.SECONDS.toMillis(10));
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.deleteIfExists(file);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void awaitReady() {
-		long begin = TimeSource.system().nanoTime();
-		while (!exitedWithin(POLL_MILLIS)) {
-			if (isReady()) {
-				return;
-			}
-			if (TimeSource.system().nanoTime() - begin > START_WITHIN.toNanos()) {
-				break;
-			}
-		}
-		throw new IllegalStateException("prometheus did not get ready:\n" + log(20));
-	}
-
-	private boolean isReady() {
-		try {
-			return get("/-/ready").statusCode() == 200;
-		}
-		catch (UncheckedIOException ex) {
-			return false;
-		}
-	}
-
-	private HttpResponse<String> get(String path) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.uri + path)).timeout(START_WITHIN).build();
-		try {
-			return this.client.send(request, BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private boolean exitedWithin(long millis) {
-		try {
-			return this.process.waitFor(millis, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private String log(int lines) {
-		try {
-			List<String> all = Files.readAllLines(log().toPath());
-			return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
-		}
-		catch (IOException ex) {
-			return ex.toString();
-		}
-	}
-
-	private File log() {
-		return this.directory.resolve("prometheus.log").toFile();
+		this.process.close();
 	}
 
 	private static String encoded(String text) {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

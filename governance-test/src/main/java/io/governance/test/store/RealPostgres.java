@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
+import io.governance.test.process.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,9 @@ public final class RealPostgres implements AutoCloseable {
 
 	private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
 
-	private final StoreProcess process;
+	private final ServerProcess process;
 
-	private RealPostgres(StoreProcess process) {
+	private RealPostgres(ServerProcess process) {
 		this.process = process;
 	}
 
@@ -49,35 +50,26 @@ public final class RealPostgres implements AutoCloseable {
 	 * @throws IllegalStateException if it does not get ready
 	 */
 	public static RealPostgres start() {
-		try {
-			Path home = home().orElseThrow();
-			Path directory = Files.createTempDirectory("governance-postgres");
-			Path files = Files.createDirectory(directory.resolve("files"));
-			if (isRoot()) {
-				UserPrincipal owner = directory.getFileSystem()
-					.getUserPrincipalLookupService()
-					.lookupPrincipalByName(USER);
-				Files.setOwner(directory, owner);
-				Files.setOwner(files, owner);
-			}
-			if (!StoreProcess.run(asUser(home.resolve("initdb"), "-D", files.toString(), "-U", USER, "-A", "trust",
-					"--no-locale", "-E", "UTF8", "-N"))) {
-				throw new IllegalStateException("initdb failed in " + files);
-			}
-			return new RealPostgres(serve(home, directory, files));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Path home = home().orElseThrow();
+		String ready = home.resolve("pg_isready").toString();
+		return new RealPostgres(ServerProcess.start("postgres", 1,
+				(directory, ports) -> prepare(home, directory, ports), (ports) -> () -> ServerProcess
+					.run(List.of(ready, "-h", "127.0.0.1", "-p", String.valueOf(ports.get(0))))));
 	}
 
-	private static StoreProcess serve(Path home, Path directory, Path files) throws IOException {
-		StoreProcess process = new StoreProcess(directory,
-				(port) -> asUser(home.resolve("postgres"), "-D", files.toString(), "-p", String.valueOf(port), "-h",
-						"127.0.0.1", "-c", "unix_socket_directories=", "-F"));
-		process.await(() -> StoreProcess.run(List.of(home.resolve("pg_isready").toString(), "-h", "127.0.0.1", "-p",
-				String.valueOf(process.port()))));
-		return process;
+	private static List<String> prepare(Path home, Path directory, List<Integer> ports) throws IOException {
+		Path files = Files.createDirectory(directory.resolve("files"));
+		if (isRoot()) {
+			UserPrincipal owner = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
+			Files.setOwner(directory, owner);
+			Files.setOwner(files, owner);
+		}
+		if (!ServerProcess.run(asUser(home.resolve("initdb"), "-D", files.toString(), "-U", USER, "-A", "trust",
+				"--no-locale", "-E", "UTF8", "-N"))) {
+			throw new IllegalStateException("initdb failed in " + files);
+		}
+		return asUser(home.resolve("postgres"), "-D", files.toString(), "-p", String.valueOf(ports.get(0)), "-h",
+				"127.0.0.1", "-c", "unix_socket_directories=", "-F");
 	}
 
 	/**
@@ -91,6 +83,8 @@ public final class RealPostgres implements AutoCloseable {
 
 	@Override
 	public void close() {
+		// killed it would leave its children a moment longer than its files
+		this.process.stop();
 		this.process.close();
 	}
 

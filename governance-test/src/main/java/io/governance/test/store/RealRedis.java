@@ -4,7 +4,6 @@ package io.governance.test.store;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
+import io.governance.test.process.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +26,9 @@ public final class RealRedis implements AutoCloseable {
 
 	private static final String COMMAND = "redis-server";
 
-	private final StoreProcess process;
+	private final ServerProcess process;
 
-	private RealRedis(StoreProcess process) {
+	private RealRedis(ServerProcess process) {
 		this.process = process;
 	}
 
@@ -47,17 +47,10 @@ public final class RealRedis implements AutoCloseable {
 	 * @throws IllegalStateException with its last words if it does not get ready
 	 */
 	public static RealRedis start() {
-		try {
-			Path directory = Files.createTempDirectory("governance-redis");
-			StoreProcess process = new StoreProcess(directory,
-					(port) -> List.of(find().orElseThrow().toString(), "--port", String.valueOf(port), "--bind",
-							"127.0.0.1", "--save", "", "--dir", directory.toString()));
-			process.await(() -> answers(process.port()));
-			return new RealRedis(process);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new RealRedis(ServerProcess.start("redis", 1,
+				(directory, ports) -> List.of(find().orElseThrow().toString(), "--port", String.valueOf(ports.get(0)),
+						"--bind", "127.0.0.1", "--save", "", "--dir", directory.toString()),
+				(ports) -> () -> answers(ports.get(0))));
 	}
 
 	/**

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@
 
 package io.governance.test.prometheus;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

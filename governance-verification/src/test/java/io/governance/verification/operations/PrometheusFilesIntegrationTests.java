@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.prometheus.PrometheusCommands;
 import io.governance.test.prometheus.Promtool;
 import io.governance.test.prometheus.RealPrometheus;

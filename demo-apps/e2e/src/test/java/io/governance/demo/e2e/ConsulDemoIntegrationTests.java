@@ -3,7 +3,7 @@
 package io.governance.demo.e2e;
 
 import io.governance.test.consul.ConsulBinary;
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ConsulDemoIntegrationTests extends DemoJourney {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import io.governance.metrics.GovernanceMeter;
 import io.governance.test.consul.ConsulBinary;
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.prometheus.PrometheusCommands;
 import io.governance.test.prometheus.Promtool;
 import io.governance.test.zipkin.ZipkinJar;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.zipkin.ZipkinJar;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.governance.test.consul.Requirement;
+import io.governance.test.Requirement;
 import io.governance.test.zipkin.ZipkinJar;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.test.consul;
+package io.governance.test;
 
 import java.util.Optional;
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.test.consul;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.governance.test.process.ServerProcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a Consul agent of its own is started.
+ */
+final class ConsulAgent {
+
+	private static final int PORTS = 5;
+
+	private ConsulAgent() {
+	}
+
+	/**
+	 * Starts an agent and waits until it can be used.
+	 * @param token what everyone must show; {@code null} for an agent without ACLs
+	 */
+	static ServerProcess start(@Nullable String token) {
+		return ServerProcess.start("consul", PORTS, (directory, ports) -> command(directory, json(ports, token)),
+				(ports) -> {
+					ConsulHttp http = new ConsulHttp(URI.create("http://127.0.0.1:" + ports.get(0)), token);
+					return () -> isReady(http);
+				});
+	}
+
+	private static List<String> command(Path directory, String json) throws IOException {
+		Path configuration = Files.writeString(directory.resolve("consul.json"), json);
+		return List.of(ConsulBinary.find().orElseThrow().toString(), "agent", "-dev", "-node=test-node",
+				"-bind=127.0.0.1", "-client=127.0.0.1", "-config-file=" + configuration);
+	}
+
+	/** The node must be in the catalog too: that comes a moment after the leader. */
+	private static boolean isReady(ConsulHttp http) {
+		try {
+			return http.get("/v1/status/leader").text().length() > 2
+					&& http.get("/v1/health/service/consul?passing").text().contains("serfHealth");
+		}
+		catch (UncheckedIOException ex) {
+			return false;
+		}
+	}
+
+	private static String json(List<Integer> ports, @Nullable String token) {
+		String acl = (token == null) ? "" : """
+				"acl": {"enabled": true, "default_policy": "deny",
+				"tokens": {"master": "%1$s", "agent": "%1$s"}},
+				""".formatted(token);
+		return """
+				{%s "disable_update_check": true,
+				"ports": {"http": %d, "grpc": %d, "dns": %d, "server": %d, "serf_lan": %d, "serf_wan": -1}}
+				""".formatted(acl, ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+	}
+
+}
