@@ -79,7 +79,7 @@ public final class AttemptSpans {
 	 * where there is no Spring Web too
 	 */
 	void inject(Span span, BiConsumer<String, String> header) {
-		this.propagator.inject(span.context(), header, (set, name, value) -> set.accept(name, value));
+		this.propagator.inject(span.context(), header, (carrier, name, value) -> header.accept(name, value));
 	}
 
 	/**
