@@ -4,11 +4,14 @@ package io.governance.resilience.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import feign.Client;
 import feign.Request;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeignHeaderClient implements Client {
 
+	private static final Pattern ADDRESS = Pattern.compile("[^/?#]+//[^/?#]+");
+
 	private final Client delegate;
 
 	private final ClientSettings settings;
@@ -42,10 +47,25 @@ final class FeignHeaderClient implements Client {
 
 	@Override
 	public Response execute(Request request, Request.Options options) throws IOException {
-		URI uri = URI.create(request.url());
-		String host = GovernedHosts.host(uri);
-		boolean governed = host != null && (isService(host, request) || this.settings.hosts().contains(uri));
+		URI uri = address(request);
+		String host = (uri != null) ? GovernedHosts.host(uri) : null;
+		boolean governed = uri != null && host != null
+				&& (isService(host, request) || this.settings.hosts().contains(uri));
 		return this.delegate.execute(governed ? withHeaders(request, host) : request, options);
+	}
+
+	/**
+	 * Where a request goes. Whether its path and query can be called is for the client to
+	 * say.
+	 */
+	private static @Nullable URI address(Request request) {
+		Matcher address = ADDRESS.matcher(request.url());
+		try {
+			return address.lookingAt() ? new URI(address.group()) : null;
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
 	}
 
 	/**

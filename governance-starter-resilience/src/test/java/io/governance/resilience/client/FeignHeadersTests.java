@@ -69,6 +69,19 @@ class FeignHeadersTests {
 	}
 
 	@Test
+	void aPathThatIsNoUriIsLeftToTheClient() throws Exception {
+		send("http://inventory/stock?skus=a|b", Map.of(), Duration.ofMillis(1500));
+		assertThat(this.sent.get(0).url()).endsWith("a|b");
+		assertThat(header("x-governance-timeout-ms")).containsExactly("1500");
+	}
+
+	@Test
+	void anAddressThatIsNoUriIsLeftToTheClient() throws Exception {
+		send("http://in ventory/stock", Map.of(), Duration.ofMillis(1500));
+		assertThat(this.sent.get(0).headers()).isEmpty();
+	}
+
+	@Test
 	void withoutADeadlineNoneIsSent() throws Exception {
 		send("http://inventory/stock", Map.of(), null);
 		assertThat(header("x-governance-timeout-ms")).isNull();
