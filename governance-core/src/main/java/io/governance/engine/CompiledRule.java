@@ -16,9 +16,10 @@ import io.governance.policy.Policy;
 import io.governance.policy.Stage;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
+import io.governance.selection.SelectionPolicy;
 
 /**
- * A rule ready to run: its policy is of one of the three kinds. A rule that is off keeps
+ * A rule ready to run: its policy is of one of the four kinds. A rule that is off keeps
  * its policy, and with it its state, for when it is on again.
  */
 final class CompiledRule {
@@ -115,6 +116,10 @@ final class CompiledRule {
 		return (LogPolicy) this.policy;
 	}
 
+	SelectionPolicy selection() {
+		return (SelectionPolicy) this.policy;
+	}
+
 	Object policy() {
 		return this.policy;
 	}
@@ -148,7 +153,10 @@ final class CompiledRule {
 		if (this.policy instanceof Policy admission) {
 			return admission.state();
 		}
-		return (this.policy instanceof ExecutionPolicy execution) ? execution.state()
+		if (this.policy instanceof ExecutionPolicy execution) {
+			return execution.state();
+		}
+		return (this.policy instanceof SelectionPolicy selection) ? selection.state()
 				: ((ObservationPolicy) this.policy).state();
 	}
 

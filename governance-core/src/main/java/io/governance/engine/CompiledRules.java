@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.governance.match.Match;
@@ -17,6 +18,10 @@ import io.governance.observation.TracePolicy;
 import io.governance.policy.Direction;
 import io.governance.policy.Segment;
 import io.governance.rule.RuleType;
+import io.governance.selection.BalancingPolicy;
+import io.governance.selection.CopyPolicy;
+import io.governance.selection.DestinationPolicy;
+import io.governance.selection.EjectionPolicy;
 
 /**
  * A compiled rule set: the immutable snapshot that the engine swaps.
@@ -37,6 +42,10 @@ final class CompiledRules {
 
 	private final List<CompiledRule> logs;
 
+	private final RuleIndex selections;
+
+	private final List<CompiledRule> ofServices;
+
 	CompiledRules(String revision, List<CompiledRule> rules) {
 		this.revision = revision;
 		this.rules = List.copyOf(rules);
@@ -53,10 +62,21 @@ final class CompiledRules {
 		List<CompiledRule> tracing = active().stream().filter((rule) -> rule.policy() instanceof TracePolicy).toList();
 		this.traces = new RuleIndex(tracing);
 		this.rootTraces = applying(tracing.stream().filter(CompiledRules::isForAnyCall).sorted(CompiledRule.ORDER));
-		this.logs = active().stream()
-			.filter((rule) -> rule.policy() instanceof LogPolicy)
-			.sorted(CompiledRule.ORDER)
-			.toList();
+		this.logs = sorted((rule) -> rule.policy() instanceof LogPolicy);
+		this.selections = new RuleIndex(active().stream().filter(CompiledRules::isAskedByCalls).toList());
+		this.ofServices = sorted(CompiledRules::isOfServices);
+	}
+
+	private List<CompiledRule> sorted(Predicate<CompiledRule> predicate) {
+		return active().stream().filter(predicate).sorted(CompiledRule.ORDER).toList();
+	}
+
+	private static boolean isOfServices(CompiledRule rule) {
+		return rule.policy() instanceof BalancingPolicy || rule.policy() instanceof EjectionPolicy;
+	}
+
+	private static boolean isAskedByCalls(CompiledRule rule) {
+		return rule.policy() instanceof DestinationPolicy || rule.policy() instanceof CopyPolicy;
 	}
 
 	private static boolean isForAnyCall(CompiledRule rule) {
@@ -112,6 +132,23 @@ final class CompiledRules {
 
 	List<CompiledRule> logs() {
 		return this.logs;
+	}
+
+	/**
+	 * The rules that say where calls go.
+	 */
+	RuleIndex selections() {
+		return this.selections;
+	}
+
+	/**
+	 * The rules that say how instances of a service are chosen, all calls alike.
+	 */
+	CompiledRule[] ofService(String service) {
+		return applying(this.ofServices.stream().filter((rule) -> {
+			String named = rule.rule().match().service();
+			return named == null || named.equals(service);
+		}));
 	}
 
 }

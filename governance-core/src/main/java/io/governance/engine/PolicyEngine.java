@@ -109,6 +109,26 @@ public final class PolicyEngine {
 	}
 
 	/**
+	 * Asks the selection rules where a call goes. To be asked once per call, and kept for
+	 * all of its attempts.
+	 * @param call the outbound call
+	 * @return what was decided; its copies must be released
+	 */
+	public CallSelection select(Call call) {
+		return CallSelection.ask(this.rules.selections().find(call), call);
+	}
+
+	/**
+	 * How instances of a service are chosen, for all calls to it. Not to be asked for each
+	 * call: the answer holds until the rules change.
+	 * @param service the called service
+	 * @return the policies; those of rules that did not change are the same objects
+	 */
+	public ServiceSelection selectionOf(String service) {
+		return new ServiceSelection(this.rules.ofService(service));
+	}
+
+	/**
 	 * The log levels that enforced rules want now, the rule that comes first of those
 	 * that name a logger being the one that applies.
 	 * @return levels by rule, in order

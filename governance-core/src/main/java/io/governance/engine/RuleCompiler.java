@@ -21,6 +21,8 @@ import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
 import io.governance.rule.RuleType;
+import io.governance.rule.SelectionRuleType;
+import io.governance.selection.SelectionPolicy;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,9 @@ final class RuleCompiler {
 		if (type instanceof AdmissionRuleType<R> admission) {
 			return admission.newPolicy(rule, context);
 		}
+		if (type instanceof SelectionRuleType<R> selection) {
+			return selection.newPolicy(rule, context);
+		}
 		return (type instanceof ExecutionRuleType<R> execution) ? execution.newPolicy(rule, context)
 				: ((ObservationRuleType<R>) type).newPolicy(rule, context);
 	}
@@ -111,6 +116,9 @@ final class RuleCompiler {
 			PolicyContext context) {
 		if (type instanceof AdmissionRuleType<R> admission) {
 			return admission.inherit((Policy) running, old, rule, context);
+		}
+		if (type instanceof SelectionRuleType<R> selection) {
+			return selection.inherit((SelectionPolicy) running, old, rule, context);
 		}
 		return (type instanceof ExecutionRuleType<R> execution)
 				? execution.inherit((ExecutionPolicy) running, old, rule, context)

@@ -22,6 +22,9 @@ public enum Segment {
 	/** Outbound, once per logical call. */
 	CALL(Direction.OUTBOUND),
 
+	/** Outbound: which instances a call may go to, and how one is chosen. */
+	SELECTION(Direction.OUTBOUND),
+
 	/** Outbound, once per attempt of a call. */
 	ATTEMPT(Direction.OUTBOUND);
 

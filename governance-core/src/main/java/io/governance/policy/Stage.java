@@ -37,14 +37,23 @@ public enum Stage {
 	/** Outbound: how long the caller waits, in all. */
 	DEADLINE(Segment.CALL),
 
-	/** Outbound: where the call goes. */
-	ROUTE(Segment.CALL),
-
 	/** Outbound: calls per time. */
 	RATE_LIMIT(Segment.CALL),
 
 	/** Outbound: further attempts. */
 	RETRY(Segment.CALL),
+
+	/** Outbound, once per call: where it goes. */
+	ROUTE(Segment.SELECTION),
+
+	/** Outbound, once per call: where a copy of it goes. */
+	MIRROR(Segment.SELECTION),
+
+	/** Per attempt: which instance takes it. */
+	LOAD_BALANCING(Segment.SELECTION),
+
+	/** Per attempt: which instances are left out. */
+	OUTLIER_DETECTION(Segment.SELECTION),
 
 	/** Per attempt: stop calling what fails. */
 	CIRCUIT_BREAKER(Segment.ATTEMPT),

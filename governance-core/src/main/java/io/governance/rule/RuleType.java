@@ -17,7 +17,8 @@ import io.governance.schema.Violation;
  *
  * @param <R> the rule record
  */
-public sealed interface RuleType<R extends Rule> permits AdmissionRuleType, ExecutionRuleType, ObservationRuleType {
+public sealed interface RuleType<R extends Rule>
+		permits AdmissionRuleType, ExecutionRuleType, ObservationRuleType, SelectionRuleType {
 
 	/**
 	 * The name under which rules of this type are written.

@@ -80,7 +80,7 @@ class VocabularyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PROCESS, INBOUND", "HEAD, INBOUND", "EDGE, INBOUND", "IDENTIFIED, INBOUND", "CALL, OUTBOUND",
-			"ATTEMPT, OUTBOUND" })
+			"SELECTION, OUTBOUND", "ATTEMPT, OUTBOUND" })
 	void segmentIsOnOneSide(Segment segment, Direction direction) {
 		assertThat(segment.direction()).isEqualTo(direction);
 	}

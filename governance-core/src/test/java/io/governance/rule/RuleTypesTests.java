@@ -24,6 +24,15 @@ import io.governance.policy.circuitbreaker.CircuitBreakerRuleType;
 import io.governance.policy.ratelimit.RateLimitRuleType;
 import io.governance.schema.RuleField;
 import io.governance.schema.Violation;
+import io.governance.selection.loadbalancing.LoadBalancingRuleType;
+import io.governance.selection.loadbalancing.SlowStart;
+import io.governance.selection.loadbalancing.Zones;
+import io.governance.selection.mirror.MirrorRuleType;
+import io.governance.selection.mirror.MirrorTarget;
+import io.governance.selection.outlier.OutlierDetectionRuleType;
+import io.governance.selection.route.RequestHeaders;
+import io.governance.selection.route.RouteRuleType;
+import io.governance.selection.route.RouteTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,16 +55,19 @@ class RuleTypesTests {
 
 	static Stream<Class<?>> records() {
 		return Stream.concat(types().map(RuleType::ruleClass),
-				Stream.of(Match.class, Backoff.class, Budget.class, ErrorRaise.class));
+				Stream.of(Match.class, Backoff.class, Budget.class, ErrorRaise.class, SlowStart.class, Zones.class,
+						RouteTarget.class, RequestHeaders.class, MirrorTarget.class));
 	}
 
 	@Test
 	void serviceLoaderFindsTheBuiltInTypes() {
 		assertThat(builtIn().all()).map(RuleType::name)
-			.containsExactly("circuit-breaker", "log-level", "rate-limit", "retry", "sampling", "timeout");
+			.containsExactly("circuit-breaker", "load-balancing", "log-level", "mirror", "outlier-detection",
+					"rate-limit", "retry", "route", "sampling", "timeout");
 		assertThat(builtIn().all()).map((type) -> (Object) type.getClass())
-			.containsExactly(CircuitBreakerRuleType.class, LogLevelRuleType.class, RateLimitRuleType.class,
-					RetryRuleType.class, SamplingRuleType.class, TimeoutRuleType.class);
+			.containsExactly(CircuitBreakerRuleType.class, LoadBalancingRuleType.class, LogLevelRuleType.class,
+					MirrorRuleType.class, OutlierDetectionRuleType.class, RateLimitRuleType.class, RetryRuleType.class,
+					RouteRuleType.class, SamplingRuleType.class, TimeoutRuleType.class);
 	}
 
 	@Test
@@ -80,10 +92,11 @@ class RuleTypesTests {
 	}
 
 	@Test
-	void builtInRulesAreTimeoutRetryAndSampling() {
+	void typesWithABuiltInRule() {
 		assertThat(builtIn().defaults()).allMatch(RuleDefinition::isBuiltIn)
 			.map(RuleDefinition::key)
-			.containsExactly("retry/default", "sampling/default", "timeout/default");
+			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default",
+					"sampling/default", "timeout/default");
 	}
 
 	@ParameterizedTest
@@ -130,7 +143,7 @@ class RuleTypesTests {
 		List<RuleDefinition<?>> rules = new ArrayList<>(builtIn().defaults());
 		RuleSet set = new RuleSet("r", rules, EnforcementOverrides.NONE);
 		rules.clear();
-		assertThat(set.rules()).hasSize(3);
+		assertThat(set.rules()).hasSize(5);
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> set.rules().clear());
 	}
 

@@ -39,7 +39,8 @@ class GovernanceAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules())
 			.extracting(EffectiveRule::type, EffectiveRule::id, EffectiveRule::origin)
 			.containsExactly(tuple("sampling", "default", "built-in"), tuple("timeout", "default", "built-in"),
-					tuple("retry", "default", "built-in")));
+					tuple("retry", "default", "built-in"), tuple("load-balancing", "default", "built-in"),
+					tuple("outlier-detection", "default", "built-in")));
 	}
 
 	@Test
@@ -119,8 +120,10 @@ class GovernanceAutoConfigurationTests {
 	@Test
 	void aBuiltInRuleIsSwitchedOffByItsId() {
 		this.contextRunner.withPropertyValues("governance.rules.timeout.default.enforcement=off",
-				"governance.rules.retry.default.enforcement=off", "governance.rules.sampling.default.enforcement=off")
-			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).hasSize(3)
+				"governance.rules.retry.default.enforcement=off", "governance.rules.sampling.default.enforcement=off",
+				"governance.rules.load-balancing.default.enforcement=off",
+				"governance.rules.outlier-detection.default.enforcement=off")
+			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).hasSize(5)
 				.allSatisfy((rule) -> assertThat(rule.enforcement()).hasToString("OFF")));
 	}
 

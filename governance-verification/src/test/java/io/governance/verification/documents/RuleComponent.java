@@ -2,6 +2,7 @@
 
 package io.governance.verification.documents;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -57,12 +58,25 @@ record RuleComponent(String name, Type type, RuleField field) {
 	}
 
 	private List<RuleComponent> flat() {
-		if (!isNested()) {
+		String prefix = isListOfNested() ? this.name + "[]." : this.name + ".";
+		Type nested = isListOfNested() ? element() : this.type;
+		if (!isNested(nested)) {
 			return List.of(this);
 		}
-		return of((Class<?>) this.type).stream()
-			.map((part) -> new RuleComponent(this.name + "." + part.name(), part.type(), part.field()))
+		return of((Class<?>) nested).stream()
+			.map((part) -> new RuleComponent(prefix + part.name(), part.type(), part.field()))
 			.toList();
+	}
+
+	/**
+	 * Whether it is a list of records of described components.
+	 */
+	boolean isListOfNested() {
+		return this.type instanceof ParameterizedType list && list.getRawType() == List.class && isNested(element());
+	}
+
+	private Type element() {
+		return ((ParameterizedType) this.type).getActualTypeArguments()[0];
 	}
 
 	/**
@@ -70,7 +84,11 @@ record RuleComponent(String name, Type type, RuleField field) {
 	 * its own.
 	 */
 	boolean isNested() {
-		return this.type instanceof Class<?> record && record.isRecord() && Arrays.stream(record.getRecordComponents())
+		return isNested(this.type);
+	}
+
+	static boolean isNested(Type type) {
+		return type instanceof Class<?> record && record.isRecord() && Arrays.stream(record.getRecordComponents())
 			.allMatch((component) -> component.isAnnotationPresent(RuleField.class));
 	}
 

@@ -100,9 +100,7 @@ final class RuleSchema {
 	private static Map<String, Object> record(Class<?> type) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		for (RuleComponent component : RuleComponent.of(type)) {
-			Map<String, Object> schema = component.isNested() ? record((Class<?>) component.type())
-					: value(component, component.type());
-			properties.put(component.name(), described(schema, description(component)));
+			properties.put(component.name(), described(value(component, component.type()), description(component)));
 		}
 		Map<String, Object> schema = closed(properties);
 		schema.put("minProperties", 1);
@@ -124,12 +122,11 @@ final class RuleSchema {
 	}
 
 	private static Map<String, Object> value(RuleComponent component, Type type) {
+		if (RuleComponent.isNested(type)) {
+			return record((Class<?>) type);
+		}
 		if (type instanceof ParameterizedType collection) {
-			Type[] arguments = collection.getActualTypeArguments();
-			Map<String, Object> element = value(component, arguments[arguments.length - 1]);
-			return (collection.getRawType() == List.class)
-					? anyOf(ordered("type", "array", "items", element), ordered("type", "string"))
-					: ordered("type", "object", "additionalProperties", element);
+			return collection(component, collection);
 		}
 		if (type instanceof Class<?> constants && constants.isEnum()) {
 			return anyOf(ordered("enum", offToo(component.words(constants))), PLACEHOLDER);
@@ -151,6 +148,17 @@ final class RuleSchema {
 		}
 		throw new IllegalStateException(
 				"type of a rule component: " + type + " (expected: one that has a schema here)");
+	}
+
+	private static Map<String, Object> collection(RuleComponent component, ParameterizedType type) {
+		Type[] arguments = type.getActualTypeArguments();
+		Type last = arguments[arguments.length - 1];
+		Map<String, Object> element = value(component, last);
+		if (type.getRawType() != List.class) {
+			return ordered("type", "object", "additionalProperties", element);
+		}
+		Map<String, Object> list = ordered("type", "array", "items", element);
+		return RuleComponent.isNested(last) ? list : anyOf(list, ordered("type", "string"));
 	}
 
 	/**

@@ -29,7 +29,8 @@ final class PolicyRules {
 	private static final String RULE_TYPE = "io.governance.rule.RuleType";
 
 	private static final Set<String> POLICIES = Set.of("io.governance.policy.Policy",
-			"io.governance.execution.ExecutionPolicy", "io.governance.observation.ObservationPolicy");
+			"io.governance.execution.ExecutionPolicy", "io.governance.observation.ObservationPolicy",
+			"io.governance.selection.SelectionPolicy");
 
 	private static final int MAX_PUBLIC_TYPES = 3;
 

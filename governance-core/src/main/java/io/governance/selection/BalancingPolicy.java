@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.selection;
+
+import io.governance.policy.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what chooses one of many instances.
+ */
+public non-sealed interface BalancingPolicy extends SelectionPolicy {
+
+	/**
+	 * Makes a picker. Not to be called for each call: it looks at every instance.
+	 * @param candidates the instances
+	 * @param before the picker of the same instances as they were before, to go on from;
+	 * {@code null} for none
+	 * @return the picker; the one before where nothing would be different
+	 */
+	Picker newPicker(Candidates candidates, @Nullable Picker before);
+
+	/**
+	 * What keeps calls together on an instance.
+	 * @param call the call
+	 * @return the key; {@code null} where the algorithm has none, or the call has not
+	 */
+	@Nullable String keyOf(Call call);
+
+	/**
+	 * Whether a picker for these must be made anew though none of them comes or goes:
+	 * weights grow with time, or costs of peers are taken over.
+	 * @param candidates the instances
+	 * @return whether to make another one within a second
+	 */
+	boolean changesWithTime(Candidates candidates);
+
+}

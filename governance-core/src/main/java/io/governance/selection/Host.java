@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.selection;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.governance.policy.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance with this process's own experience of it. One object for as long as the
+ * instance stays the same, compared by identity. Thread-safe without locks.
+ * <p>
+ * The cost is the peak-sensitive moving average of latencies (after Finagle): a sample
+ * above it becomes it, others are mixed in with weight {@code 1 - exp(-t / 10 s)}, where
+ * t is the time since the last one. It decays while the host is idle, and not while an
+ * attempt is awaited: no answer is no good sign. An attempt that failed can only raise it:
+ * failing fast is not being fast.
+ */
+public final class Host {
+
+	private static final double DECAY_NANOS = 10e9;
+
+	private static final double NEGLIGIBLE = 1e-3;
+
+	private static final int FIRST_ERROR = 500;
+
+	private final Identity identity;
+
+	private final int weight;
+
+	private final long startMillis;
+
+	private final AtomicInteger active = new AtomicInteger();
+
+	/** The bits of the cost; negative as long as nothing was measured. */
+	private final AtomicLong cost = new AtomicLong(Double.doubleToRawLongBits(-1));
+
+	private final AtomicLong measuredNanos = new AtomicLong();
+
+	private final AtomicLong pickedNanos = new AtomicLong();
+
+	/**
+	 * Creates a host that nobody has called yet.
+	 * @param identity what it is
+	 * @param weight its static weight; 0 for calls only where there is nothing else
+	 * @param startMillis when it started, in milliseconds since the epoch; 0 when unknown
+	 */
+	public Host(Identity identity, int weight, long startMillis) {
+		if (weight < 0) {
+			throw new IllegalArgumentException("weight of " + identity.id() + ": " + weight + " (expected: 0 or more)");
+		}
+		this.identity = identity;
+		this.weight = weight;
+		this.startMillis = startMillis;
+	}
+
+	/**
+	 * Its id.
+	 * @return the id, unique within the service
+	 */
+	public String id() {
+		return this.identity.id();
+	}
+
+	/**
+	 * Where it is.
+	 * @return the zone; {@code null} when unknown
+	 */
+	public @Nullable String zone() {
+		return this.identity.zone();
+	}
+
+	/**
+	 * What it says about itself.
+	 * @return values by name
+	 */
+	public Map<String, String> metadata() {
+		return this.identity.metadata();
+	}
+
+	/**
+	 * Its static weight.
+	 * @return the weight, 0 or more
+	 */
+	public int weight() {
+		return this.weight;
+	}
+
+	/**
+	 * When it started.
+	 * @return milliseconds since the epoch; 0 when unknown
+	 */
+	public long startMillis() {
+		return this.startMillis;
+	}
+
+	/**
+	 * Notes that an attempt begins. Must be followed by exactly one {@link #end}.
+	 */
+	public void begin() {
+		this.active.incrementAndGet();
+	}
+
+	/**
+	 * Notes how an attempt ended.
+	 * @param outcome the ending
+	 * @param nowNanos the time on the monotonic clock
+	 */
+	public void end(Outcome outcome, long nowNanos) {
+		this.active.decrementAndGet();
+		if (!outcome.ignored() && outcome.kind() != Outcome.Kind.CONNECT_FAILURE) {
+			measure(outcome, nowNanos);
+		}
+	}
+
+	private void measure(Outcome outcome, long now) {
+		double decay = decay(now - this.measuredNanos.getAndSet(now));
+		long bits;
+		double next;
+		do {
+			bits = this.cost.get();
+			next = next(Double.longBitsToDouble(bits), decay, outcome);
+		}
+		while (!this.cost.compareAndSet(bits, Double.doubleToRawLongBits(next)));
+	}
+
+	private static double next(double old, double decay, Outcome outcome) {
+		double sample = outcome.nanos();
+		boolean answered = outcome.kind() == Outcome.Kind.RESPONSE && outcome.status() < FIRST_ERROR;
+		if (old < 0) {
+			return (answered || outcome.kind() == Outcome.Kind.TIMEOUT) ? sample : old;
+		}
+		if (!answered) {
+			return Math.max(sample, old * decay);
+		}
+		return (sample > old) ? sample : old * decay + sample * (1 - decay);
+	}
+
+	/**
+	 * The attempts that are under way.
+	 * @return how many
+	 */
+	public int active() {
+		return this.active.get();
+	}
+
+	/**
+	 * Whether the latency of an attempt was ever measured.
+	 * @return whether {@link #cost} says something
+	 */
+	public boolean isMeasured() {
+		return this.cost.get() >= 0;
+	}
+
+	/**
+	 * The cost of an attempt now.
+	 * @param nowNanos the time on the monotonic clock
+	 * @return nanoseconds; 0 when nothing was measured
+	 */
+	public double cost(long nowNanos) {
+		double measured = Double.longBitsToDouble(this.cost.get());
+		if (measured < 0) {
+			return 0;
+		}
+		return (this.active.get() > 0) ? measured : measured * decay(nowNanos - this.measuredNanos.get());
+	}
+
+	/**
+	 * Notes that it was picked. Not needed where nobody asks {@link #claimIfUnpicked}.
+	 * @param nowNanos the time on the monotonic clock
+	 */
+	public void picked(long nowNanos) {
+		this.pickedNanos.set(nowNanos);
+	}
+
+	/**
+	 * Takes it if nobody did for a while.
+	 * @param nowNanos the time on the monotonic clock
+	 * @param unpickedNanos how long nobody must have taken it
+	 * @return whether it was taken; {@code true} for one of those that ask at once
+	 */
+	public boolean claimIfUnpicked(long nowNanos, long unpickedNanos) {
+		long before = this.pickedNanos.get();
+		return nowNanos - before > unpickedNanos && this.pickedNanos.compareAndSet(before, nowNanos);
+	}
+
+	/**
+	 * Near 0 a first-order form will do, and costs a tenth.
+	 */
+	private static double decay(long nanos) {
+		double age = Math.max(0, nanos) / DECAY_NANOS;
+		return (age < NEGLIGIBLE) ? 1 - age : Math.exp(-age);
+	}
+
+	@Override
+	public String toString() {
+		return this.identity.id();
+	}
+
+	/**
+	 * What an instance is.
+	 *
+	 * @param id unique within the service
+	 * @param zone where it is; {@code null} when unknown
+	 * @param metadata what it says about itself
+	 */
+	public record Identity(String id, @Nullable String zone, Map<String, String> metadata) {
+
+		/**
+		 * Copies the map.
+		 */
+		public Identity {
+			metadata = Map.copyOf(metadata);
+		}
+
+	}
+
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.selection.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.governance.policy.Outcome;
+import io.governance.selection.Destination;
+import io.governance.selection.EjectionPolicy;
+import io.governance.selection.Host;
+import io.governance.selection.Locality;
+import io.governance.selection.OutlierDetector;
+import io.governance.selection.Picker.Tried;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of one called service. Calls read one snapshot and never wait; changes of
+ * instances and rules, and refreshes, exclude one another and make a new snapshot.
+ */
+public final class Cluster {
+
+	private static final long AGING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final String service;
+
+	private final Lanes lanes;
+
+	private final Supplier<Locality> locality;
+
+	private final TimeSource time;
+
+	private final Runnable refreshWanted;
+
+	private final Object lock = new Object();
+
+	private volatile ClusterView view;
+
+	/** The first one acts, if there is an enforced policy. */
+	private volatile Watch[] watches = new Watch[0];
+
+	private ClusterRules rules = ClusterRules.NONE;
+
+	/**
+	 * Creates a cluster without instances.
+	 * @param service the called service
+	 * @param lanes where the lanes of instances stand
+	 * @param locality where this process is
+	 * @param time the clock
+	 * @param refreshWanted asks for a {@link #refresh()} soon, on another thread than the
+	 * caller's
+	 */
+	public Cluster(String service, Lanes lanes, Supplier<Locality> locality, TimeSource time, Runnable refreshWanted) {
+		this.service = service;
+		this.lanes = lanes;
+		this.locality = locality;
+		this.time = time;
+		this.refreshWanted = refreshWanted;
+		this.view = new ClusterView(List.of(), null, settings(), null);
+	}
+
+	private ClusterView.Settings settings() {
+		return new ClusterView.Settings(this.rules.balancing(), this.lanes, this.locality.get(),
+				this.time.epochMillis());
+	}
+
+	/**
+	 * Puts rules in force. Policies that are the same objects as before run on.
+	 * @param next the rules
+	 */
+	public void apply(ClusterRules next) {
+		synchronized (this.lock) {
+			this.rules = next;
+			List<Watch> kept = new ArrayList<>(List.of(this.watches));
+			List<Watch> made = new ArrayList<>();
+			OutlierDetector acted = (!kept.isEmpty() && kept.get(0).acts()) ? kept.get(0).detector() : null;
+			if (next.ejection() != null) {
+				made.add(watch(next.ejection(), true, acted, kept));
+			}
+			next.shadows().forEach((policy) -> made.add(watch(policy, false, null, kept)));
+			this.watches = made.toArray(Watch[]::new);
+			kept.forEach((watch) -> watch.detector().close());
+			publish(this.view.hosts());
+		}
+	}
+
+	private Watch watch(EjectionPolicy policy, boolean acts, @Nullable OutlierDetector acted, List<Watch> kept) {
+		for (Watch watch : kept) {
+			if (watch.policy() == policy) {
+				kept.remove(watch);
+				return new Watch(policy, watch.detector(), acts);
+			}
+		}
+		OutlierDetector detector = policy.newDetector(this.service, acted);
+		detector.track(this.view.hosts());
+		return new Watch(policy, detector, acts);
+	}
+
+	/**
+	 * Puts other instances in the place of those there are. An instance that stays must be
+	 * the same object.
+	 * @param hosts the instances, in a fixed order
+	 */
+	public void replace(List<Host> hosts) {
+		synchronized (this.lock) {
+			for (Watch watch : this.watches) {
+				watch.detector().track(hosts);
+			}
+			publish(List.copyOf(hosts));
+		}
+	}
+
+	/**
+	 * Ejects, lets back, and weighs anew, where that is due.
+	 * @return how long until the next refresh is due, in nanoseconds; {@link Long#MAX_VALUE}
+	 * for never
+	 */
+	public long refresh() {
+		synchronized (this.lock) {
+			boolean changed = this.view.changesWithTime();
+			long next = Long.MAX_VALUE;
+			for (Watch watch : this.watches) {
+				changed |= watch.detector().sweep() && watch.acts();
+				next = Math.min(next, watch.detector().nanosToSweep());
+			}
+			if (changed) {
+				publish(this.view.hosts());
+			}
+			return this.view.changesWithTime() ? Math.min(next, AGING_NANOS) : next;
+		}
+	}
+
+	private void publish(List<Host> hosts) {
+		OutlierDetector acting = (this.watches.length > 0 && this.watches[0].acts()) ? this.watches[0].detector()
+				: null;
+		this.view = new ClusterView(hosts, acting, settings(), this.view);
+	}
+
+	/**
+	 * Chooses the instance for an attempt.
+	 * @param destination where the call goes; {@code null} for anywhere
+	 * @param lane the call's lane; {@code null} for none
+	 * @param key what keeps calls together; {@code null} for nothing
+	 * @param tried what was already tried for the call
+	 * @return the instance; {@code null} where there is none that may take the call
+	 */
+	public @Nullable Host pick(@Nullable Destination destination, @Nullable String lane, @Nullable String key,
+			Tried tried) {
+		return this.view.picker(destination, lane).pick(key, tried);
+	}
+
+	/**
+	 * Notes that an attempt begins. Must be followed by exactly one {@link #end}.
+	 * @param host the instance
+	 */
+	public void begin(Host host) {
+		host.begin();
+	}
+
+	/**
+	 * Notes how an attempt ended, also when the caller gave it up.
+	 * @param host the instance
+	 * @param outcome the ending
+	 */
+	public void end(Host host, Outcome outcome) {
+		host.end(outcome, this.time.nanoTime());
+		boolean due = false;
+		for (Watch watch : this.watches) {
+			due |= watch.detector().report(host, outcome);
+		}
+		if (due) {
+			this.refreshWanted.run();
+		}
+	}
+
+	/**
+	 * The instances.
+	 * @return the instances, those that are left out included
+	 */
+	public List<Host> hosts() {
+		return this.view.hosts();
+	}
+
+	/**
+	 * The instances that are left out.
+	 * @return the ejected ones; also listed while so many are out that all are used
+	 */
+	public List<Host> ejected() {
+		return this.view.ejected();
+	}
+
+	/**
+	 * Says that the service is no longer called.
+	 */
+	public void close() {
+		synchronized (this.lock) {
+			for (Watch watch : this.watches) {
+				watch.detector().close();
+			}
+			this.watches = new Watch[0];
+		}
+	}
+
+	/**
+	 * A detector at work.
+	 *
+	 * @param policy the policy that made it
+	 * @param detector the detector
+	 * @param acts whether what it ejects is left out
+	 */
+	private record Watch(EjectionPolicy policy, OutlierDetector detector, boolean acts) {
+	}
+
+}

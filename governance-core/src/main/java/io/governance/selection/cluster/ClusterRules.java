@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.selection.cluster;
+
+import java.util.List;
+
+import io.governance.selection.BalancingPolicy;
+import io.governance.selection.EjectionPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies that are in force for a service.
+ *
+ * @param balancing how one of many instances is chosen; in turn where not set
+ * @param ejection what leaves instances out; nothing where not set
+ * @param shadows what finds out which it would leave out, and leaves none out
+ */
+public record ClusterRules(@Nullable BalancingPolicy balancing, @Nullable EjectionPolicy ejection,
+		List<EjectionPolicy> shadows) {
+
+	/** No policy at all. */
+	public static final ClusterRules NONE = new ClusterRules(null, null, List.of());
+
+	/**
+	 * Copies the list.
+	 */
+	public ClusterRules {
+		shadows = List.copyOf(shadows);
+	}
+
+}

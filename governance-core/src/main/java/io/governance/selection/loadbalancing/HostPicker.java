@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.selection.loadbalancing;
+
+import io.governance.selection.Host;
+import io.governance.selection.Picker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses again, a few times, where the choice was already tried for the call; then takes
+ * the next host that was not; then any. So the search ends after one host more than were
+ * tried.
+ */
+abstract class HostPicker implements Picker {
+
+	private static final int REDRAWS = 3;
+
+	private final WeightedHosts weighted;
+
+	private final Host[] hosts;
+
+	HostPicker(WeightedHosts weighted) {
+		this.weighted = weighted;
+		this.hosts = weighted.hosts();
+	}
+
+	/**
+	 * Chooses by the algorithm alone.
+	 * @param key what keeps calls together
+	 * @return the place of a host
+	 */
+	abstract int next(@Nullable String key);
+
+	@Override
+	public final @Nullable Host pick(@Nullable String key, Tried tried) {
+		int chosen = next(key);
+		return tried.contains(this.hosts[chosen].id()) ? again(chosen, key, tried) : this.hosts[chosen];
+	}
+
+	Host again(int chosen, @Nullable String key, Tried tried) {
+		for (int i = 0; i < REDRAWS; i++) {
+			Host other = this.hosts[next(key)];
+			if (!tried.contains(other.id())) {
+				return other;
+			}
+		}
+		for (int i = 1; i < this.hosts.length; i++) {
+			Host other = this.hosts[(chosen + i) % this.hosts.length];
+			if (!tried.contains(other.id())) {
+				return other;
+			}
+		}
+		return this.hosts[chosen];
+	}
+
+	Host host(int index) {
+		return this.hosts[index];
+	}
+
+	boolean isFor(WeightedHosts other) {
+		return this.weighted.isSameAs(other);
+	}
+
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.selection.loadbalancing;
+
+import java.util.random.RandomGenerator;
+
+import io.governance.policy.Call;
+import io.governance.rule.PolicyContext;
+import io.governance.selection.BalancingPolicy;
+import io.governance.selection.Candidates;
+import io.governance.selection.Host;
+import io.governance.selection.Picker;
+import io.governance.selection.loadbalancing.LoadBalancingRule.Algorithm;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes pickers of one algorithm. Keeps nothing itself: what runs on is in the hosts, and
+ * in the picker before.
+ */
+final class LoadBalancingPolicy implements BalancingPolicy {
+
+	private final LoadBalancingRule rule;
+
+	private final RandomGenerator random;
+
+	private final TimeSource time;
+
+	LoadBalancingPolicy(LoadBalancingRule rule, PolicyContext context) {
+		this.rule = rule;
+		this.random = context.random();
+		this.time = context.time();
+	}
+
+	@Override
+	public Picker newPicker(Candidates candidates, @Nullable Picker before) {
+		boolean hashes = this.rule.algorithm() == Algorithm.RING_HASH;
+		WeightedHosts hosts = hashes ? WeightedHosts.plain(candidates)
+				: WeightedHosts.of(candidates, this.rule.slowStart(), this.rule.zone());
+		if (hosts.size() == 0) {
+			return Picker.NONE;
+		}
+		return switch (this.rule.algorithm()) {
+			case ROUND_ROBIN -> (before instanceof RoundRobinPicker running) ? new RoundRobinPicker(hosts, running)
+					: new RoundRobinPicker(hosts, this.random.nextInt());
+			case RANDOM -> new RandomPicker(hosts, this.random);
+			case LEAST_REQUEST -> new LeastRequestPicker(hosts, this.rule.choiceCount(), this.random);
+			case PEAK_EWMA -> new PeakEwmaPicker(hosts, this.time, this.random);
+			case RING_HASH -> (before instanceof RingHashPicker running && running.isFor(hosts)) ? running
+					: new RingHashPicker(hosts, this.random);
+		};
+	}
+
+	@Override
+	public @Nullable String keyOf(Call call) {
+		String key = (this.rule.hashKey() != null) ? this.rule.hashKey().of(call) : "";
+		return key.isEmpty() ? null : key;
+	}
+
+	@Override
+	public boolean changesWithTime(Candidates candidates) {
+		return switch (this.rule.algorithm()) {
+			case RING_HASH -> false;
+			case PEAK_EWMA -> hasYoung(candidates) || !candidates.usable().stream().allMatch(Host::isMeasured);
+			case ROUND_ROBIN, RANDOM, LEAST_REQUEST -> hasYoung(candidates);
+		};
+	}
+
+	private boolean hasYoung(Candidates candidates) {
+		return candidates.usable()
+			.stream()
+			.anyMatch((host) -> this.rule.slowStart().appliesTo(host.startMillis(), candidates.nowMillis()));
+	}
+
+}
