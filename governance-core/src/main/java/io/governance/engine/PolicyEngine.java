@@ -119,8 +119,8 @@ public final class PolicyEngine {
 	}
 
 	/**
-	 * How instances of a service are chosen, for all calls to it. Not to be asked for each
-	 * call: the answer holds until the rules change.
+	 * How instances of a service are chosen, for all calls to it. Not to be asked for
+	 * each call: the answer holds until the rules change.
 	 * @param service the called service
 	 * @return the policies; those of rules that did not change are the same objects
 	 */

@@ -43,8 +43,8 @@ public final class ServiceSelection {
 	}
 
 	private static <P extends SelectionPolicy> Selected<P> selected(CompiledRule rule, P policy) {
-		return new Selected<>(rule.definition().key(),
-				rule.isShadow() ? Enforcement.SHADOW : Enforcement.ENFORCED, policy);
+		return new Selected<>(rule.definition().key(), rule.isShadow() ? Enforcement.SHADOW : Enforcement.ENFORCED,
+				policy);
 	}
 
 	/**

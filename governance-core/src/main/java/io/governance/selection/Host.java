@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The cost is the peak-sensitive moving average of latencies (after Finagle): a sample
  * above it becomes it, others are mixed in with weight {@code 1 - exp(-t / 10 s)}, where
  * t is the time since the last one. It decays while the host is idle, and not while an
- * attempt is awaited: no answer is no good sign. An attempt that failed can only raise it:
- * failing fast is not being fast.
+ * attempt is awaited: no answer is no good sign. An attempt that failed can only raise
+ * it: failing fast is not being fast.
  */
 public final class Host {
 

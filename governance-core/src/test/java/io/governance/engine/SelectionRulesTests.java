@@ -33,29 +33,37 @@ class SelectionRulesTests {
 
 	private static final Match INVENTORY = Match.service("inventory");
 
+	private static final RouteRuleType ROUTE = new RouteRuleType();
+
+	private static final MirrorRuleType MIRROR = new MirrorRuleType();
+
+	private static final LoadBalancingRuleType BALANCING = new LoadBalancingRuleType();
+
+	private static final OutlierDetectionRuleType OUTLIERS = new OutlierDetectionRuleType();
+
 	private final EngineTestBed bed = new EngineTestBed();
 
 	private final Call call = FakeCall.to("inventory");
 
 	private static RuleDefinition<?> route(String id, Match match, Enforcement enforcement, String version) {
 		RouteTarget target = new RouteTarget(Map.of("version", StringMatch.exact(version)), null);
-		return new RuleDefinition<>(new RouteRuleType(), id,
+		return new RuleDefinition<>(ROUTE, id,
 				new RouteRule(match, enforcement, 0, List.of(target), null, null, null, null), "test");
 	}
 
 	private static RuleDefinition<?> mirror(String id, Enforcement enforcement) {
-		return new RuleDefinition<>(new MirrorRuleType(), id,
+		return new RuleDefinition<>(MIRROR, id,
 				new MirrorRule(INVENTORY, enforcement, 0, new MirrorTarget(id, null), null, null, null), "test");
 	}
 
 	private static RuleDefinition<?> balancing(String id, Match match, Enforcement enforcement, Algorithm algorithm) {
-		return new RuleDefinition<>(new LoadBalancingRuleType(), id,
+		return new RuleDefinition<>(BALANCING, id,
 				new LoadBalancingRule(match, enforcement, 0, algorithm, null, null, null, null), "test");
 	}
 
 	private static RuleDefinition<?> outliers(String id, Match match, Enforcement enforcement) {
-		return new RuleDefinition<>(new OutlierDetectionRuleType(), id, new OutlierDetectionRule(match, enforcement, 0,
-				null, null, null, null, null, null, null, null, null, null, null), "test");
+		return new RuleDefinition<>(OUTLIERS, id, new OutlierDetectionRule(match, enforcement, 0, null, null, null,
+				null, null, null, null, null, null, null, null), "test");
 	}
 
 	private @Nullable Destination destination() {
@@ -125,7 +133,8 @@ class SelectionRulesTests {
 	void aServiceHasTheBalancingOfItsMostSpecificRule() {
 		this.bed.apply(balancing("all", Match.ANY, Enforcement.ENFORCED, Algorithm.RANDOM),
 				balancing("inventory", INVENTORY, Enforcement.ENFORCED, Algorithm.ROUND_ROBIN));
-		assertThat(this.bed.engine.selectionOf("inventory").balancing()).extracting(Selected::rule, Selected::enforcement)
+		assertThat(this.bed.engine.selectionOf("inventory").balancing())
+			.extracting(Selected::rule, Selected::enforcement)
 			.containsExactly("load-balancing/inventory", Enforcement.ENFORCED);
 		assertThat(this.bed.engine.selectionOf("payments").balancing()).extracting(Selected::rule)
 			.isEqualTo("load-balancing/all");

@@ -3,6 +3,7 @@
 package io.governance.match;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class KeyHashTests {
 		for (int i = 0; i < 100_000; i++) {
 			tenths[(int) (KeyHash.share(KeyHash.of("user-" + i)) * 10)]++;
 		}
-		assertThat(tenths).allSatisfy((count) -> assertThat(count).isBetween(9_700, 10_300));
+		assertThat(Arrays.stream(tenths)).allSatisfy((count) -> assertThat(count).isBetween(9_700, 10_300));
 		assertThat(KeyHash.share(-1)).isLessThan(1);
 		assertThat(KeyHash.share(0)).isZero();
 	}

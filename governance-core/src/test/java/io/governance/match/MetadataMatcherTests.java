@@ -28,9 +28,8 @@ class MetadataMatcherTests {
 	@Test
 	void saysWhatIsWrongAndWhere() {
 		StringMatch nothing = new StringMatch(null, null, null, null, null, null);
-		assertThat(MetadataMatcher.validate("to[0].subset", Map.of("version", nothing)))
-			.containsExactly(new Violation("to[0].subset.version", "0 conditions",
-					"exactly one of exact, prefix, suffix, regex, present, not"));
+		assertThat(MetadataMatcher.validate("to[0].subset", Map.of("version", nothing))).containsExactly(new Violation(
+				"to[0].subset.version", "0 conditions", "exactly one of exact, prefix, suffix, regex, present, not"));
 		assertThat(MetadataMatcher.validate("to", Map.of("version", StringMatch.exact("2")))).isEmpty();
 	}
 

@@ -95,8 +95,8 @@ class RuleTypesTests {
 	void typesWithABuiltInRule() {
 		assertThat(builtIn().defaults()).allMatch(RuleDefinition::isBuiltIn)
 			.map(RuleDefinition::key)
-			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default",
-					"sampling/default", "timeout/default");
+			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default", "sampling/default",
+					"timeout/default");
 	}
 
 	@ParameterizedTest

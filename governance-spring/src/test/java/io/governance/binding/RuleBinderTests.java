@@ -233,8 +233,8 @@ class RuleBinderTests {
 	@Test
 	void builtInRulesHoldUnlessTheyAreRemoved() {
 		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
-			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default",
-					"sampling/default", "timeout/default");
+			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default", "sampling/default",
+					"timeout/default");
 		yaml("governance.defaults.enabled: false");
 		assertThat(bind().requireRuleSet().rules()).isEmpty();
 	}
@@ -245,8 +245,8 @@ class RuleBinderTests {
 		RetryRule retry = rule("retry/default");
 		assertThat(retry.attempts()).isEqualTo(3);
 		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
-			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default",
-					"sampling/default", "timeout/default");
+			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default", "sampling/default",
+					"timeout/default");
 	}
 
 	@Test

@@ -100,8 +100,8 @@ public final class Cluster {
 	}
 
 	/**
-	 * Puts other instances in the place of those there are. An instance that stays must be
-	 * the same object.
+	 * Puts other instances in the place of those there are. An instance that stays must
+	 * be the same object.
 	 * @param hosts the instances, in a fixed order
 	 */
 	public void replace(List<Host> hosts) {
@@ -115,8 +115,8 @@ public final class Cluster {
 
 	/**
 	 * Ejects, lets back, and weighs anew, where that is due.
-	 * @return how long until the next refresh is due, in nanoseconds; {@link Long#MAX_VALUE}
-	 * for never
+	 * @return how long until the next refresh is due, in nanoseconds;
+	 * {@link Long#MAX_VALUE} for never
 	 */
 	public long refresh() {
 		synchronized (this.lock) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One snapshot: the instances, and a picker for each destination and lane that calls
  * asked for. The pickers that were used in the last snapshot are made with this one;
- * others by the first call that needs them. So there are as many as destinations of rules times lanes of
- * instances.
+ * others by the first call that needs them. So there are as many as destinations of rules
+ * times lanes of instances.
  */
 final class ClusterView {
 
@@ -56,8 +56,8 @@ final class ClusterView {
 
 	ClusterView(List<Host> hosts, @Nullable OutlierDetector acting, Settings settings, @Nullable ClusterView before) {
 		this.hosts = List.copyOf(hosts);
-		this.ejected = (acting != null) ?
-				this.hosts.stream().filter(acting::isEjected).collect(Collectors.toSet()) : Set.of();
+		this.ejected = (acting != null) ? this.hosts.stream().filter(acting::isEjected).collect(Collectors.toSet())
+				: Set.of();
 		this.panicThreshold = (acting != null) ? acting.panicThreshold() : 0;
 		this.settings = settings;
 		this.lanes = settings.lanes().in(this.hosts);

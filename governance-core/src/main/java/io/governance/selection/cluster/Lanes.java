@@ -11,9 +11,9 @@ import io.governance.selection.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lanes: a call that names one goes to the hosts of that lane; where the service has none,
- * and for calls that name none, to those of no lane; where there is none of these either,
- * to all.
+ * Lanes: a call that names one goes to the hosts of that lane; where the service has
+ * none, and for calls that name none, to those of no lane; where there is none of these
+ * either, to all.
  *
  * @param metadata the name of the metadata that holds a host's lane
  */

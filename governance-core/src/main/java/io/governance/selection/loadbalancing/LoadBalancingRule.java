@@ -69,8 +69,8 @@ public record LoadBalancingRule(@RuleField("Which service the rule is for.") Mat
 	}
 
 	private LoadBalancingRule forAnyService() {
-		return new LoadBalancingRule(Match.ANY, Enforcement.ENFORCED, 0, this.algorithm, this.hashKey,
-				this.choiceCount, this.slowStart, this.zone);
+		return new LoadBalancingRule(Match.ANY, Enforcement.ENFORCED, 0, this.algorithm, this.hashKey, this.choiceCount,
+				this.slowStart, this.zone);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.governance.match.Match;
 import io.governance.policy.Direction;
+import io.governance.policy.Enforcement;
 import io.governance.policy.Stage;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.SelectionRuleType;
@@ -47,7 +48,8 @@ public final class LoadBalancingRuleType implements SelectionRuleType<LoadBalanc
 
 	@Override
 	public Map<String, LoadBalancingRule> defaults() {
-		return Map.of("default", new LoadBalancingRule(null, null, 0, null, null, null, null, null));
+		return Map.of("default", new LoadBalancingRule(Match.ANY, Enforcement.ENFORCED, 0, Algorithm.PEAK_EWMA, null, 2,
+				new SlowStart(null, null, null), new Zones(null, null)));
 	}
 
 	@Override

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * differs by noise shares the calls evenly. A host that was never measured is given the
  * median of the others, and one call at a time. A host that loses always would never be
  * measured again; so one without calls is taken nevertheless after a second, or as many
- * seconds as its load is times higher, ten at most. Sources: Finagle's PeakEwma, go-zero's
- * p2c.
+ * seconds as its load is times higher, ten at most. Sources: Finagle's PeakEwma,
+ * go-zero's p2c.
  */
 final class PeakEwmaPicker extends HostPicker {
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the calls of a key on one host (consistent hashing, after Karger et al.). Each
  * host has points on a ring, the heaviest ones 128, in proportion to their weights; a key
- * goes to the first point at or after its hash. When a host leaves, only its keys move. In
- * a long of the ring the upper bits are the point and the lowest ones the host. The ring
- * is bounded: with more than 4,096 hosts each has fewer points. Calls without a key go
- * anywhere.
+ * goes to the first point at or after its hash. When a host leaves, only its keys move.
+ * In a long of the ring the upper bits are the point and the lowest ones the host. The
+ * ring is bounded: with more than 4,096 hosts each has fewer points. Calls without a key
+ * go anywhere.
  */
 final class RingHashPicker extends HostPicker {
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record Zones(
 		@RuleField(value = "Whether calls stay in their zone: none, prefer, or balanced over what all callers send.",
 				defaultValue = "none") Mode mode,
-		@RuleField(value = "With prefer: share of the local instances that must be usable for all calls to stay, in percent.",
+		@RuleField(
+				value = "With prefer: share of the local instances that must be usable for all calls to stay, in percent.",
 				defaultValue = "70", bounds = "1 to 100") Integer minimumHealthy) {
 
 	/** How zones are preferred. */

@@ -21,8 +21,8 @@ import io.governance.selection.Destination.Subset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a share of the calls, as long as there are few enough copies in flight. A copy is
- * not copied again.
+ * Copies a share of the calls, as long as there are few enough copies in flight. A copy
+ * is not copied again.
  */
 final class MirrorPolicy implements CopyPolicy {
 

@@ -89,8 +89,7 @@ public final class MirrorRuleType implements SelectionRuleType<MirrorRule> {
 	}
 
 	@Override
-	public SelectionPolicy inherit(SelectionPolicy running, MirrorRule before, MirrorRule rule,
-			PolicyContext context) {
+	public SelectionPolicy inherit(SelectionPolicy running, MirrorRule before, MirrorRule rule, PolicyContext context) {
 		return rule.copiesLike(before) ? running : newPolicy(rule, context);
 	}
 

@@ -59,9 +59,12 @@ public record OutlierDetectionRule(@RuleField("Which service the rule is for.") 
 		@RuleField(value = "Share of the instances that are left out, at most, in percent; one if there are two.",
 				defaultValue = "50", bounds = "1 to 100") Integer maxEjected,
 		@RuleField(value = "Share of usable instances below which all are used, in percent; 0 for never.",
-				defaultValue = "50", bounds = "0 to 100") Integer panicThreshold) implements Rule {
+				defaultValue = "50", bounds = "0 to 100") Integer panicThreshold)
+		implements
+			Rule {
 
-	private static final List<OutcomeMatch> ERRORS = Stream.of("connect", "reset", "timeout", "500", "502", "503", "504")
+	private static final List<OutcomeMatch> ERRORS = Stream
+		.of("connect", "reset", "timeout", "500", "502", "503", "504")
 		.map(OutcomeMatch::parse)
 		.toList();
 

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.governance.match.Match;
 import io.governance.policy.Direction;
+import io.governance.policy.Enforcement;
 import io.governance.policy.Stage;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.SelectionRuleType;
@@ -55,8 +56,8 @@ public final class OutlierDetectionRuleType implements SelectionRuleType<Outlier
 
 	@Override
 	public Map<String, OutlierDetectionRule> defaults() {
-		return Map.of("default", new OutlierDetectionRule(null, null, 0, null, null, null, null, null, null, null, null,
-				null, null, null));
+		return Map.of("default", new OutlierDetectionRule(Match.ANY, Enforcement.ENFORCED, 0, List.of(), 5, 50, null,
+				50, 20, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5), 50, 50));
 	}
 
 	@Override

@@ -26,8 +26,8 @@ enum Verdict {
 	/**
 	 * Judges an ending. The caller's own doing says nothing. An instance that says that
 	 * it did no work (it sheds load, or is leaving) does what it should, and the call is
-	 * tried elsewhere: that is no error, unless it is named as one; and no success either,
-	 * which would end a row of errors.
+	 * tried elsewhere: that is no error, unless it is named as one; and no success
+	 * either, which would end a row of errors.
 	 */
 	static Verdict of(Outcome outcome, List<OutcomeMatch> errors) {
 		if (outcome.ignored()) {

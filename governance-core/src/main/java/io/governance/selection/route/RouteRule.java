@@ -33,7 +33,8 @@ public record RouteRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField(value = "Breaks ties between equally specific rules.", defaultValue = "0") int priority,
 		@RuleField(value = "The destinations.", bounds = "1 to 100 of them", required = true) List<RouteTarget> to,
 		@RuleField("What keeps calls on one destination: " + CallKey.EXPECTED + ".") @Nullable CallKey stickyBy,
-		@RuleField(value = "What to do where the destination has no instance: call any, fail, or call the default subset.",
+		@RuleField(
+				value = "What to do where the destination has no instance: call any, fail, or call the default subset.",
 				defaultValue = "any") OnEmpty onEmpty,
 		@RuleField("Conditions on metadata, for on-empty: default.") Map<String, StringMatch> defaultSubset,
 		@RuleField("What becomes of the request's headers.") RequestHeaders requestHeaders) implements Rule {

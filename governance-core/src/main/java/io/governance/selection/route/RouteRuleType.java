@@ -96,8 +96,8 @@ public final class RouteRuleType implements SelectionRuleType<RouteRule> {
 		headers.add().forEach((name, value) -> {
 			checkName("request-headers.add", name, violations);
 			if (!VALUE.matcher(value).matches()) {
-				violations.add(new Violation("request-headers.add." + name, "a value of " + value.length() + " characters",
-						"at most 1024 printable characters"));
+				violations.add(new Violation("request-headers.add." + name,
+						"a value of " + value.length() + " characters", "at most 1024 printable characters"));
 			}
 		});
 		headers.remove().forEach((name) -> checkName("request-headers.remove", name, violations));

@@ -52,8 +52,7 @@ class LoadBalancingRuleTypeTests {
 	@Test
 	void actsOutboundWhereAnInstanceIsChosen() {
 		assertThat(this.type.directions()).containsExactly(Direction.OUTBOUND);
-		assertThat(this.type.stage(rule(null, null, null, null), Direction.OUTBOUND))
-			.isEqualTo(Stage.LOAD_BALANCING);
+		assertThat(this.type.stage(rule(null, null, null, null), Direction.OUTBOUND)).isEqualTo(Stage.LOAD_BALANCING);
 	}
 
 	@Test
@@ -106,8 +105,7 @@ class LoadBalancingRuleTypeTests {
 	void keepsThePolicyUnlessSomethingOfTheChoiceChanges() {
 		LoadBalancingRule before = rule(null, null, null, null);
 		SelectionPolicy running = this.type.newPolicy(before, this.context);
-		assertThat(this.type.inherit(running, before, rule(Match.service("inventory"), null, null, null),
-				this.context))
+		assertThat(this.type.inherit(running, before, rule(Match.service("inventory"), null, null, null), this.context))
 			.isSameAs(running);
 		assertThat(this.type.inherit(running, before, rule(null, Algorithm.RANDOM, null, null), this.context))
 			.isNotSameAs(running);

@@ -90,8 +90,7 @@ class PickerContractTests {
 		long start = 1_700_000_000_000L;
 		List<Host> hosts = new ArrayList<>(Hosts.equal(4));
 		hosts.add(Hosts.started("young", start));
-		Candidates candidates = new Candidates(hosts, hosts, false, Locality.UNKNOWN,
-				start + seconds * 1_000);
+		Candidates candidates = new Candidates(hosts, hosts, false, Locality.UNKNOWN, start + seconds * 1_000);
 		LoadBalancingPolicy policy = this.bed
 			.policy(PickerTestBed.rule(algorithm, new SlowStart(Duration.ofSeconds(30), null, null), null));
 		double share = (double) Hosts.count(policy.newPicker(candidates, null), PICKS).get("young") / PICKS;

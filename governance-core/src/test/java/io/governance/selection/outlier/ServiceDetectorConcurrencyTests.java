@@ -51,8 +51,8 @@ class ServiceDetectorConcurrencyTests {
 		inParallel(() -> {
 			for (int i = 0; i < 10_000; i++) {
 				for (int host = 0; host < 10; host++) {
-					asked.addAndGet(this.bed.detector.report(this.bed.hosts.get(host), DetectorTestBed.answer(500)) ? 1
-							: 0);
+					asked.addAndGet(
+							this.bed.detector.report(this.bed.hosts.get(host), DetectorTestBed.answer(500)) ? 1 : 0);
 				}
 			}
 		});

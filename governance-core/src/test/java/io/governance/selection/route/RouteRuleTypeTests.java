@@ -81,8 +81,8 @@ class RouteRuleTypeTests {
 
 	@Test
 	void aDefaultSubsetIsThereExactlyWhereItIsCalledOn() {
-		assertThat(this.type.validate(rule(OnEmpty.DEFAULT, null, null, to(1)))).containsExactly(
-				new Violation("default-subset", "none", "conditions on metadata, with on-empty: default"));
+		assertThat(this.type.validate(rule(OnEmpty.DEFAULT, null, null, to(1))))
+			.containsExactly(new Violation("default-subset", "none", "conditions on metadata, with on-empty: default"));
 		assertThat(this.type.validate(rule(OnEmpty.FAIL, V1, null, to(1))))
 			.containsExactly(new Violation("default-subset", "[version]", "none without on-empty: default"));
 		assertThat(this.type.validate(rule(OnEmpty.DEFAULT, V1, null, to(1)))).isEmpty();
