@@ -36,6 +36,11 @@ class ServiceDetectorConcurrencyTests {
 		}
 	}
 
+	private void sweep(AtomicInteger most) {
+		this.bed.detector.sweep();
+		most.accumulateAndGet(this.bed.detector.ejected(), Math::max);
+	}
+
 	private static void await(CountDownLatch latch) {
 		try {
 			latch.await();
@@ -68,8 +73,7 @@ class ServiceDetectorConcurrencyTests {
 		Thread sweeper = new Thread(() -> {
 			while (!Thread.currentThread().isInterrupted()) {
 				this.bed.time.advanceSeconds(7);
-				this.bed.detector.sweep();
-				most.accumulateAndGet(this.bed.detector.ejected(), Math::max);
+				sweep(most);
 			}
 		});
 		sweeper.start();
@@ -81,7 +85,7 @@ class ServiceDetectorConcurrencyTests {
 		});
 		sweeper.interrupt();
 		sweeper.join(Duration.ofSeconds(20).toMillis());
-		this.bed.detector.sweep();
+		sweep(most);
 		assertThat(most.get()).isBetween(1, 3);
 		long ejected = this.bed.context.counted("ejected");
 		assertThat(ejected - this.bed.context.counted("returned")).isEqualTo(this.bed.detector.ejected());
