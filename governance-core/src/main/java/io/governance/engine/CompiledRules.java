@@ -2,6 +2,7 @@
 
 package io.governance.engine;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.governance.policy.Segment;
 import io.governance.rule.RuleType;
 import io.governance.selection.BalancingPolicy;
 import io.governance.selection.CopyPolicy;
+import io.governance.selection.Destination;
 import io.governance.selection.DestinationPolicy;
 import io.governance.selection.EjectionPolicy;
 
@@ -145,10 +147,25 @@ final class CompiledRules {
 	 * The rules that say how instances of a service are chosen, all calls alike.
 	 */
 	CompiledRule[] ofService(String service) {
-		return applying(this.ofServices.stream().filter((rule) -> {
-			String named = rule.rule().match().service();
-			return named == null || named.equals(service);
-		}));
+		return applying(this.ofServices.stream().filter((rule) -> isFor(service, rule)));
+	}
+
+	/**
+	 * Where enforced rules may send calls to a service.
+	 */
+	List<Destination> destinationsOf(String service) {
+		List<Destination> destinations = new ArrayList<>();
+		for (CompiledRule rule : active()) {
+			if (rule.policy() instanceof DestinationPolicy policy && !rule.isShadow() && isFor(service, rule)) {
+				destinations.addAll(policy.destinations());
+			}
+		}
+		return destinations;
+	}
+
+	private static boolean isFor(String service, CompiledRule rule) {
+		String named = rule.rule().match().service();
+		return named == null || named.equals(service);
 	}
 
 }

@@ -125,7 +125,8 @@ public final class PolicyEngine {
 	 * @return the policies; those of rules that did not change are the same objects
 	 */
 	public ServiceSelection selectionOf(String service) {
-		return new ServiceSelection(this.rules.ofService(service));
+		CompiledRules current = this.rules;
+		return new ServiceSelection(current.ofService(service), current.destinationsOf(service));
 	}
 
 	/**

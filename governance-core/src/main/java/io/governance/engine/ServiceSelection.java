@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.governance.policy.Enforcement;
 import io.governance.selection.BalancingPolicy;
+import io.governance.selection.Destination;
 import io.governance.selection.EjectionPolicy;
 import io.governance.selection.SelectionPolicy;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,11 @@ public final class ServiceSelection {
 
 	private final List<Selected<EjectionPolicy>> ejections = new ArrayList<>();
 
-	ServiceSelection(CompiledRule[] rules) {
+	private final List<Destination> destinations;
+
+	ServiceSelection(CompiledRule[] rules, List<Destination> destinations) {
 		this.rules = rules;
+		this.destinations = List.copyOf(destinations);
 		List<CompiledRule> counted = new ArrayList<>();
 		Selected<BalancingPolicy> enforced = null;
 		for (CompiledRule rule : rules) {
@@ -62,6 +66,14 @@ public final class ServiceSelection {
 	 */
 	public List<Selected<EjectionPolicy>> ejections() {
 		return List.copyOf(this.ejections);
+	}
+
+	/**
+	 * Where calls to the service may be sent.
+	 * @return the destinations of all enforced rules that may match
+	 */
+	public List<Destination> destinations() {
+		return this.destinations;
 	}
 
 	/**

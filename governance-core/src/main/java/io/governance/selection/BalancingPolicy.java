@@ -27,10 +27,10 @@ public non-sealed interface BalancingPolicy extends SelectionPolicy {
 	@Nullable String keyOf(Call call);
 
 	/**
-	 * Whether a picker for these must be made anew though none of them comes or goes:
-	 * weights grow with time, or costs of peers are taken over.
+	 * Whether pickers for these must be made anew though none of them comes or goes, as
+	 * weights grow with time.
 	 * @param candidates the instances
-	 * @return whether to make another one within a second
+	 * @return whether to make others within a second
 	 */
 	boolean changesWithTime(Candidates candidates);
 

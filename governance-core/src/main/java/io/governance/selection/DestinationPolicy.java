@@ -2,6 +2,8 @@
 
 package io.governance.selection;
 
+import java.util.List;
+
 import io.governance.policy.Call;
 
 /**
@@ -16,5 +18,11 @@ public non-sealed interface DestinationPolicy extends SelectionPolicy {
 	 * by identity
 	 */
 	Destination choose(Call call);
+
+	/**
+	 * All that it may choose, so that they can be prepared.
+	 * @return the destinations
+	 */
+	List<Destination> destinations();
 
 }

@@ -176,6 +176,17 @@ class SelectionRulesTests {
 	}
 
 	@Test
+	void theDestinationsOfAServiceAreThoseOfEnforcedRules() {
+		this.bed.apply(route("split", INVENTORY, Enforcement.ENFORCED, "1"),
+				route("trial", INVENTORY, Enforcement.SHADOW, "2"),
+				route("others", Match.service("payments"), Enforcement.ENFORCED, "3"),
+				route("all", Match.ANY, Enforcement.ENFORCED, "4"));
+		assertThat(this.bed.engine.selectionOf("inventory").destinations()).map(Destination::toString)
+			.containsExactlyInAnyOrder("route/split version=1", "route/all version=4");
+		assertThat(this.bed.engine.selectionOf("inventory").destinations()).contains(destination());
+	}
+
+	@Test
 	void aPolicyThatFailsIsCountedAndCallsGoOn() {
 		RuleDefinition<TestRule> broken = new TestSelectionType().rule("broken", TestRule.of("fail"));
 		this.bed.apply(broken, route("split", INVENTORY, Enforcement.ENFORCED, "1"));

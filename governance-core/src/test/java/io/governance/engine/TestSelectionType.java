@@ -59,6 +59,11 @@ final class TestSelectionType implements SelectionRuleType<TestRule> {
 			}
 
 			@Override
+			public List<Destination> destinations() {
+				return List.of();
+			}
+
+			@Override
 			public String state() {
 				return "state of " + rule.text();
 			}

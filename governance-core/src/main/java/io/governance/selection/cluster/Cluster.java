@@ -63,8 +63,7 @@ public final class Cluster {
 	}
 
 	private ClusterView.Settings settings() {
-		return new ClusterView.Settings(this.rules.balancing(), this.lanes, this.locality.get(),
-				this.time.epochMillis());
+		return new ClusterView.Settings(this.rules, this.lanes, this.locality.get(), this.time.epochMillis());
 	}
 
 	/**
@@ -190,6 +189,23 @@ public final class Cluster {
 	 */
 	public List<Host> ejected() {
 		return this.view.ejected();
+	}
+
+	/**
+	 * Whether so many instances are out that all are used. A part of them, such as a
+	 * subset, may be in panic by itself.
+	 * @return whether the whole service is in panic
+	 */
+	public boolean isInPanic() {
+		return this.view.isInPanic();
+	}
+
+	/**
+	 * The destinations that have no instance.
+	 * @return those of the rules in force; none while there are no instances at all
+	 */
+	public List<Destination> emptyDestinations() {
+		return this.view.emptyDestinations();
 	}
 
 	/**

@@ -5,6 +5,7 @@ package io.governance.selection.cluster;
 import java.util.List;
 
 import io.governance.selection.BalancingPolicy;
+import io.governance.selection.Destination;
 import io.governance.selection.EjectionPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param balancing how one of many instances is chosen; in turn where not set
  * @param ejection what leaves instances out; nothing where not set
  * @param shadows what finds out which it would leave out, and leaves none out
+ * @param destinations where rules may send calls; a picker for each is made beforehand
  */
 public record ClusterRules(@Nullable BalancingPolicy balancing, @Nullable EjectionPolicy ejection,
-		List<EjectionPolicy> shadows) {
+		List<EjectionPolicy> shadows, List<Destination> destinations) {
 
 	/** No policy at all. */
-	public static final ClusterRules NONE = new ClusterRules(null, null, List.of());
+	public static final ClusterRules NONE = new ClusterRules(null, null, List.of(), List.of());
 
 	/**
-	 * Copies the list.
+	 * Copies the lists.
 	 */
 	public ClusterRules {
 		shadows = List.copyOf(shadows);
+		destinations = List.copyOf(destinations);
 	}
 
 }

@@ -21,10 +21,10 @@ import io.governance.selection.Picker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One snapshot: the instances, and a picker for each destination and lane that calls
- * asked for. The pickers that were used in the last snapshot are made with this one;
- * others by the first call that needs them. So there are as many as destinations of rules
- * times lanes of instances.
+ * One snapshot: the instances, and pickers for destinations and lanes. Made with it are
+ * those of the rules' destinations, of each lane, and what else was used in the last
+ * snapshot: destinations within a lane, and those of mirrors. What is left is made by the
+ * first call that needs it. So there are as many as destinations times lanes, at most.
  */
 final class ClusterView {
 
@@ -52,7 +52,7 @@ final class ClusterView {
 
 	private final Map<Destination, Map<String, Choice>> choices = new ConcurrentHashMap<>();
 
-	private volatile boolean changesWithTime;
+	private final boolean changesWithTime;
 
 	ClusterView(List<Host> hosts, @Nullable OutlierDetector acting, Settings settings, @Nullable ClusterView before) {
 		this.hosts = List.copyOf(hosts);
@@ -61,11 +61,19 @@ final class ClusterView {
 		this.panicThreshold = (acting != null) ? acting.panicThreshold() : 0;
 		this.settings = settings;
 		this.lanes = settings.lanes().in(this.hosts);
-		this.balancingBefore = (before != null) ? before.settings.balancing() : null;
+		this.balancingBefore = (before != null) ? before.settings.rules().balancing() : null;
+		this.changesWithTime = settings.rules().balancing() != null
+				&& settings.rules().balancing().changesWithTime(candidates(this.hosts, this.hosts, false));
+		prepare(before);
+	}
+
+	private void prepare(@Nullable ClusterView before) {
 		choice(ANYWHERE, BASE, before);
+		this.lanes.forEach((lane) -> choice(ANYWHERE, lane, before));
+		this.settings.rules().destinations().forEach((destination) -> choice(destination, BASE, before));
 		if (before != null) {
 			before.choices.forEach((destination, byLane) -> byLane.forEach((lane, choice) -> {
-				if (choice.used && (lane.equals(BASE) || this.lanes.contains(lane))) {
+				if (choice.used && !isMade(destination, lane) && (lane.equals(BASE) || this.lanes.contains(lane))) {
 					choice(destination, lane, before);
 				}
 			}));
@@ -84,6 +92,19 @@ final class ClusterView {
 		return this.changesWithTime;
 	}
 
+	boolean isInPanic() {
+		return isInPanic(this.hosts, this.hosts.size() - this.ejected.size());
+	}
+
+	List<Destination> emptyDestinations() {
+		return this.hosts.isEmpty() ? List.of()
+				: this.settings.rules()
+					.destinations()
+					.stream()
+					.filter((destination) -> this.hosts.stream().noneMatch(destination.subset().selected()))
+					.toList();
+	}
+
 	Picker picker(@Nullable Destination wanted, @Nullable String wantedLane) {
 		Destination destination = (wanted != null) ? wanted : ANYWHERE;
 		String lane = (wantedLane != null && this.lanes.contains(wantedLane)) ? wantedLane : BASE;
@@ -93,12 +114,16 @@ final class ClusterView {
 		return choice.use(destination);
 	}
 
+	private boolean isMade(Destination destination, String lane) {
+		return this.choices.getOrDefault(destination, Map.of()).containsKey(lane);
+	}
+
 	private Choice choice(Destination destination, String lane, @Nullable ClusterView before) {
 		Map<String, Choice> byLaneBefore = (before != null) ? before.choices.get(destination) : null;
 		Choice choiceBefore = (byLaneBefore != null) ? byLaneBefore.get(lane) : null;
 		Choice made = make(destination.subset(), lane,
-				(choiceBefore != null && this.balancingBefore == this.settings.balancing()) ? choiceBefore.picker
-						: null);
+				(choiceBefore != null && this.balancingBefore == this.settings.rules().balancing())
+						? choiceBefore.picker : null);
 		if (this.choices.size() < MAX_PICKERS) {
 			this.choices.computeIfAbsent(destination, (key) -> new ConcurrentHashMap<>()).putIfAbsent(lane, made);
 		}
@@ -113,17 +138,20 @@ final class ClusterView {
 		}
 		List<Host> all = this.settings.lanes().of(selected, lane.isEmpty() ? null : lane);
 		List<Host> usable = all.stream().filter((host) -> !this.ejected.contains(host)).toList();
-		boolean panic = 100L * usable.size() < (long) this.panicThreshold * all.size();
-		Candidates candidates = new Candidates(panic ? all : usable, all, panic, this.settings.locality(),
-				this.settings.nowMillis());
-		BalancingPolicy balancing = this.settings.balancing();
-		if (balancing == null) {
-			return new Choice(new TurnPicker(candidates.usable()), empty);
-		}
-		if (balancing.changesWithTime(candidates)) {
-			this.changesWithTime = true;
-		}
-		return new Choice(balancing.newPicker(candidates, before), empty);
+		boolean panic = isInPanic(all, usable.size());
+		Candidates candidates = candidates(panic ? all : usable, all, panic);
+		BalancingPolicy balancing = this.settings.rules().balancing();
+		return new Choice(
+				(balancing != null) ? balancing.newPicker(candidates, before) : new TurnPicker(candidates.usable()),
+				empty);
+	}
+
+	private boolean isInPanic(List<Host> all, int usable) {
+		return 100L * usable < (long) this.panicThreshold * all.size();
+	}
+
+	private Candidates candidates(List<Host> usable, List<Host> all, boolean panic) {
+		return new Candidates(usable, all, panic, this.settings.locality(), this.settings.nowMillis());
 	}
 
 	private List<Host> instead(Subset subset) {
@@ -141,12 +169,12 @@ final class ClusterView {
 	/**
 	 * What pickers are made with.
 	 *
-	 * @param balancing the policy; {@code null} for none
+	 * @param rules the rules
 	 * @param lanes where the lanes of instances stand
 	 * @param locality where this process is
 	 * @param nowMillis the time
 	 */
-	record Settings(@Nullable BalancingPolicy balancing, Lanes lanes, Locality locality, long nowMillis) {
+	record Settings(ClusterRules rules, Lanes lanes, Locality locality, long nowMillis) {
 	}
 
 	/**

@@ -8,7 +8,6 @@ import io.governance.policy.Call;
 import io.governance.rule.PolicyContext;
 import io.governance.selection.BalancingPolicy;
 import io.governance.selection.Candidates;
-import io.governance.selection.Host;
 import io.governance.selection.Picker;
 import io.governance.selection.loadbalancing.LoadBalancingRule.Algorithm;
 import io.governance.time.TimeSource;
@@ -59,15 +58,7 @@ final class LoadBalancingPolicy implements BalancingPolicy {
 
 	@Override
 	public boolean changesWithTime(Candidates candidates) {
-		return switch (this.rule.algorithm()) {
-			case RING_HASH -> false;
-			case PEAK_EWMA -> hasYoung(candidates) || !candidates.usable().stream().allMatch(Host::isMeasured);
-			case ROUND_ROBIN, RANDOM, LEAST_REQUEST -> hasYoung(candidates);
-		};
-	}
-
-	private boolean hasYoung(Candidates candidates) {
-		return candidates.usable()
+		return this.rule.algorithm() != Algorithm.RING_HASH && candidates.usable()
 			.stream()
 			.anyMatch((host) -> this.rule.slowStart().appliesTo(host.startMillis(), candidates.nowMillis()));
 	}

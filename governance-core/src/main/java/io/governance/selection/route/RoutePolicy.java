@@ -111,6 +111,11 @@ final class RoutePolicy implements DestinationPolicy {
 	}
 
 	@Override
+	public List<Destination> destinations() {
+		return List.of(this.destinations);
+	}
+
+	@Override
 	public String state() {
 		long calls = this.empty.sum();
 		return (calls > 0) ? calls + " calls found a subset empty" : "";

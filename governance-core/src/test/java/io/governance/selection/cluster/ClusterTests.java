@@ -61,7 +61,7 @@ class ClusterTests {
 	}
 
 	private void start(Host... hosts) {
-		this.cluster.apply(new ClusterRules(null, this.ejections, List.of()));
+		this.cluster.apply(new ClusterRules(null, this.ejections, List.of(), List.of()));
 		this.cluster.replace(List.of(hosts));
 	}
 
@@ -125,7 +125,7 @@ class ClusterTests {
 	@Test
 	void withoutPanicThereMayBeNobodyLeft() {
 		ScriptedEjections never = new ScriptedEjections(0);
-		this.cluster.apply(new ClusterRules(null, never, List.of()));
+		this.cluster.apply(new ClusterRules(null, never, List.of(), List.of()));
 		this.cluster.replace(List.of(this.one));
 		never.eject(this.one);
 		this.cluster.refresh();
@@ -134,7 +134,7 @@ class ClusterTests {
 
 	@Test
 	void shadowsFindOutAndLeaveNothingOut() {
-		this.cluster.apply(new ClusterRules(null, null, List.of(this.ejections)));
+		this.cluster.apply(new ClusterRules(null, null, List.of(this.ejections), List.of()));
 		this.cluster.replace(List.of(this.one, this.two));
 		this.ejections.eject(this.one);
 		this.cluster.refresh();
@@ -145,11 +145,11 @@ class ClusterTests {
 
 	@Test
 	void aShadowThatIsEnforcedActsOnWhatItFound() {
-		this.cluster.apply(new ClusterRules(null, null, List.of(this.ejections)));
+		this.cluster.apply(new ClusterRules(null, null, List.of(this.ejections), List.of()));
 		this.cluster.replace(List.of(this.one, this.two, this.three));
 		this.ejections.eject(this.one);
 		this.cluster.refresh();
-		this.cluster.apply(new ClusterRules(null, this.ejections, List.of()));
+		this.cluster.apply(new ClusterRules(null, this.ejections, List.of(), List.of()));
 		assertThat(picked(null, null)).doesNotContain(this.one);
 		assertThat(this.ejections.made()).isEqualTo(1);
 	}
@@ -159,12 +159,77 @@ class ClusterTests {
 		start(this.one, this.two, this.three);
 		this.ejections.eject(this.one);
 		this.cluster.refresh();
-		this.cluster.apply(new ClusterRules(null, this.ejections, List.of()));
+		this.cluster.apply(new ClusterRules(null, this.ejections, List.of(), List.of()));
 		assertThat(this.ejections.made()).isEqualTo(1);
 		assertThat(this.cluster.ejected()).containsExactly(this.one);
 		this.cluster.apply(ClusterRules.NONE);
 		assertThat(this.cluster.ejected()).isEmpty();
 		assertThat(this.ejections.closed()).isEqualTo(1);
+	}
+
+	@Test
+	void saysWhichDestinationsHaveNoInstance() {
+		Destination known = version("2", OnEmpty.ANY, null);
+		Destination unknown = version("9", OnEmpty.ANY, null);
+		this.cluster.apply(new ClusterRules(null, null, List.of(), List.of(known, unknown)));
+		assertThat(this.cluster.emptyDestinations()).isEmpty();
+		this.cluster.replace(List.of(this.one, this.two));
+		assertThat(this.cluster.emptyDestinations()).containsExactly(unknown);
+	}
+
+	@Test
+	void saysWhetherItIsInPanic() {
+		start(this.one, this.two, this.three);
+		this.ejections.eject(this.one);
+		this.cluster.refresh();
+		assertThat(this.cluster.isInPanic()).isFalse();
+		this.ejections.eject(this.two);
+		this.cluster.refresh();
+		assertThat(this.cluster.isInPanic()).isTrue();
+	}
+
+	@Test
+	void pickersOfKnownDestinationsAreMadeBeforehand() {
+		RecordedBalancing balancing = new RecordedBalancing();
+		Destination known = version("2", OnEmpty.FAIL, null);
+		this.cluster.apply(new ClusterRules(balancing, null, List.of(), List.of(known)));
+		this.cluster.replace(List.of(this.one, this.two, Hosts.with("4", "lane", "blue")));
+		int made = balancing.made();
+		assertThat(picked(known, null)).containsExactly(this.two);
+		assertThat(picked(null, "blue")).hasSize(1);
+		assertThat(picked(null, null)).hasSize(1);
+		assertThat(balancing.made()).isEqualTo(made);
+	}
+
+	@Test
+	void pickersThatWereUsedAreMadeAgainAndOthersAreNot() {
+		RecordedBalancing balancing = new RecordedBalancing();
+		this.cluster.apply(new ClusterRules(balancing, null, List.of(), List.of()));
+		this.cluster.replace(List.of(this.one, this.two));
+		Destination unknown = version("2", OnEmpty.FAIL, null);
+		picked(unknown, null);
+		this.cluster.replace(List.of(this.one, this.two, this.three));
+		int made = balancing.made();
+		assertThat(picked(unknown, null)).hasSize(1);
+		assertThat(balancing.made()).isEqualTo(made);
+		this.cluster.replace(List.of(this.one, this.two));
+		this.cluster.replace(List.of(this.one));
+		this.cluster.replace(List.of(this.two));
+		assertThat(balancing.made()).as("once more for it, and three for the service").isEqualTo(made + 4);
+	}
+
+	@Test
+	void weightsThatGrowAreWorkedOutEachSecond() {
+		RecordedBalancing balancing = new RecordedBalancing();
+		balancing.growing(true);
+		this.cluster.apply(new ClusterRules(balancing, null, List.of(), List.of()));
+		this.cluster.replace(List.of(this.one));
+		assertThat(this.cluster.refresh()).isEqualTo(1_000_000_000);
+		balancing.growing(false);
+		assertThat(this.cluster.refresh()).isEqualTo(Long.MAX_VALUE);
+		int made = balancing.made();
+		this.cluster.refresh();
+		assertThat(balancing.made()).isEqualTo(made);
 	}
 
 	@Test

@@ -96,7 +96,7 @@ class PickerContractTests {
 		double share = (double) Hosts.count(policy.newPicker(candidates, null), PICKS).get("young") / PICKS;
 		double expected = factor / (4 + factor);
 		assertThat(share).isBetween(expected * 0.95, expected * 1.05);
-		assertThat(policy.changesWithTime(candidates)).isEqualTo(seconds < 30 || algorithm == Algorithm.PEAK_EWMA);
+		assertThat(policy.changesWithTime(candidates)).isEqualTo(seconds < 30);
 	}
 
 	@Test

@@ -41,7 +41,7 @@ class SelectionAllocationTests {
 	void aChoiceAllocatesNothing(Algorithm algorithm, int size) {
 		Cluster cluster = new Cluster("inventory", Lanes.DEFAULT, () -> Locality.UNKNOWN, this.bed.time, () -> {
 		});
-		cluster.apply(new ClusterRules(this.bed.policy(algorithm), null, List.of()));
+		cluster.apply(new ClusterRules(this.bed.policy(algorithm), null, List.of(), List.of(this.destination)));
 		cluster.replace(Hosts.equal(size));
 		pick(cluster, CALLS);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
