@@ -66,6 +66,9 @@ final class FieldTable {
 	}
 
 	private static String typeOf(RuleComponent component, Type type) {
+		if (component.isListOfNested()) {
+			return "list";
+		}
 		if (type instanceof ParameterizedType collection) {
 			Type[] arguments = collection.getActualTypeArguments();
 			return ((collection.getRawType() == List.class) ? "list of " : "map of ")

@@ -58,12 +58,16 @@ record RuleComponent(String name, Type type, RuleField field) {
 	}
 
 	private List<RuleComponent> flat() {
-		String prefix = isListOfNested() ? this.name + "[]." : this.name + ".";
-		Type nested = isListOfNested() ? element() : this.type;
-		if (!isNested(nested)) {
-			return List.of(this);
+		if (isListOfNested()) {
+			List<RuleComponent> parts = new ArrayList<>(List.of(this));
+			parts.addAll(parts(this.name + "[].", element()));
+			return parts;
 		}
-		return of((Class<?>) nested).stream()
+		return isNested() ? parts(this.name + ".", this.type) : List.of(this);
+	}
+
+	private static List<RuleComponent> parts(String prefix, Type record) {
+		return of((Class<?>) record).stream()
 			.map((part) -> new RuleComponent(prefix + part.name(), part.type(), part.field()))
 			.toList();
 	}
