@@ -189,50 +189,6 @@ class ClusterTests {
 	}
 
 	@Test
-	void pickersOfKnownDestinationsAreMadeBeforehand() {
-		RecordedBalancing balancing = new RecordedBalancing();
-		Destination known = version("2", OnEmpty.FAIL, null);
-		this.cluster.apply(new ClusterRules(balancing, null, List.of(), List.of(known)));
-		this.cluster.replace(List.of(this.one, this.two, Hosts.with("4", "lane", "blue")));
-		int made = balancing.made();
-		assertThat(picked(known, null)).containsExactly(this.two);
-		assertThat(picked(null, "blue")).hasSize(1);
-		assertThat(picked(null, null)).hasSize(1);
-		assertThat(balancing.made()).isEqualTo(made);
-	}
-
-	@Test
-	void pickersThatWereUsedAreMadeAgainAndOthersAreNot() {
-		RecordedBalancing balancing = new RecordedBalancing();
-		this.cluster.apply(new ClusterRules(balancing, null, List.of(), List.of()));
-		this.cluster.replace(List.of(this.one, this.two));
-		Destination unknown = version("2", OnEmpty.FAIL, null);
-		picked(unknown, null);
-		this.cluster.replace(List.of(this.one, this.two, this.three));
-		int made = balancing.made();
-		assertThat(picked(unknown, null)).hasSize(1);
-		assertThat(balancing.made()).isEqualTo(made);
-		this.cluster.replace(List.of(this.one, this.two));
-		this.cluster.replace(List.of(this.one));
-		this.cluster.replace(List.of(this.two));
-		assertThat(balancing.made()).as("once more for it, and three for the service").isEqualTo(made + 4);
-	}
-
-	@Test
-	void weightsThatGrowAreWorkedOutEachSecond() {
-		RecordedBalancing balancing = new RecordedBalancing();
-		balancing.growing(true);
-		this.cluster.apply(new ClusterRules(balancing, null, List.of(), List.of()));
-		this.cluster.replace(List.of(this.one));
-		assertThat(this.cluster.refresh()).isEqualTo(1_000_000_000);
-		balancing.growing(false);
-		assertThat(this.cluster.refresh()).isEqualTo(Long.MAX_VALUE);
-		int made = balancing.made();
-		this.cluster.refresh();
-		assertThat(balancing.made()).isEqualTo(made);
-	}
-
-	@Test
 	void anEndingThatNeedsASweepAsksForARefresh() {
 		start(this.one);
 		this.cluster.end(begun(this.one), Outcome.response(200, false, 1));
