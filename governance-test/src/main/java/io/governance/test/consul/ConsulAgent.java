@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsulAgent {
 
-	private static final int PORTS = 5;
+	/** Where the port for TLS is among its ports. */
+	static final int TLS = 5;
+
+	private static final int PORTS = 6;
 
 	private ConsulAgent() {
 	}
@@ -25,13 +28,16 @@ final class ConsulAgent {
 	/**
 	 * Starts an agent and waits until it can be used.
 	 * @param token what everyone must show; {@code null} for an agent without ACLs
+	 * @param tls whether it speaks TLS too, on a port of its own
 	 */
-	static ServerProcess start(@Nullable String token) {
-		return ServerProcess.start("consul", PORTS, (directory, ports) -> command(directory, json(ports, token)),
-				(ports) -> {
-					ConsulHttp http = new ConsulHttp(URI.create("http://127.0.0.1:" + ports.get(0)), token);
-					return () -> isReady(http);
-				});
+	static ServerProcess start(@Nullable String token, boolean tls) {
+		return ServerProcess.start("consul", PORTS, (directory, ports) -> {
+			String security = acl(token) + (tls ? tls(ConsulCertificates.in(directory)) : "");
+			return command(directory, json(ports, security, tls ? ports.get(TLS) : -1));
+		}, (ports) -> {
+			ConsulHttp http = new ConsulHttp(URI.create("http://127.0.0.1:" + ports.get(0)), token);
+			return () -> isReady(http);
+		});
 	}
 
 	private static List<String> command(Path directory, String json) throws IOException {
@@ -51,15 +57,24 @@ final class ConsulAgent {
 		}
 	}
 
-	private static String json(List<Integer> ports, @Nullable String token) {
-		String acl = (token == null) ? "" : """
+	private static String acl(@Nullable String token) {
+		return (token == null) ? "" : """
 				"acl": {"enabled": true, "default_policy": "deny",
 				"tokens": {"master": "%1$s", "agent": "%1$s"}},
 				""".formatted(token);
+	}
+
+	private static String tls(ConsulCertificates certificates) {
 		return """
-				{%s "disable_update_check": true,
-				"ports": {"http": %d, "grpc": %d, "dns": %d, "server": %d, "serf_lan": %d, "serf_wan": -1}}
-				""".formatted(acl, ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+				"ca_file": "%s", "cert_file": "%s", "key_file": "%s", "verify_incoming_https": true,
+				""".formatted(certificates.authority(), certificates.server(), certificates.serverKey());
+	}
+
+	private static String json(List<Integer> ports, String security, int https) {
+		return """
+				{%s "disable_update_check": true, "ports": {"https": %d,
+				"http": %d, "grpc": %d, "dns": %d, "server": %d, "serf_lan": %d, "serf_wan": -1}}
+				""".formatted(security, https, ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
 	}
 
 }

@@ -33,10 +33,13 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 
 	private final @Nullable String token;
 
+	private final boolean tls;
+
 	private @Nullable ServerProcess process;
 
-	private RealConsul(@Nullable String token) {
+	private RealConsul(@Nullable String token, boolean tls) {
 		this.token = token;
+		this.tls = tls;
 	}
 
 	/**
@@ -44,7 +47,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * @return the extension
 	 */
 	public static RealConsul agent() {
-		return new RealConsul(null);
+		return new RealConsul(null, false);
 	}
 
 	/**
@@ -52,7 +55,16 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * @return the extension; {@link #token()} may do everything
 	 */
 	public static RealConsul agentWithAcl() {
-		return new RealConsul(UUID.randomUUID().toString());
+		return new RealConsul(UUID.randomUUID().toString(), false);
+	}
+
+	/**
+	 * An agent that speaks TLS too, on a port of its own, and wants certificates of its
+	 * clients there.
+	 * @return the extension; {@link #certificates()} are what a client needs
+	 */
+	public static RealConsul agentWithTls() {
+		return new RealConsul(null, true);
 	}
 
 	@Override
@@ -64,7 +76,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	public void beforeAll(ExtensionContext context) {
 		this.requirement.beforeAll(context);
 		if (this.requirement.isMet()) {
-			this.process = ConsulAgent.start(this.token);
+			this.process = ConsulAgent.start(this.token, this.tls);
 		}
 	}
 
@@ -89,6 +101,26 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 */
 	public int port() {
 		return running().port();
+	}
+
+	/**
+	 * The agent's port for HTTPS.
+	 * @return the port, the same after a restart
+	 * @throws IllegalStateException when the agent has no TLS
+	 */
+	public int tlsPort() {
+		requireTls();
+		return running().ports().get(ConsulAgent.TLS);
+	}
+
+	/**
+	 * The certificates on both sides.
+	 * @return their files, which are there while the agent is
+	 * @throws IllegalStateException when the agent has no TLS
+	 */
+	public ConsulCertificates certificates() {
+		requireTls();
+		return ConsulCertificates.at(running().directory());
 	}
 
 	/**
@@ -130,6 +162,12 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 */
 	public void kill() {
 		running().kill();
+	}
+
+	private void requireTls() {
+		if (!this.tls) {
+			throw new IllegalStateException("TLS: none (expected: an agent made by agentWithTls)");
+		}
 	}
 
 	private ServerProcess running() {

@@ -126,6 +126,22 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
+	 * All its ports.
+	 * @return the ports on 127.0.0.1, as many as were asked for
+	 */
+	public List<Integer> ports() {
+		return this.ports;
+	}
+
+	/**
+	 * Its directory.
+	 * @return where its files and its log are, until it is closed
+	 */
+	public Path directory() {
+		return this.directory;
+	}
+
+	/**
 	 * Ends the server as its operator would; after ten seconds it is killed.
 	 * @throws IllegalStateException if it had to be killed
 	 */
