@@ -142,8 +142,8 @@ class EmbeddedConsulIntegrationTests {
 	@Test
 	void refusesWhatItDoesNotDo() {
 		assertThat(http().get("/v1/catalog/services?filter=x").status()).isEqualTo(400);
-		assertThat(http().put("/v1/agent/service/register", "{\"Name\": \"x\", \"Check\": {\"GRPC\": \"y\"}}").text())
-			.contains("expected: a TTL, HTTP or TCP check");
+		assertThat(http().put("/v1/agent/service/register", "{\"Name\": \"x\", \"Check\": {\"Args\": [\"y\"]}}").text())
+			.contains("expected: a TTL, HTTP, TCP or gRPC check");
 		assertThat(
 				http().put("/v1/agent/service/register", "{\"Name\": \"x\", \"Connect\": {\"Native\": true}}").text())
 			.contains("no service mesh");

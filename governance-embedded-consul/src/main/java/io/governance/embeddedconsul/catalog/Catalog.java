@@ -199,6 +199,23 @@ public final class Catalog {
 		this.store.expire();
 	}
 
+	/**
+	 * What an instance is for those who may call it.
+	 * @param checks the checks that decide over it
+	 * @return {@code maintenance}, or the worst status
+	 */
+	public static String aggregate(List<RegisteredCheck> checks) {
+		CheckStatus worst = CheckStatus.PASSING;
+		for (RegisteredCheck check : checks) {
+			String id = check.definition().id();
+			if (id.equals(NODE_MAINTENANCE) || id.startsWith(SERVICE_MAINTENANCE)) {
+				return "maintenance";
+			}
+			worst = (check.status().compareTo(worst) > 0) ? check.status() : worst;
+		}
+		return worst.text();
+	}
+
 	private void edit(UnaryOperator<CatalogEdit> change) {
 		this.store.update((state) -> Change
 			.to(change.apply(new CatalogEdit(state, this.indexes, this.time.nanoTime())).result()));

@@ -68,6 +68,15 @@ public record CatalogState(SortedMap<String, RegisteredService> services, Sorted
 	}
 
 	/**
+	 * The checks that decide over an instance: those of its node, and its own.
+	 * @param serviceId the instance's id
+	 * @return the node's first
+	 */
+	public Stream<RegisteredCheck> checksDeciding(String serviceId) {
+		return Stream.concat(checksOf("").stream(), checksOf(serviceId).stream());
+	}
+
+	/**
 	 * The instance a check belongs to.
 	 * @param check the check
 	 * @return its service's definition, or {@code null} for a check of the node

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param id unique on the agent
  * @param name for people
  * @param notes for people
- * @param type {@code ttl}, {@code http}, {@code tcp}, {@code maintenance} or empty
+ * @param type {@code ttl}, {@code http}, {@code tcp}, {@code grpc}, {@code maintenance}
+ * or empty
  * @param serviceId the instance it belongs to, or empty for the node
  * @param ttl how long a report is good for; {@code null} unless the type is {@code ttl}
- * @param probe how to ask the instance; {@code null} unless the type is {@code http} or
- * {@code tcp}
+ * @param probe how to ask the instance; {@code null} unless the type is {@code http},
+ * {@code tcp} or {@code grpc}
  * @param initialStatus the status before the first report
  * @param deregisterAfter how long it may be critical before the instance is removed;
  * {@code null} for ever

@@ -4,12 +4,14 @@ package io.governance.embeddedconsul.http;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.governance.embeddedconsul.catalog.Catalog;
 import io.governance.embeddedconsul.catalog.CatalogState;
 import io.governance.embeddedconsul.catalog.CheckStatus;
+import io.governance.embeddedconsul.catalog.RegisteredCheck;
 import io.governance.embeddedconsul.catalog.RegisteredService;
 import io.governance.embeddedconsul.store.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class AgentApi {
 			.put("/v1/agent/service/deregister/", (request, id) -> deregister(id))
 			.put("/v1/agent/service/maintenance/", this::maintenance)
 			.put("/v1/agent/maintenance", (request, rest) -> maintenance(request, null))
+			.get("/v1/agent/health/service/id/", (request, id) -> health(id))
 			.get("/v1/agent/checks", (request, rest) -> checks())
 			.put("/v1/agent/check/register", (request, rest) -> registerCheck(request))
 			.put("/v1/agent/check/deregister/", (request, id) -> deregisterCheck(id))
@@ -66,6 +69,38 @@ final class AgentApi {
 		String hash = String.format("%016x", Integer.toUnsignedLong(service.definition().hashCode()));
 		json.put("ContentHash", hash);
 		return Reply.json(json).header("X-Consul-ContentHash", hash);
+	}
+
+	/** The status says how healthy the instance is. */
+	private Reply health(String id) {
+		if (id.isEmpty()) {
+			throw new RefusedException(400, "Missing serviceID");
+		}
+		CatalogState state = this.catalog.store().state();
+		RegisteredService service = state.services().get(id);
+		Map<String, Object> json = new LinkedHashMap<>();
+		if (service == null || id.equals(Catalog.SELF)) {
+			json.put("AggregatedStatus", CheckStatus.CRITICAL.text());
+			json.put("Service", null);
+			json.put("Checks", null);
+			return Reply.json(json).status(404);
+		}
+		List<RegisteredCheck> checks = state.checksDeciding(service.definition().id())
+			.filter((check) -> !check.definition().id().equals(Catalog.NODE_CHECK))
+			.toList();
+		json.put("AggregatedStatus", Catalog.aggregate(checks));
+		json.put("Service", ConsulJson.agentService(service.definition()));
+		json.put("Checks",
+				checks.stream().map((check) -> ConsulJson.agentCheck(this.catalog.node(), state, check)).toList());
+		return Reply.json(json).status(status(Catalog.aggregate(checks)));
+	}
+
+	private static int status(String aggregated) {
+		return switch (aggregated) {
+			case "passing" -> 200;
+			case "warning" -> 429;
+			default -> 503;
+		};
 	}
 
 	private Reply register(ApiRequest request) {

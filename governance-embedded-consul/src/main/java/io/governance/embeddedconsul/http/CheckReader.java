@@ -26,7 +26,7 @@ final class CheckReader {
 			"scriptargs", "dockercontainerid", "shell", "grpc", "grpcusetls", "aliasnode", "aliasservice",
 			"outputmaxsize", "successbeforepassing", "failuresbeforecritical");
 
-	private static final List<String> NOT_RUN = List.of("script", "args", "scriptargs", "dockercontainerid", "grpc",
+	private static final List<String> NOT_RUN = List.of("script", "args", "scriptargs", "dockercontainerid",
 			"aliasnode", "aliasservice", "body");
 
 	private static final Duration SHORTEST_REAP = Duration.ofMinutes(1);
@@ -46,7 +46,8 @@ final class CheckReader {
 	static CheckDefinition read(Fields fields, String id, String name, String serviceId) {
 		for (String kind : NOT_RUN) {
 			if (fields.has(kind)) {
-				throw invalid(kind + " (expected: a TTL, HTTP or TCP check, the embedded registry runs no others)");
+				throw invalid(
+						kind + " (expected: a TTL, HTTP, TCP or gRPC check, the embedded registry runs no others)");
 			}
 		}
 		if (fields.has("interval") && fields.has("ttl")) {
@@ -57,14 +58,14 @@ final class CheckReader {
 		if (probe == null && (ttl == null || ttl.isNegative() || ttl.isZero())) {
 			throw invalid("TTL must be > 0 for TTL checks");
 		}
-		String type = (probe == null) ? "ttl" : probe.http() ? "http" : "tcp";
+		String type = (probe == null) ? "ttl" : probe.kind().text();
 		return new CheckDefinition(id, name, fields.text("notes"), type, serviceId, ttl, probe,
 				status(fields.text("status")), reapAfter(fields));
 	}
 
 	private static @Nullable Probe probe(Fields fields) {
-		boolean http = fields.has("http");
-		if (!http && !fields.has("tcp")) {
+		Probe.Kind kind = kind(fields);
+		if (kind == null) {
 			return null;
 		}
 		Duration interval = fields.duration("interval");
@@ -75,8 +76,18 @@ final class CheckReader {
 		Map<String, List<String>> headers = new LinkedHashMap<>();
 		fields.entries("header").forEach((name, values) -> headers.put(name, headerValues(name, values)));
 		String method = fields.text("method");
-		return new Probe(fields.text(http ? "http" : "tcp"), http, method.isEmpty() ? "GET" : method, headers, interval,
+		return new Probe(kind, fields.text(kind.text()), method.isEmpty() ? "GET" : method, headers,
+				new Probe.Tls(fields.flag("grpcusetls"), fields.flag("tlsskipverify")), interval,
 				(timeout != null) ? timeout : DEFAULT_TIMEOUT);
+	}
+
+	private static Probe.@Nullable Kind kind(Fields fields) {
+		for (Probe.Kind kind : Probe.Kind.values()) {
+			if (fields.has(kind.text())) {
+				return kind;
+			}
+		}
+		return null;
 	}
 
 	private static List<String> headerValues(String name, JsonNode values) {

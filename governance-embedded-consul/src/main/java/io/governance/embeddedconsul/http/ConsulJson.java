@@ -89,7 +89,7 @@ final class ConsulJson {
 	}
 
 	static Map<String, Object> healthEntry(Node node, CatalogState state, RegisteredService service) {
-		List<Map<String, Object>> checks = HealthApi.checksThatDecide(state, service)
+		List<Map<String, Object>> checks = state.checksDeciding(service.definition().id())
 			.map((check) -> check(node, state, check))
 			.toList();
 		Map<String, Object> json = new LinkedHashMap<>();

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import io.governance.embeddedconsul.catalog.Catalog;
 import io.governance.embeddedconsul.catalog.CatalogState;
@@ -35,24 +34,19 @@ final class HealthApi {
 			.later("GET", "/v1/health/node/", this::node);
 	}
 
-	/** The checks of an instance together with those of its node. */
-	static Stream<RegisteredCheck> checksThatDecide(CatalogState state, RegisteredService service) {
-		List<RegisteredCheck> nodes = state.checksOf("");
-		return Stream.concat(nodes.stream(), state.checksOf(service.definition().id()).stream());
-	}
-
 	private CompletableFuture<Reply> service(ApiRequest request, String name) {
 		if (name.isEmpty()) {
 			throw new RefusedException(400, "Missing service name");
 		}
 		boolean passingOnly = request.has("passing") && passing(request.text("passing"));
 		List<String> tags = request.all("tag").stream().filter((tag) -> !tag.isEmpty()).toList();
-		return answer(request, CatalogState.service(name), (state) -> state.instances(name)
-			.filter((service) -> hasTags(service, tags))
-			.filter((service) -> !passingOnly
-					|| checksThatDecide(state, service).allMatch((check) -> check.status() == CheckStatus.PASSING))
-			.map((service) -> ConsulJson.healthEntry(this.catalog.node(), state, service))
-			.toList());
+		return answer(request, CatalogState.service(name),
+				(state) -> state.instances(name)
+					.filter((service) -> hasTags(service, tags))
+					.filter((service) -> !passingOnly || state.checksDeciding(service.definition().id())
+						.allMatch((check) -> check.status() == CheckStatus.PASSING))
+					.map((service) -> ConsulJson.healthEntry(this.catalog.node(), state, service))
+					.toList());
 	}
 
 	private CompletableFuture<Reply> checks(ApiRequest request, String name) {

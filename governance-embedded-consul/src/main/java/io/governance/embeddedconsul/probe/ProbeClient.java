@@ -31,19 +31,30 @@ final class ProbeClient {
 		.runOn(this.loops, false)
 		.resolver(DefaultAddressResolverGroup.INSTANCE);
 
+	private final GrpcProbe grpc = new GrpcProbe(this.loops);
+
 	private final TcpClient tcp = TcpClient.newConnection()
 		.runOn(this.loops, false)
 		.resolver(DefaultAddressResolverGroup.INSTANCE);
 
-	Mono<Result> http(Probe probe) {
-		return this.http.headers((headers) -> probe.headers().forEach(headers::set))
+	Mono<Result> probe(Probe probe) {
+		return switch (probe.kind()) {
+			case HTTP -> http(probe);
+			case TCP -> tcp(probe);
+			case GRPC -> this.grpc.probe(probe);
+		};
+	}
+
+	private Mono<Result> http(Probe probe) {
+		return Certificates.of(this.http, probe.tls())
+			.headers((headers) -> probe.headers().forEach(headers::set))
 			.request(HttpMethod.valueOf(probe.method()))
 			.uri(probe.target())
 			.responseSingle((response,
 					body) -> body.asString().defaultIfEmpty("").map((text) -> result(probe, response.status(), text)));
 	}
 
-	Mono<Result> tcp(Probe probe) {
+	private Mono<Result> tcp(Probe probe) {
 		int colon = probe.target().lastIndexOf(':');
 		String host = probe.target().substring(0, Math.max(0, colon));
 		return Mono.fromCallable(() -> Integer.parseInt(probe.target().substring(colon + 1)))

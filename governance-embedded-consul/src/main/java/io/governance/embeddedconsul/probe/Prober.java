@@ -70,7 +70,7 @@ public final class Prober {
 
 	private void start(String id, Probe probe) {
 		// Deferred: a target that is none fails here like one that does not answer.
-		Mono.defer(() -> probe.http() ? this.client.http(probe) : this.client.tcp(probe))
+		Mono.defer(() -> this.client.probe(probe))
 			.timeout(probe.timeout())
 			.onErrorResume((failure) -> Mono
 				.just(new ProbeClient.Result(CheckStatus.CRITICAL, probe.target() + ": " + failure.getMessage())))

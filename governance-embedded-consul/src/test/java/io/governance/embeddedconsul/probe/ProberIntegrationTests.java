@@ -128,9 +128,10 @@ class ProberIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "nowhere, false", "http://[broken, true", ":x, false" })
-	void takesANonsensicalTargetForAFailure(String target, boolean http) {
-		Probe probe = new Probe(target, http, "GET", Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(1));
+	@CsvSource({ "nowhere, TCP", "http://[broken, HTTP", ":x, TCP", "nowhere, GRPC", "127.0.0.1:1, GRPC" })
+	void takesANonsensicalTargetForAFailure(String target, Probe.Kind kind) {
+		Probe probe = new Probe(kind, target, "GET", Map.of(), Probe.Tls.DEFAULT, Duration.ofSeconds(1),
+				Duration.ofSeconds(1));
 		register(probe, CheckStatus.PASSING);
 		this.prober.tick();
 		Awaitility.await().until(() -> check().status() == CheckStatus.CRITICAL);
@@ -138,8 +139,8 @@ class ProberIntegrationTests {
 
 	private void register(String path, Duration timeout, CheckStatus initial) {
 		String url = "http://127.0.0.1:" + this.target.getAddress().getPort() + path;
-		register(new Probe(url, true, "GET", Map.of("X-Probe", List.of("yes")), Duration.ofSeconds(10), timeout),
-				initial);
+		register(new Probe(Probe.Kind.HTTP, url, "GET", Map.of("X-Probe", List.of("yes")), Probe.Tls.DEFAULT,
+				Duration.ofSeconds(10), timeout), initial);
 	}
 
 	private void register(Probe probe, CheckStatus initial) {

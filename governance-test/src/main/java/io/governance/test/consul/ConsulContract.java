@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public abstract class ConsulContract
 		implements StatusScenarios, RegistrationScenarios, CheckScenarios, CatalogScenarios, HealthScenarios,
-		ProbeScenarios, BlockingScenarios, KeyValueScenarios, KeyValueConditionScenarios {
+		ProbeScenarios, AgentHealthScenarios, BlockingScenarios, KeyValueScenarios, KeyValueConditionScenarios {
 
 	/**
 	 * Where the agent is.
