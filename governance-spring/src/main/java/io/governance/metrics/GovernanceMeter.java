@@ -123,14 +123,15 @@ public enum GovernanceMeter {
 
 	/** Whether this process is not registered though it should be. */
 	DISCOVERY_REGISTRATION_LOST("governance.discovery.registration.lost", Meter.Type.GAUGE, null,
-			"1 while this process should be registered and the registry is away or refuses",
+			"1 while this process should be called and is not: the registry is away, refuses, or its check fails",
 			"governance-starter-discovery"),
 
 	/** Where this process stands in the registry. */
 	DISCOVERY_REGISTRATION_STATE("governance.discovery.registration.state", Meter.Type.GAUGE, null,
 			"1 for the state that the registration of this process is in, 0 for the others",
 			"governance-starter-discovery",
-			new MeterTag("state", "`not-wanted`, `pending`, `registered`, `away`, `refused`, `left`")),
+			new MeterTag("state",
+					"`not-wanted`, `pending`, `registered`, `maintenance`, `unhealthy`, `away`, `refused`, `left`")),
 
 	/** How often this process was registered. */
 	DISCOVERY_REGISTRATIONS("governance.discovery.registrations", Meter.Type.COUNTER, null,

@@ -15,17 +15,19 @@ import java.time.Duration;
  * @param maximumServices how many services one process may follow
  * @param forgetAfter when a service without instances that nobody asked for is not
  * followed any more
+ * @param zeroProtection whether the last healthy instances are called on when all are
+ * unhealthy
  */
 public record ViewSettings(Duration firstListTimeout, Duration staleFor, Duration recoveryTime, Duration avoidFor,
-		int maximumServices, Duration forgetAfter) {
+		int maximumServices, Duration forgetAfter, boolean zeroProtection) {
 
 	/**
 	 * The defaults.
-	 * @return 2 s, 24 h, 15 s, 30 s, 1000, 10 min
+	 * @return 2 s, 24 h, 15 s, 30 s, 1000, 10 min, protected
 	 */
 	public static ViewSettings defaults() {
 		return new ViewSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofSeconds(15),
-				Duration.ofSeconds(30), 1000, Duration.ofMinutes(10));
+				Duration.ofSeconds(30), 1000, Duration.ofMinutes(10), true);
 	}
 
 }

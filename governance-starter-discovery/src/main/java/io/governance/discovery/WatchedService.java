@@ -227,12 +227,15 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private void apply() {
 		List<Instance> healthy = this.last.healthy();
-		List<Instance> before = this.view.instances();
+		List<Instance> before = this.view.instances()
+			.stream()
+			.filter((instance) -> !this.last.withdrawn().contains(instance.id()))
+			.toList();
 		List<Instance> missing = missing(healthy, before);
 		if (!missing.isEmpty()) {
 			publish(State.RECOVERING, Stream.concat(healthy.stream(), missing.stream()).toList());
 		}
-		else if (healthy.isEmpty() && this.last.known() > 0 && !before.isEmpty()) {
+		else if (this.settings.zeroProtection() && healthy.isEmpty() && this.last.known() > 0 && !before.isEmpty()) {
 			publish(State.ALL_UNHEALTHY, before);
 		}
 		else {
@@ -268,6 +271,9 @@ final class WatchedService implements InstanceSource.Listener {
 				+ state;
 		if (state == State.ALL_UNHEALTHY) {
 			logger.warn(line + " effect=\"the last healthy instances are called on\"");
+		}
+		else if (sorted.isEmpty() && state == State.LIVE && this.last.known() > 0) {
+			logger.warn(line + " effect=\"calls are rejected\" reason=\"every instance is unhealthy\"");
 		}
 		else {
 			logger.info(line);

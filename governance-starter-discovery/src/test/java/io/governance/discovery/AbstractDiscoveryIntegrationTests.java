@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.governance.discovery.consul.ConsulAccess;
 import io.governance.discovery.consul.ConsulAddress;
 import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulClient;
 import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.consul.ConsulToken;
+import io.governance.discovery.consul.ServiceCheck;
 import io.governance.discovery.consul.ServiceDefinition;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.SelfRegistration;
@@ -201,13 +204,14 @@ abstract class AbstractDiscoveryIntegrationTests {
 	}
 
 	private void dead(String id, Duration ttl) {
-		agent().register(new ServiceDefinition(id, "inventory", "127.0.0.1", 1, Map.of(), ttl, Duration.ofMinutes(1)));
+		agent().register(new ServiceDefinition(id, "inventory", "127.0.0.1", 1, List.of(), Map.of(),
+				new ServiceCheck.Ttl(ttl, Duration.ofMinutes(1))));
 	}
 
 	private ConsulAgent agent() {
-		ConsulAddress address = new ConsulAddress("http", "127.0.0.1", this.consul.port(), null);
-		return new ConsulAgent(new ConsulClient(address, new ConsulReachability(address), Runnable::run),
-				Duration.ofSeconds(5));
+		ConsulAddress address = new ConsulAddress("http", "127.0.0.1", this.consul.port());
+		return new ConsulAgent(new ConsulClient(ConsulAccess.of(address, ConsulToken.NONE),
+				new ConsulReachability(address), Runnable::run), Duration.ofSeconds(5));
 	}
 
 	private static void awaitInstances(ConfigurableApplicationContext caller, int count) {

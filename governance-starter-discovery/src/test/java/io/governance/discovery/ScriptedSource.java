@@ -5,7 +5,9 @@ package io.governance.discovery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * A registry that says what a test tells it to say, at once and on the test's thread.
@@ -43,6 +45,12 @@ public final class ScriptedSource implements InstanceSource {
 
 	void lists(String service, int known, boolean reset, Instance... healthy) {
 		listener(service).listed(new Listing(List.of(healthy), known, reset));
+	}
+
+	/** No healthy ones, some that are unhealthy, and these taken out. */
+	void withdraws(String service, int unhealthy, Instance... withdrawn) {
+		Set<String> ids = Arrays.stream(withdrawn).map(Instance::id).collect(Collectors.toSet());
+		listener(service).listed(new Listing(List.of(), unhealthy, false, ids));
 	}
 
 	void fails(String service) {

@@ -48,9 +48,7 @@ class ServiceViewsTests {
 
 	private final List<String> counted = new ArrayList<>();
 
-	private final ServiceViews views = new ServiceViews(this.source, new ViewSettings(Duration.ofMillis(20),
-			Duration.ofMinutes(10), Duration.ofSeconds(15), Duration.ofSeconds(30), 2, Duration.ofMinutes(5)),
-			new Counting(), this.time, this.later);
+	private final ServiceViews views = views(true);
 
 	@Test
 	void aServiceIsFollowedFromItsFirstUseOn() {
@@ -176,6 +174,35 @@ class ServiceViewsTests {
 	}
 
 	@Test
+	void whenAllTurnUnhealthyCallsAreRejectedWhereTheUserWantsThat() {
+		ServiceViews unprotected = views(false);
+		unprotected.viewAsync(SERVICE);
+		this.source.lists(SERVICE, ONE, TWO);
+		this.source.lists(SERVICE, 2, false);
+		assertThat(unprotected.view(SERVICE).state()).isEqualTo(State.LIVE);
+		assertThat(unprotected.view(SERVICE).size()).isZero();
+	}
+
+	@Test
+	void anInstanceThatAnOperatorTookOutIsNotCalledEvenIfThereIsNoOther() {
+		follow(ONE, TWO);
+		this.source.withdraws(SERVICE, 1, ONE);
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.ALL_UNHEALTHY);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
+		this.source.withdraws(SERVICE, 0, ONE, TWO);
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
+		assertThat(this.views.view(SERVICE).size()).isZero();
+	}
+
+	@Test
+	void anInstanceThatWasTakenOutDuringAnOutageDoesNotStay() {
+		follow(ONE, TWO);
+		this.source.fails(SERVICE);
+		this.source.withdraws(SERVICE, 0, ONE);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
+	}
+
+	@Test
 	void afterAnOutageAbsentInstancesStayUntilTheyHaveHadTheTimeToComeBack() {
 		follow(ONE, TWO);
 		this.source.fails(SERVICE);
@@ -291,6 +318,12 @@ class ServiceViewsTests {
 		ServiceView before = this.views.view(SERVICE);
 		this.source.lists(SERVICE, TWO, ONE);
 		assertThat(this.views.view(SERVICE)).isSameAs(before);
+	}
+
+	private ServiceViews views(boolean zeroProtection) {
+		ViewSettings settings = new ViewSettings(Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(15),
+				Duration.ofSeconds(30), 2, Duration.ofMinutes(5), zeroProtection);
+		return new ServiceViews(this.source, settings, new Counting(), this.time, this.later);
 	}
 
 	private void follow(Instance... instances) {

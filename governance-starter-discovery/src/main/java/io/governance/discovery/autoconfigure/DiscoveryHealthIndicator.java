@@ -72,6 +72,8 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 			case AWAY -> "the registry does not answer: tried again, others find this instance until its time to live "
 					+ "is over";
 			case REFUSED -> "the registry refuses the registration: tried again until it is accepted";
+			case UNHEALTHY -> "registered, but a check fails: others do not call it";
+			case MAINTENANCE -> "registered, and taken out of service by the registry's maintenance mode";
 			case PENDING -> "the first registration is still to come";
 			case NOT_WANTED -> "this instance does not accept traffic";
 			case LEFT -> "this process is on its way to its end";

@@ -2,15 +2,15 @@
 
 package io.governance.discovery.autoconfigure;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.governance.discovery.ViewSettings;
-import io.governance.discovery.consul.ConsulAddress;
 import io.governance.discovery.registration.RegistrationSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +24,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param version version of this service, for routing by version
  * @param zone zone this instance runs in
  * @param weight share of calls this instance takes, relative to others
+ * @param environment environment this instance belongs to; only instances of the same one
+ * are called
  * @param metadata what else this instance says about itself in the registry
- * @param consul the Consul agent
  * @param registration how this process registers
  * @param view how instance lists of called services are kept
  * @param loadBalancer choice of an instance for load-balanced clients
  */
 @ConfigurationProperties("governance.discovery")
 public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enabled, @Nullable String version,
-		@Nullable String zone, @Nullable Integer weight, @DefaultValue Map<String, String> metadata,
-		@DefaultValue Consul consul, @DefaultValue Registration registration, @DefaultValue View view,
+		@Nullable String zone, @Nullable Integer weight, @Nullable String environment,
+		@DefaultValue Map<String, String> metadata, @DefaultValue Registration registration, @DefaultValue View view,
 		@DefaultValue LoadBalancer loadBalancer) {
 
-	private static final String HOST_EXPECTED = "a host name of letters, digits, '-' and '.', or an IP address; without "
-			+ "scheme, port and '_': give a host with '_' in its name an alias without it";
+	private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
 	/**
 	 * Checks the values.
@@ -46,27 +46,31 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 		if (weight != null && (weight < 0 || weight > 10_000)) {
 			throw bad("weight", weight, "0 to 10000");
 		}
-	}
-
-	ConsulAddress consulAddress() {
-		return new ConsulAddress(this.consul.scheme, String.valueOf(this.consul.host), this.consul.port,
-				this.consul.token);
+		environment = (environment != null && !environment.isBlank()) ? environment.strip() : null;
+		if (environment != null && !ENVIRONMENT.matcher(environment).matches()) {
+			throw bad("environment", environment, "lower-case letters, digits and '-'");
+		}
 	}
 
 	ViewSettings viewSettings() {
 		return new ViewSettings(this.view.firstListTimeout, this.view.staleFor, this.view.recoveryTime,
-				this.loadBalancer.avoidAfterConnectFailure, this.view.maximumServices, this.view.forgetAfter);
+				this.loadBalancer.avoidAfterConnectFailure, this.view.maximumServices, this.view.forgetAfter,
+				this.view.zeroProtection);
 	}
 
-	RegistrationSettings registrationSettings() {
+	RegistrationSettings registrationSettings(DiscoveryConsulProperties consul) {
 		Map<String, String> all = new TreeMap<>();
 		putIfSet(all, "version", this.version);
 		putIfSet(all, "zone", this.zone);
 		putIfSet(all, "weight", this.weight);
+		putIfSet(all, "environment", this.environment);
 		all.putAll(this.metadata);
+		List<String> tags = Stream.concat(Stream.ofNullable(this.environment), consul.tags().stream())
+			.distinct()
+			.toList();
 		return new RegistrationSettings(this.registration.instanceId, this.registration.address, this.registration.port,
-				all, this.consul.ttl, this.consul.deregisterCriticalAfter, this.registration.leaveDelay,
-				this.registration.failFast, () -> ThreadLocalRandom.current().nextDouble());
+				tags, all, consul.checkSettings(), this.registration.leaveDelay, this.registration.failFast,
+				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	private static void putIfSet(Map<String, String> all, String key, @Nullable Object value) {
@@ -84,66 +88,6 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 		if (value.compareTo(least) < 0) {
 			throw bad(key, value, "at least " + least);
 		}
-	}
-
-	/**
-	 * The Consul agent.
-	 *
-	 * @param host host name or IP address of the agent's HTTP API; without it nothing
-	 * registers and nothing is asked
-	 * @param port port of the agent's HTTP API
-	 * @param scheme scheme of the agent's HTTP API, http or https
-	 * @param token ACL token
-	 * @param ttl how long an instance counts as alive after a heartbeat; a heartbeat goes
-	 * out at each third of it
-	 * @param deregisterCriticalAfter when Consul forgets an instance without heartbeat;
-	 * it takes a minute for the least
-	 * @param blockingWait how long a query for changes may wait at the agent
-	 */
-	public record Consul(@Nullable String host, @DefaultValue("8500") int port, @DefaultValue("http") String scheme,
-			@Nullable String token, @DefaultValue("10s") Duration ttl,
-			@DefaultValue("5m") Duration deregisterCriticalAfter, @DefaultValue("30s") Duration blockingWait) {
-
-		/**
-		 * Checks the values.
-		 */
-		public Consul {
-			if (port < 1 || port > 65535) {
-				throw bad("consul.port", port, "1 to 65535");
-			}
-			if (!"http".equals(scheme) && !"https".equals(scheme)) {
-				throw bad("consul.scheme", scheme, "http or https");
-			}
-			host = (host != null && !host.isBlank()) ? usableHost(host.strip()) : null;
-			token = (token != null && !token.isBlank()) ? usableToken(token.strip()) : null;
-			atLeast("consul.ttl", ttl, Duration.ofSeconds(1));
-			atLeast("consul.deregister-critical-after", deregisterCriticalAfter, Duration.ofSeconds(1));
-			atLeast("consul.blocking-wait", blockingWait, Duration.ofSeconds(1));
-		}
-
-		/** What the HTTP client cannot use fails here, and not at each request. */
-		private static String usableHost(String host) {
-			boolean plainIpv6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
-			String usable = plainIpv6 ? "[" + host + "]" : host;
-			try {
-				if (usable.equals(new URI("http://" + usable + ":8500/").getHost())) {
-					return usable;
-				}
-			}
-			catch (URISyntaxException ex) {
-				throw bad("consul.host", host, HOST_EXPECTED);
-			}
-			throw bad("consul.host", host, HOST_EXPECTED);
-		}
-
-		private static String usableToken(String token) {
-			if (token.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
-				return token;
-			}
-			throw bad("consul.token", "a value that is not shown",
-					"visible ASCII characters, without spaces and line breaks inside");
-		}
-
 	}
 
 	/**
@@ -182,14 +126,17 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 	 * @param staleFor how long instances are kept while the registry is away
 	 * @param recoveryTime how long instances are kept that are absent after the registry
 	 * came back
+	 * @param zeroProtection whether the last healthy instances are called on when all are
+	 * unhealthy
 	 * @param pollInterval time between two questions, for registries other than Consul
 	 * @param maximumServices how many services this process may follow
 	 * @param forgetAfter when a service that has no instances and is not asked for is not
 	 * followed any more
 	 */
 	public record View(@DefaultValue("2s") Duration firstListTimeout, @DefaultValue("24h") Duration staleFor,
-			@DefaultValue("15s") Duration recoveryTime, @DefaultValue("5s") Duration pollInterval,
-			@DefaultValue("1000") int maximumServices, @DefaultValue("10m") Duration forgetAfter) {
+			@DefaultValue("15s") Duration recoveryTime, @DefaultValue("true") boolean zeroProtection,
+			@DefaultValue("5s") Duration pollInterval, @DefaultValue("1000") int maximumServices,
+			@DefaultValue("10m") Duration forgetAfter) {
 
 		/**
 		 * Checks the values.

@@ -5,9 +5,11 @@ package io.governance.discovery.autoconfigure;
 import java.time.Duration;
 
 import io.governance.discovery.DiscoveryThreads;
+import io.governance.discovery.consul.ConsulAccess;
 import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulClient;
 import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.registration.CheckSettings;
 import io.governance.discovery.registration.MetricsEndpoint;
 import io.governance.discovery.registration.OwnInstance;
 import io.governance.discovery.registration.RegistrationSettings;
@@ -42,22 +44,30 @@ public final class GovernanceRegistrationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SelfRegistration governanceSelfRegistration(ApplicationContext context, GovernanceDiscoveryProperties properties,
-			ConsulReachability reachability, DiscoveryThreads threads, ObjectProvider<MetricsEndpoint> metrics,
-			ObjectProvider<TimeSource> time) {
-		RegistrationSettings settings = properties.registrationSettings();
+	SelfRegistration governanceSelfRegistration(ApplicationContext context, RegistrationSettings settings,
+			ConsulAccess access, ConsulReachability reachability, DiscoveryThreads threads,
+			ObjectProvider<MetricsEndpoint> metrics, ObjectProvider<TimeSource> time) {
 		// connections and a thread of its own: a heartbeat must not queue behind anything
-		ConsulClient client = new ConsulClient(properties.consulAddress(), reachability,
-				threads.scheduler("registration-io"));
+		ConsulClient client = new ConsulClient(access, reachability, threads.scheduler("registration-io"));
 		return new SelfRegistration(context,
 				new OwnInstance(context.getEnvironment(), settings, metrics.getIfAvailable(() -> () -> null),
 						time.getIfAvailable(TimeSource::system)),
-				settings, new ConsulAgent(client, answerTime(settings.ttl())), threads.scheduler("registration"));
+				settings, new ConsulAgent(client, answerTime(settings.check())), threads.scheduler("registration"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RegistrationSettings governanceRegistrationSettings(GovernanceDiscoveryProperties properties,
+			DiscoveryConsulProperties consul) {
+		return properties.registrationSettings(consul);
 	}
 
 	/** A heartbeat that hangs must leave time for the next one. */
-	private static Duration answerTime(Duration ttl) {
-		Duration third = ttl.dividedBy(3);
+	private static Duration answerTime(CheckSettings check) {
+		if (check.kind() != CheckSettings.Kind.TTL) {
+			return LONGEST_ANSWER;
+		}
+		Duration third = check.ttl().dividedBy(3);
 		Duration least = Duration.ofSeconds(1);
 		Duration bounded = (third.compareTo(least) < 0) ? least : third;
 		return (bounded.compareTo(LONGEST_ANSWER) > 0) ? LONGEST_ANSWER : bounded;

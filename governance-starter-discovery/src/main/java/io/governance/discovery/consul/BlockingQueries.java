@@ -3,20 +3,25 @@
 package io.governance.discovery.consul;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 
 import io.governance.time.TimeSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What all watches of a process share: the connections, the thread, and the number of
- * queries that may wait at the agent at once. An agent resets the 201st connection of a
- * client address, and other processes of the host need theirs; a watch that finds no
- * place asks without waiting, again and again, until there is one.
+ * queries that may be at the agent at once. An agent resets the 201st connection of a
+ * client address, and other processes of the host need theirs: at most 32 queries wait
+ * there for a change, and eight more ask for what is now. A watch that finds no place
+ * asks again and again without waiting, and while there are such, a query that waited in
+ * vain leaves its place to them.
  */
 final class BlockingQueries {
 
 	static final int MAXIMUM = 32;
+
+	static final int SHORT_MAXIMUM = 8;
 
 	static final Duration POLL = Duration.ofSeconds(1);
 
@@ -26,16 +31,18 @@ final class BlockingQueries {
 
 	private final ScheduledExecutorService scheduler;
 
-	private final Duration wait;
+	private final WatchSettings settings;
 
 	private final TimeSource time;
 
-	private final Semaphore places = new Semaphore(MAXIMUM);
+	private final Places places = new Places(MAXIMUM);
 
-	BlockingQueries(ConsulClient client, ScheduledExecutorService scheduler, Duration wait, TimeSource time) {
+	private final ShortQueries shortQueries = new ShortQueries(SHORT_MAXIMUM);
+
+	BlockingQueries(ConsulClient client, ScheduledExecutorService scheduler, WatchSettings settings, TimeSource time) {
 		this.client = client;
 		this.scheduler = scheduler;
-		this.wait = wait;
+		this.settings = settings;
 		this.time = time;
 	}
 
@@ -47,25 +54,31 @@ final class BlockingQueries {
 		return this.scheduler;
 	}
 
+	WatchSettings settings() {
+		return this.settings;
+	}
+
 	WatchPace newPace() {
 		return new WatchPace(this.time);
 	}
 
-	boolean takePlace() {
-		return this.places.tryAcquire();
+	Places places() {
+		return this.places;
 	}
 
-	void leavePlace() {
-		this.places.release();
+	/** Waits at the agent for a change, in a place that was taken. */
+	CompletableFuture<ConsulAnswer<JsonNode>> await(String path, long index) {
+		String separator = (path.indexOf('?') < 0) ? "?" : "&";
+		// Consul adds up to a sixteenth to the wait
+		Duration longest = this.settings.blockingWait().multipliedBy(17).dividedBy(16).plus(ANSWER_TIME);
+		return this.client.get(
+				path + separator + "index=" + index + "&wait=" + this.settings.blockingWait().toMillis() + "ms",
+				longest);
 	}
 
-	/** Consul adds up to a sixteenth to the wait. */
-	Duration timeout(boolean waiting) {
-		return waiting ? this.wait.multipliedBy(17).dividedBy(16).plus(ANSWER_TIME) : ANSWER_TIME;
-	}
-
-	String parameters(long index) {
-		return "index=" + index + "&wait=" + this.wait.toMillis() + "ms";
+	/** Asks for what is now, when it is this question's turn. */
+	CompletableFuture<ConsulAnswer<JsonNode>> ask(String path) {
+		return this.shortQueries.run(() -> this.client.get(path, ANSWER_TIME));
 	}
 
 }

@@ -4,17 +4,14 @@ package io.governance.discovery.consul;
 
 import java.net.URI;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Where the Consul agent is, and how to be let in.
+ * Where the Consul agent is.
  *
  * @param scheme {@code http} or {@code https}
  * @param host host name or address
  * @param port the port of the HTTP API
- * @param token the ACL token; never printed
  */
-public record ConsulAddress(String scheme, String host, int port, @Nullable String token) {
+public record ConsulAddress(String scheme, String host, int port) {
 
 	URI uri(String pathAndQuery) {
 		return URI.create(this.scheme + "://" + this.host + ":" + this.port + pathAndQuery);

@@ -5,8 +5,11 @@ package io.governance.discovery.consul;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the agent's API that registers this process. Waits for each answer, and
@@ -14,9 +17,17 @@ import java.util.concurrent.CompletionException;
  */
 public final class ConsulAgent {
 
+	private static final int UNAVAILABLE = 503;
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private static final int NOT_FOUND = 404;
+
 	private final ConsulClient client;
 
 	private final Duration timeout;
+
+	private volatile @Nullable String registeredBy;
 
 	/**
 	 * Creates the agent's view for registration.
@@ -29,36 +40,84 @@ public final class ConsulAgent {
 	}
 
 	/**
-	 * Registers an instance with a TTL check that is passing from the start, or replaces
-	 * what is registered under its id.
+	 * Registers an instance with a check that is passing from the start, or replaces what
+	 * is registered under its id. Its maintenance stays, other checks stay.
 	 * @param definition the instance
 	 * @throws ConsulException when it is not registered
 	 */
 	public void register(ServiceDefinition definition) {
-		Map<String, Object> check = new LinkedHashMap<>();
-		check.put("CheckID", checkId(definition.id()));
-		check.put("Name", "heartbeat of " + definition.id());
-		check.put("TTL", millis(definition.ttl()));
+		Map<String, Object> check = definition.check().fields();
+		check.put("CheckID", definition.checkId());
+		check.put("Name", "health of " + definition.id());
 		check.put("Status", "passing");
-		check.put("DeregisterCriticalServiceAfter", millis(definition.deregisterCriticalAfter()));
+		check.put("DeregisterCriticalServiceAfter", definition.check().deregisterCriticalAfter().toMillis() + "ms");
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("ID", definition.id());
 		body.put("Name", definition.service());
 		body.put("Address", definition.address());
 		body.put("Port", definition.port());
+		body.put("Tags", definition.tags());
 		body.put("Meta", MetadataKeys.encode(definition.metadata()));
 		body.put("Check", check);
-		await(this.client.put("/v1/agent/service/register?replace-existing-checks=true", body, this.timeout));
+		String token = token();
+		await(this.client.put("/v1/agent/service/register", body, this.timeout));
+		this.registeredBy = token;
+	}
+
+	/**
+	 * Whether the token is another one than at the last registration. The agent keeps
+	 * that one for what it tells the servers about the instance, and so must be given the
+	 * new one by registering again.
+	 * @return whether to register again
+	 */
+	public boolean isTokenChanged() {
+		String token = token();
+		return token != null && !Objects.equals(token, this.registeredBy);
 	}
 
 	/**
 	 * Says that an instance is alive.
-	 * @param id the instance's id
+	 * @param definition the instance
 	 * @throws ConsulException when the agent does not know the instance, or was not
 	 * reached
 	 */
-	public void heartbeat(String id) {
-		await(this.client.put("/v1/agent/check/pass/" + ConsulClient.encode(checkId(id)), null, this.timeout));
+	public void heartbeat(ServiceDefinition definition) {
+		await(this.client.put("/v1/agent/check/pass/" + ConsulClient.encode(definition.checkId()), null, this.timeout));
+	}
+
+	/**
+	 * Asks what the agent knows of an instance.
+	 * @param id the instance's id
+	 * @return what is registered; {@code null} when nothing is
+	 * @throws ConsulException when the agent does not say
+	 */
+	public @Nullable RegisteredInstance find(String id) {
+		// the status says how healthy it is, and the body is the same
+		return RegisteredInstance.of(await(this.client.get("/v1/agent/health/service/id/" + ConsulClient.encode(id),
+				this.timeout, (status) -> status / 100 == 2 || status == TOO_MANY_REQUESTS || status == UNAVAILABLE
+						|| status == NOT_FOUND))
+			.value());
+	}
+
+	/**
+	 * Removes a check. One that is not there is no error.
+	 * @param checkId the check's id
+	 * @throws ConsulException when it is still registered
+	 */
+	public void removeCheck(String checkId) {
+		await(this.client.put("/v1/agent/check/deregister/" + ConsulClient.encode(checkId), null, this.timeout));
+	}
+
+	/**
+	 * Takes an instance out of service, or back in: nobody calls an instance in
+	 * maintenance.
+	 * @param id the instance's id
+	 * @param reason a text for people; {@code null} to take it back in
+	 * @throws ConsulException when that was not done
+	 */
+	public void maintenance(String id, @Nullable String reason) {
+		String query = (reason != null) ? "?enable=true&reason=" + ConsulClient.encode(reason) : "?enable=false";
+		await(this.client.put("/v1/agent/service/maintenance/" + ConsulClient.encode(id) + query, null, this.timeout));
 	}
 
 	/**
@@ -94,21 +153,23 @@ public final class ConsulAgent {
 		return this.timeout.plus(ConsulClient.BODY_TIME);
 	}
 
-	private static void await(CompletableFuture<Void> answer) {
+	/** That it is not known is the next request's to say. */
+	private @Nullable String token() {
 		try {
-			answer.join();
+			return this.client.token().current();
+		}
+		catch (IllegalStateException ex) {
+			return null;
+		}
+	}
+
+	private static <T> T await(CompletableFuture<T> answer) {
+		try {
+			return answer.join();
 		}
 		catch (CompletionException ex) {
 			throw ConsulClient.failure(ex);
 		}
-	}
-
-	private static String checkId(String id) {
-		return "service:" + id;
-	}
-
-	private static String millis(Duration duration) {
-		return duration.toMillis() + "ms";
 	}
 
 }

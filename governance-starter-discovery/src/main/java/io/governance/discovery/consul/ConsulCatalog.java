@@ -3,6 +3,8 @@
 package io.governance.discovery.consul;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -144,6 +146,19 @@ public final class ConsulCatalog {
 		this.firstAnswer.complete(null);
 	}
 
+	/** The names in an answer of {@code /v1/catalog/services} that are seen. */
+	static Set<String> names(JsonNode services, WatchSettings settings) {
+		Set<String> names = new HashSet<>();
+		services.properties().forEach((service) -> {
+			List<String> tags = new ArrayList<>();
+			service.getValue().forEach((tag) -> tags.add(tag.asString("")));
+			if (settings.sees(tags)) {
+				names.add(service.getKey());
+			}
+		});
+		return names;
+	}
+
 	private static Set<String> without(Set<String> names, Set<String> present) {
 		return names.stream().filter((name) -> !present.contains(name)).collect(Collectors.toUnmodifiableSet());
 	}
@@ -155,7 +170,7 @@ public final class ConsulCatalog {
 		@Override
 		public void answered(JsonNode value, boolean reset) {
 			this.refusals.answered();
-			listed(Set.copyOf(value.propertyNames()), reset);
+			listed(names(value, ConsulCatalog.this.queries.settings()), reset);
 		}
 
 		@Override

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,31 +34,27 @@ public final class ConsulClient {
 
 	static final Duration BODY_TIME = Duration.ofSeconds(2);
 
-	private final ConsulAddress address;
+	private final ConsulAccess access;
 
 	private final ConsulReachability reachability;
-
-	private final HttpClient http;
 
 	private final Executor executor;
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
+	private volatile Connections connections;
+
 	/**
 	 * Creates a client with connections of its own.
-	 * @param address the agent
+	 * @param access the agent, and how to be let in
 	 * @param reachability told whether the agent answers
 	 * @param executor runs what happens after an answer; one thread will do
 	 */
-	public ConsulClient(ConsulAddress address, ConsulReachability reachability, Executor executor) {
-		this.address = address;
+	public ConsulClient(ConsulAccess access, ConsulReachability reachability, Executor executor) {
+		this.access = access;
 		this.reachability = reachability;
 		this.executor = executor;
-		this.http = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(CONNECT_TIMEOUT)
-			.executor(executor)
-			.build();
+		this.connections = connect(access.tls().get());
 	}
 
 	/**
@@ -64,25 +62,39 @@ public final class ConsulClient {
 	 * @return its address
 	 */
 	public ConsulAddress address() {
-		return this.address;
+		return this.access.address();
+	}
+
+	/**
+	 * The ACL token.
+	 * @return the token, as it is now and later
+	 */
+	ConsulToken token() {
+		return this.access.token();
 	}
 
 	CompletableFuture<ConsulAnswer<JsonNode>> get(String pathAndQuery, Duration timeout) {
-		return send("GET", pathAndQuery, BodyPublishers.noBody(), timeout,
-				(response) -> new ConsulAnswer<>(this.json.readTree(response.body()), index(response)));
+		return get(pathAndQuery, timeout, ConsulClient::isSuccess);
+	}
+
+	/** Asks, where other answers than a success have a body to be read too. */
+	CompletableFuture<ConsulAnswer<JsonNode>> get(String pathAndQuery, Duration timeout, IntPredicate readable) {
+		return send("GET", pathAndQuery, BodyPublishers.noBody(), timeout, new Reader<>(readable,
+				(response) -> new ConsulAnswer<>(this.json.readTree(response.body()), index(response))));
 	}
 
 	CompletableFuture<Void> put(String pathAndQuery, @Nullable Object body, Duration timeout) {
 		BodyPublisher publisher = (body != null) ? BodyPublishers.ofByteArray(this.json.writeValueAsBytes(body))
 				: BodyPublishers.noBody();
-		return send("PUT", pathAndQuery, publisher, timeout, (response) -> new ConsulAnswer<>("", 0))
+		return send("PUT", pathAndQuery, publisher, timeout, new Reader<>(ConsulClient::isSuccess, (response) -> ""))
 			.thenApply((done) -> null);
 	}
 
 	private <T> CompletableFuture<T> send(String method, String pathAndQuery, BodyPublisher body, Duration timeout,
-			Function<HttpResponse<byte[]>, T> reader) {
-		CompletableFuture<HttpResponse<byte[]>> exchange = exchange(method, pathAndQuery, body, timeout);
+			Reader<T> reader) {
 		String name = method + " " + withoutQuery(pathAndQuery);
+		CompletableFuture<HttpResponse<byte[]>> exchange = exchange(name, pathAndQuery, timeout,
+				(request) -> request.method(method, body));
 		// the client's own timeout ends with the headers; a body that never ends is cut
 		// here
 		CompletableFuture<HttpResponse<byte[]>> bounded = exchange.copy()
@@ -98,16 +110,22 @@ public final class ConsulClient {
 	}
 
 	/** What the client refuses to send fails as what it could not send does. */
-	private CompletableFuture<HttpResponse<byte[]>> exchange(String method, String pathAndQuery, BodyPublisher body,
-			Duration timeout) {
+	private CompletableFuture<HttpResponse<byte[]>> exchange(String name, String pathAndQuery, Duration timeout,
+			UnaryOperator<HttpRequest.Builder> method) {
+		@Nullable String token;
 		try {
-			HttpRequest.Builder request = HttpRequest.newBuilder(this.address.uri(pathAndQuery))
-				.timeout(timeout)
-				.method(method, body);
-			if (this.address.token() != null) {
-				request.header("X-Consul-Token", this.address.token());
+			token = this.access.token().current();
+		}
+		catch (IllegalStateException ex) {
+			return CompletableFuture.failedFuture(ConsulException.tokenUnknown(name, ex));
+		}
+		try {
+			HttpRequest.Builder request = method
+				.apply(HttpRequest.newBuilder(address().uri(pathAndQuery)).timeout(timeout));
+			if (token != null) {
+				request.header("X-Consul-Token", token);
 			}
-			return this.http.sendAsync(request.build(), BodyHandlers.ofByteArray());
+			return http().sendAsync(request.build(), BodyHandlers.ofByteArray());
 		}
 		catch (IllegalArgumentException ex) {
 			// its text may show the token
@@ -119,29 +137,61 @@ public final class ConsulClient {
 		}
 	}
 
+	/**
+	 * The connections of the present TLS settings. Those of former ones end by
+	 * themselves, with their last answer.
+	 */
+	private HttpClient http() {
+		ConsulTls tls = this.access.tls().get();
+		Connections present = this.connections;
+		if (present.tls == tls) {
+			return present.http;
+		}
+		Connections next = connect(tls);
+		this.connections = next;
+		return next.http;
+	}
+
+	private Connections connect(@Nullable ConsulTls tls) {
+		HttpClient.Builder builder = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(CONNECT_TIMEOUT)
+			.executor(this.executor);
+		if (tls != null) {
+			builder.sslContext(tls.context()).sslParameters(tls.parameters());
+		}
+		return new Connections(tls, builder.build());
+	}
+
 	private <T> T read(String name, @Nullable HttpResponse<byte[]> response, @Nullable Throwable error,
-			Function<HttpResponse<byte[]>, T> reader) {
+			Reader<T> reader) {
 		if (response == null) {
-			ConsulException failure = ConsulException.noAnswer(name,
-					(error instanceof CompletionException && error.getCause() != null) ? error.getCause()
-							: (error != null) ? error : new IllegalStateException("no response"));
-			// what we gave up ourselves says nothing about the agent
-			if (!(failure.getCause() instanceof CancellationException)) {
-				this.reachability.failed(failure);
-			}
-			throw failure;
+			throw notAnswered(name, (error != null) ? error : new IllegalStateException("no response"));
 		}
 		this.reachability.answered();
-		if (response.statusCode() / 100 != 2) {
+		if (!reader.readable.test(response.statusCode())) {
 			throw ConsulException.answered(name, response.statusCode(),
 					new String(response.body(), StandardCharsets.UTF_8));
 		}
 		try {
-			return reader.apply(response);
+			return reader.value.apply(response);
 		}
 		catch (RuntimeException ex) {
 			throw ConsulException.unreadable(name, ex);
 		}
+	}
+
+	private ConsulException notAnswered(String name, Throwable error) {
+		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		if (cause instanceof ConsulException notSent) {
+			return notSent;
+		}
+		ConsulException failure = ConsulException.noAnswer(name, cause);
+		// what we gave up ourselves says nothing about the agent
+		if (!(cause instanceof CancellationException)) {
+			this.reachability.failed(failure);
+		}
+		return failure;
 	}
 
 	static ConsulException failure(Throwable error) {
@@ -165,6 +215,20 @@ public final class ConsulClient {
 		catch (NumberFormatException ex) {
 			return 0;
 		}
+	}
+
+	private static boolean isSuccess(int status) {
+		return status / 100 == 2;
+	}
+
+	/** What is read of an answer, and which answers can be read. */
+	private record Reader<T>(IntPredicate readable, Function<HttpResponse<byte[]>, T> value) {
+
+	}
+
+	/** Connections, and the TLS settings they were made with. */
+	private record Connections(@Nullable ConsulTls tls, HttpClient http) {
+
 	}
 
 }

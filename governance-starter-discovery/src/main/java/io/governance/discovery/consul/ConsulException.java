@@ -13,6 +13,8 @@ public final class ConsulException extends RuntimeException {
 
 	private static final int LONGEST_BODY = 200;
 
+	private static final int UNAUTHORIZED = 401;
+
 	private final int status;
 
 	private ConsulException(String message, int status, @Nullable Throwable cause) {
@@ -32,13 +34,19 @@ public final class ConsulException extends RuntimeException {
 		return new ConsulException(request + ": no answer (" + reason + ")", 0, cause);
 	}
 
+	/** What needs a token that is not known is not sent. */
+	static ConsulException tokenUnknown(String request, Throwable cause) {
+		return new ConsulException(request + ": not sent (" + cause.getMessage() + ")", UNAUTHORIZED, cause);
+	}
+
 	static ConsulException unreadable(String request, Throwable cause) {
 		return new ConsulException(request + ": unreadable answer (" + cause.getMessage() + ")", 200, cause);
 	}
 
 	/**
 	 * The HTTP status of the answer.
-	 * @return the status; 0 when there was no answer
+	 * @return the status; 0 when there was no answer, 401 also when nothing was sent
+	 * because the token is not known
 	 */
 	public int status() {
 		return this.status;
@@ -57,7 +65,7 @@ public final class ConsulException extends RuntimeException {
 	 * @return whether it did
 	 */
 	public boolean refused() {
-		return this.status == 401 || this.status == 403;
+		return this.status == UNAUTHORIZED || this.status == 403;
 	}
 
 	/**

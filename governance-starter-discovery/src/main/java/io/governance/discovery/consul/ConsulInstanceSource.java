@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Follows services in Consul by health watches. At most 32 queries wait at the agent at
- * once; services beyond that are asked every second.
+ * once; services beyond that are asked every second, and take turns in waiting.
  */
 public final class ConsulInstanceSource implements InstanceSource {
 
@@ -22,18 +22,18 @@ public final class ConsulInstanceSource implements InstanceSource {
 	 * Creates the source.
 	 * @param client connections that heartbeats do not use
 	 * @param scheduler runs the next query
-	 * @param wait how long a query may wait at the agent
+	 * @param settings what is followed, and how
 	 * @param time the clock
 	 */
-	public ConsulInstanceSource(ConsulClient client, ScheduledExecutorService scheduler, Duration wait,
+	public ConsulInstanceSource(ConsulClient client, ScheduledExecutorService scheduler, WatchSettings settings,
 			TimeSource time) {
-		this.queries = new BlockingQueries(client, scheduler, wait, time);
+		this.queries = new BlockingQueries(client, scheduler, settings, time);
 	}
 
 	@Override
 	public Following follow(String service, Listener listener) {
 		// not "?passing": whether all are unhealthy or none is there makes a difference
-		ConsulWatch watch = new ConsulWatch("/v1/health/service/" + ConsulClient.encode(service), this.queries,
+		ConsulWatch watch = new ConsulWatch(this.queries.settings().health(service), this.queries,
 				new ServiceObserver(service, listener, new WatchRefusals("service=" + service)));
 		watch.start();
 		return watch::close;
@@ -59,7 +59,7 @@ public final class ConsulInstanceSource implements InstanceSource {
 	 * @return asks the agent at each call, on the connections of this source
 	 */
 	public ConsulInventory inventory() {
-		return new ConsulInventory(this.queries.client());
+		return new ConsulInventory(this.queries);
 	}
 
 	private record ServiceObserver(String service, Listener listener,
@@ -69,7 +69,7 @@ public final class ConsulInstanceSource implements InstanceSource {
 		public void answered(JsonNode value, boolean reset) {
 			HealthEntries entries = HealthEntries.of(this.service, value);
 			this.refusals.answered();
-			this.listener.listed(new Listing(entries.healthy(), entries.known(), reset));
+			this.listener.listed(new Listing(entries.healthy(), entries.known(), reset, entries.withdrawn()));
 		}
 
 		@Override

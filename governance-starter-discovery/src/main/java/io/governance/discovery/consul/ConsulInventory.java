@@ -2,7 +2,6 @@
 
 package io.governance.discovery.consul;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,18 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import io.governance.discovery.Instance;
 
 /**
- * All that is registered in Consul, healthy or not: for those who look after instances,
- * not for those who call them. One request after the other, so that a large registry is
- * not asked for everything at once. Thread-safe.
+ * All that is registered in Consul, healthy or not, in this environment: for those who
+ * look after instances, not for those who call them. One request after the other, so that
+ * a large registry is not asked for everything at once. Thread-safe.
  */
 public final class ConsulInventory {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+	private final BlockingQueries queries;
 
-	private final ConsulClient client;
-
-	ConsulInventory(ConsulClient client) {
-		this.client = client;
+	ConsulInventory(BlockingQueries queries) {
+		this.queries = queries;
 	}
 
 	/**
@@ -32,9 +29,9 @@ public final class ConsulInventory {
 	 * missing
 	 */
 	public CompletableFuture<List<Instance>> instances() {
-		return this.client.get("/v1/catalog/services", TIMEOUT)
-			.thenCompose(
-					(answer) -> collect(List.copyOf(answer.value().propertyNames()).iterator(), new ArrayList<>()));
+		return this.queries.ask("/v1/catalog/services")
+			.thenCompose((answer) -> collect(ConsulCatalog.names(answer.value(), this.queries.settings()).iterator(),
+					new ArrayList<>()));
 	}
 
 	private CompletableFuture<List<Instance>> collect(Iterator<String> services, List<Instance> found) {
@@ -42,7 +39,7 @@ public final class ConsulInventory {
 			return CompletableFuture.completedFuture(found);
 		}
 		String service = services.next();
-		return this.client.get("/v1/health/service/" + ConsulClient.encode(service), TIMEOUT).thenCompose((answer) -> {
+		return this.queries.ask(this.queries.settings().health(service)).thenCompose((answer) -> {
 			found.addAll(HealthEntries.of(service, answer.value()).callable());
 			return collect(services, found);
 		});

@@ -55,35 +55,29 @@ final class ConsulWatch {
 		if (query != null) {
 			query.cancel(true);
 		}
+		this.queries.places().forget(this);
 	}
 
 	private void query() {
 		if (this.closed) {
+			this.queries.places().forget(this);
 			return;
 		}
-		boolean waiting = this.index > 0 && this.queries.takePlace();
-		String query = waiting ? this.path + "?" + this.queries.parameters(this.index) : this.path;
-		CompletableFuture<ConsulAnswer<JsonNode>> answer = ask(query, waiting);
+		boolean waiting = this.index > 0 && this.queries.places().take(this);
+		CompletableFuture<ConsulAnswer<JsonNode>> answer = waiting ? this.queries.await(this.path, this.index)
+				: this.queries.ask(this.path);
 		this.inFlight = answer;
-		answer.whenComplete((value, error) -> {
-			if (waiting) {
-				this.queries.leavePlace();
-			}
-			finished(value, error, waiting);
-		});
-	}
-
-	private CompletableFuture<ConsulAnswer<JsonNode>> ask(String query, boolean waiting) {
-		try {
-			return this.queries.client().get(query, this.queries.timeout(waiting));
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
+		answer.whenComplete((value, error) -> finished(value, error, waiting));
 	}
 
 	private void finished(@Nullable ConsulAnswer<JsonNode> answer, @Nullable Throwable error, boolean waited) {
+		boolean inVain = waited && answer != null && answer.index() == this.index;
+		boolean handedOver = inVain && this.queries.places().handOver();
+		if (waited && !handedOver) {
+			this.queries.places().leave();
+		}
 		if (this.closed) {
+			this.queries.places().forget(this);
 			return;
 		}
 		if (answer == null) {
@@ -96,7 +90,8 @@ final class ConsulWatch {
 		boolean backwards = answer.index() < this.index;
 		this.index = backwards ? 0 : Math.max(1, answer.index());
 		deliver(answer.value(), backwards);
-		schedule((waited || first) ? this.pace.afterAnswer() : jittered(BlockingQueries.POLL.toMillis()));
+		boolean poll = handedOver || (!waited && !first);
+		schedule(poll ? jittered(BlockingQueries.POLL.toMillis()) : this.pace.afterAnswer());
 	}
 
 	private void deliver(JsonNode value, boolean reset) {

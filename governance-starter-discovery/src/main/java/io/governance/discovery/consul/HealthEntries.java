@@ -4,28 +4,36 @@ package io.governance.discovery.consul;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.governance.discovery.Instance;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the answer of {@code /v1/health/service}. An instance may be called when all of
- * its checks pass, its node's included.
+ * its checks pass, its node's included. One in maintenance is not unhealthy: an operator
+ * took it out.
  *
  * @param healthy the instances that may be called
  * @param callable the instances that have an address, healthy or not
- * @param known how many instances there are
+ * @param known how many instances there are, without those in maintenance
+ * @param withdrawn the ids of those in maintenance
  */
-record HealthEntries(List<Instance> healthy, List<Instance> callable, int known) {
+record HealthEntries(List<Instance> healthy, List<Instance> callable, int known, Set<String> withdrawn) {
 
 	static HealthEntries of(String service, JsonNode entries) {
 		List<Instance> healthy = new ArrayList<>();
 		List<Instance> callable = new ArrayList<>();
-		int known = 0;
+		Set<String> withdrawn = new HashSet<>();
+		int all = 0;
 		for (JsonNode entry : entries) {
-			known++;
+			all++;
+			if (isInMaintenance(entry.path("Checks"))) {
+				withdrawn.add(entry.path("Service").path("ID").asString(""));
+			}
 			if (isCallable(entry)) {
 				Instance instance = instance(service, entry);
 				callable.add(instance);
@@ -34,7 +42,16 @@ record HealthEntries(List<Instance> healthy, List<Instance> callable, int known)
 				}
 			}
 		}
-		return new HealthEntries(healthy, callable, known);
+		return new HealthEntries(healthy, callable, all - withdrawn.size(), withdrawn);
+	}
+
+	private static boolean isInMaintenance(JsonNode checks) {
+		for (JsonNode check : checks) {
+			if (RegisteredInstance.isMaintenance(check.path("CheckID").asString(""))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isPassing(JsonNode checks) {

@@ -2,7 +2,7 @@
 
 package io.governance.discovery.consul;
 
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,18 +12,23 @@ import java.util.Map;
  * @param service the service's name
  * @param address host name or address under which others reach it
  * @param port the port
+ * @param tags by which others choose; the environment is the first
  * @param metadata what it says about itself
- * @param ttl how long the instance counts as alive after a heartbeat
- * @param deregisterCriticalAfter when Consul forgets an instance without heartbeat
+ * @param check how Consul knows whether it is alive
  */
-public record ServiceDefinition(String id, String service, String address, int port, Map<String, String> metadata,
-		Duration ttl, Duration deregisterCriticalAfter) {
+public record ServiceDefinition(String id, String service, String address, int port, List<String> tags,
+		Map<String, String> metadata, ServiceCheck check) {
 
 	/**
-	 * Copies the metadata.
+	 * Copies tags and metadata.
 	 */
 	public ServiceDefinition {
+		tags = List.copyOf(tags);
 		metadata = Map.copyOf(metadata);
+	}
+
+	String checkId() {
+		return this.check.id(this.id);
 	}
 
 }

@@ -55,8 +55,7 @@ public final class DiscoveryMeters implements MeterBinder {
 	}
 
 	private static void bindRegistration(SelfRegistration own, MeterRegistry registry) {
-		GovernanceMeter.DISCOVERY_REGISTERED
-			.gauge(own, (self) -> (self.status().state() == RegistrationState.REGISTERED) ? 1 : 0)
+		GovernanceMeter.DISCOVERY_REGISTERED.gauge(own, (self) -> self.status().isRegistered() ? 1 : 0)
 			.register(registry);
 		GovernanceMeter.DISCOVERY_REGISTRATION_LOST.gauge(own, (self) -> self.status().isLost() ? 1 : 0)
 			.register(registry);

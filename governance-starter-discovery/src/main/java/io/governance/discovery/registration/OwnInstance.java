@@ -2,10 +2,13 @@
 
 package io.governance.discovery.registration;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.governance.discovery.consul.ServiceCheck;
 import io.governance.discovery.consul.ServiceDefinition;
+import io.governance.discovery.registration.CheckSettings.Kind;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -90,15 +93,42 @@ public final class OwnInstance {
 			return null;
 		}
 		if (this.startTime == 0) {
-			this.metricsPath = MetricsPath.of(this.environment, this.managementPort > 0, this.metrics.path());
+			this.metricsPath = ActuatorPath.of(this.environment, this.managementPort > 0, this.metrics.path());
 			this.startTime = this.time.epochMillis();
 		}
 		String service = this.environment.getProperty("spring.application.name", "application");
 		String address = address();
 		String id = (this.settings.instanceId() != null) ? this.settings.instanceId()
 				: service + "-" + address.replaceAll("[^A-Za-z0-9.-]", "-") + "-" + port;
-		return new ServiceDefinition(id, service, address, port, metadata(), this.settings.ttl(),
-				this.settings.deregisterCriticalAfter());
+		return new ServiceDefinition(id, service, address, port, this.settings.tags(), metadata(),
+				check(address, port));
+	}
+
+	private ServiceCheck check(String address, int port) {
+		CheckSettings check = this.settings.check();
+		boolean ownPort = check.kind() == Kind.HTTP && this.managementPort > 0
+				&& (check.port() == null || check.port() == this.managementPort);
+		int asked = (check.port() != null) ? check.port() : ownPort ? this.managementPort : port;
+		String host = ((address.indexOf(':') >= 0) ? "[" + address + "]" : address) + ":" + asked;
+		boolean tls = hasTls(ownPort ? "management.server.ssl" : "server.ssl");
+		Duration forget = check.deregisterCriticalAfter();
+		return switch (check.kind()) {
+			case TTL -> new ServiceCheck.Ttl(check.ttl(), forget);
+			case HTTP -> new ServiceCheck.Http((tls ? "https://" : "http://") + host + path(check, ownPort),
+					check.interval(), check.timeout(), check.tlsSkipVerify(), forget);
+			case GRPC -> new ServiceCheck.Grpc((check.service() != null) ? host + "/" + check.service() : host, tls,
+					check.interval(), check.timeout(), check.tlsSkipVerify(), forget);
+		};
+	}
+
+	private String path(CheckSettings check, boolean ownPort) {
+		if (check.path() != null) {
+			return check.path();
+		}
+		String endpoint = this.environment.getProperty("management.endpoints.web.base-path", "/actuator") + "/"
+				+ this.environment.getProperty("management.endpoints.web.path-mapping.health", "health") + "/readiness";
+		String path = ActuatorPath.of(this.environment, ownPort, endpoint);
+		return (path != null) ? path : "/";
 	}
 
 	private Map<String, String> metadata() {

@@ -9,6 +9,8 @@ import java.util.function.DoubleSupplier;
 
 import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulException;
+import io.governance.discovery.consul.RegisteredInstance;
+import io.governance.discovery.consul.ServiceCheck;
 import io.governance.discovery.consul.ServiceDefinition;
 import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
@@ -16,11 +18,11 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares wanted with actual, one step at a time, and says when the next step is due.
- * Whatever the agent answers to a heartbeat but "yes" means that it does not know this
- * instance as it should be, and it is registered again in the same step. Between failed
- * steps it waits from a quarter of a second, doubled up to five seconds, less up to a
- * quarter by chance. Steps must not overlap; the status may be read by any thread.
+ * Compares wanted with actual, one step at a time, and says when the next step is due. An
+ * agent that does not know this instance as it was registered gets it again in the same
+ * step; so does one that must learn a new token. Between failed steps it waits from a
+ * quarter of a second, doubled up to five seconds, less up to a quarter by chance. Steps
+ * must not overlap; the status may be read by any thread.
  */
 final class Reconciler {
 
@@ -38,9 +40,14 @@ final class Reconciler {
 
 	private final TimeSource time;
 
+	private final Maintenance maintenance;
+
 	private volatile RegistrationStatus status;
 
-	private @Nullable ServiceDefinition registered;
+	private @Nullable Registered registered;
+
+	/** What may be left in the registry when the process ends. */
+	private @Nullable String presentId;
 
 	private Duration backoff = FIRST_BACKOFF;
 
@@ -48,6 +55,7 @@ final class Reconciler {
 		this.agent = agent;
 		this.random = random;
 		this.time = time;
+		this.maintenance = new Maintenance(agent);
 		this.status = new RegistrationStatus(RegistrationState.NOT_WANTED, null, null, time.epochMillis());
 	}
 
@@ -72,16 +80,26 @@ final class Reconciler {
 				become(RegistrationState.NOT_WANTED, this.status.instanceId(), null);
 				return LONGEST_BACKOFF;
 			}
-			confirm(wanted);
-			become(RegistrationState.REGISTERED, wanted.id(), null);
+			seen(wanted, confirm(wanted));
 			this.backoff = FIRST_BACKOFF;
-			return wanted.ttl().dividedBy(3);
+			return wanted.check().confirmEvery();
 		}
 		catch (ConsulException ex) {
 			RegistrationState state = ex.noAnswer() ? RegistrationState.AWAY : RegistrationState.REFUSED;
-			become(state, (wanted != null) ? wanted.id() : this.status.instanceId(), ex.getMessage());
+			become(state, (wanted != null) ? wanted.id() : this.status.instanceId(),
+					Refusal.text(ex, (wanted != null) ? wanted.service() : "this service"));
 			return nextBackoff();
 		}
+	}
+
+	/**
+	 * Takes this instance out of service, or back in. What is not registered yet is taken
+	 * out as soon as it is.
+	 * @param reason why; {@code null} to take it back in
+	 * @throws ConsulException when that was not done, and is not tried again
+	 */
+	void maintain(@Nullable String reason) {
+		this.maintenance.want((this.registered != null) ? this.registered.wanted().id() : null, reason);
 	}
 
 	/**
@@ -113,30 +131,83 @@ final class Reconciler {
 		become(RegistrationState.LEFT, this.status.instanceId(), null);
 	}
 
-	private void confirm(ServiceDefinition wanted) {
-		if (wanted.equals(this.registered)) {
-			try {
-				this.agent.heartbeat(wanted.id());
-				return;
+	private RegisteredInstance confirm(ServiceDefinition wanted) {
+		Registered before = this.registered;
+		if (before == null || !wanted.equals(before.wanted()) || this.agent.isTokenChanged()) {
+			return register(wanted);
+		}
+		try {
+			if (wanted.check() instanceof ServiceCheck.Ttl) {
+				this.agent.heartbeat(wanted);
 			}
-			catch (ConsulException ex) {
-				if (ex.noAnswer()) {
-					throw ex;
-				}
-				logger.info("registration=lost instance=" + wanted.id() + " error=\"" + ex.getMessage() + "\"");
-				this.registered = null;
+			RegisteredInstance actual = this.agent.find(wanted.id());
+			if (actual != null && actual.isStill(before.actual(), wanted)) {
+				return actual;
 			}
+			lost(wanted, (actual != null) ? "changed by someone else" : "not known to the agent");
+		}
+		catch (ConsulException ex) {
+			if (ex.noAnswer() || ex.refused()) {
+				throw ex;
+			}
+			lost(wanted, String.valueOf(ex.getMessage()));
+		}
+		return register(wanted);
+	}
+
+	private void lost(ServiceDefinition wanted, String why) {
+		logger.info("registration=lost instance=" + wanted.id() + " error=\"" + why + "\"");
+		this.registered = null;
+	}
+
+	private RegisteredInstance register(ServiceDefinition wanted) {
+		if (this.presentId != null && !this.presentId.equals(wanted.id())) {
+			remove();
 		}
 		this.agent.register(wanted);
-		this.registered = wanted;
-		this.registrations.incrementAndGet();
+		this.presentId = wanted.id();
+		RegisteredInstance actual = this.maintenance.restore(wanted.id(), found(wanted));
+		removeSurplus(wanted, actual);
+		if (this.registered == null) {
+			this.registrations.incrementAndGet();
+		}
+		this.registered = new Registered(wanted, actual);
+		return actual;
+	}
+
+	private RegisteredInstance found(ServiceDefinition wanted) {
+		RegisteredInstance actual = this.agent.find(wanted.id());
+		if (actual == null) {
+			throw new IllegalStateException("the agent accepted " + wanted.id() + " and does not know it");
+		}
+		return actual;
+	}
+
+	/** What an instance of another version left under the same id. */
+	private void removeSurplus(ServiceDefinition wanted, RegisteredInstance actual) {
+		String own = wanted.check().id(wanted.id());
+		actual.checkIds().stream().filter((id) -> !id.equals(own)).forEach(this.agent::removeCheck);
 	}
 
 	private void remove() {
-		ServiceDefinition present = this.registered;
+		String present = this.presentId;
 		if (present != null) {
-			this.agent.deregister(present.id());
+			this.agent.deregister(present);
+			this.presentId = null;
 			this.registered = null;
+		}
+	}
+
+	private void seen(ServiceDefinition wanted, RegisteredInstance actual) {
+		String reason = this.maintenance.seen(actual);
+		if (reason != null) {
+			become(RegistrationState.MAINTENANCE, wanted.id(), reason);
+		}
+		else if (!actual.failing().isEmpty()) {
+			become(RegistrationState.UNHEALTHY, wanted.id(), actual.failing());
+		}
+		else {
+			become(RegistrationState.REGISTERED, wanted.id(), null);
 		}
 	}
 
@@ -158,10 +229,17 @@ final class Reconciler {
 		String line = "registration=" + state.name().toLowerCase(Locale.ROOT) + " instance=" + id;
 		switch (state) {
 			case REFUSED -> logger.warn(line + " effect=\"tried again until it is accepted\" error=\"" + error + "\"");
+			case UNHEALTHY -> logger.warn(line + " effect=\"others do not call it\" error=\"" + error + "\"");
+			case MAINTENANCE -> logger.info(line + " effect=\"others do not call it\" reason=\"" + error + "\"");
 			// the connection's own state says so, once for all its users
 			case AWAY -> logger.debug(line);
-			default -> logger.info(line);
+			case NOT_WANTED, PENDING, REGISTERED, LEFT -> logger.info(line);
 		}
+	}
+
+	/** What was registered, and what the agent made of it. */
+	private record Registered(ServiceDefinition wanted, RegisteredInstance actual) {
+
 	}
 
 }

@@ -13,8 +13,14 @@ public enum RegistrationState {
 	/** Should be registered, and the first try is still to come. */
 	PENDING,
 
-	/** Registered, and the last heartbeat was confirmed. */
+	/** Registered, confirmed a moment ago, and others may call. */
 	REGISTERED,
+
+	/** Registered, and taken out of service by the registry's maintenance mode. */
+	MAINTENANCE,
+
+	/** Registered, and the registry says that a check fails: others do not call. */
+	UNHEALTHY,
 
 	/** The agent does not answer; tried again. */
 	AWAY,

@@ -3,6 +3,7 @@
 package io.governance.discovery.registration;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -88,6 +89,27 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		return this.reconciler.registrations();
 	}
 
+	/**
+	 * Takes this process out of service by the registry's maintenance mode: it stays
+	 * registered, and nobody calls it. If it is not registered yet, it is taken out as
+	 * soon as it is.
+	 * @param reason why, for people
+	 * @return where this process stands then; fails with
+	 * {@link io.governance.discovery.consul.ConsulException} when that was not done
+	 */
+	public CompletableFuture<RegistrationStatus> enterMaintenance(String reason) {
+		return maintain(reason);
+	}
+
+	/**
+	 * Takes this process back into service, whoever took it out.
+	 * @return where this process stands then; fails with
+	 * {@link io.governance.discovery.consul.ConsulException} when that was not done
+	 */
+	public CompletableFuture<RegistrationStatus> leaveMaintenance() {
+		return maintain(null);
+	}
+
 	@Override
 	public boolean supportsEventType(ResolvableType eventType) {
 		return AvailabilityChangeEvent.class.isAssignableFrom(eventType.toClass())
@@ -156,6 +178,14 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		}
 	}
 
+	private CompletableFuture<RegistrationStatus> maintain(@Nullable String reason) {
+		return CompletableFuture.supplyAsync(() -> {
+			this.reconciler.maintain(reason);
+			compare();
+			return status();
+		}, this.scheduler);
+	}
+
 	private boolean isOfAnotherContext(ApplicationEvent event) {
 		return event.getSource() instanceof ApplicationContext && event.getSource() != this.context;
 	}
@@ -163,7 +193,7 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 	private void registerNow() {
 		boolean tried = ended(this.scheduler.submit(this::compare), this.agent.longestAnswer().plus(LEAVE_TIME));
 		RegistrationStatus status = status();
-		if (status.state() != RegistrationState.REGISTERED) {
+		if (!status.isRegistered()) {
 			throw new RegistrationFailedException(this.agent.address(), status, tried);
 		}
 	}

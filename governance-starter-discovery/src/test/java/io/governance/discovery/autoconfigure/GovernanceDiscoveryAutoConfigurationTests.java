@@ -2,6 +2,10 @@
 
 package io.governance.discovery.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 
@@ -15,9 +19,13 @@ import io.governance.discovery.ServiceViews;
 import io.governance.discovery.ViewSettings;
 import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
 import io.governance.discovery.client.LoadBalancingStage;
+import io.governance.discovery.consul.ConsulAccess;
+import io.governance.discovery.consul.ConsulAddress;
 import io.governance.discovery.consul.ConsulInstanceSource;
 import io.governance.discovery.metrics.AttemptMeters;
+import io.governance.discovery.registration.CheckSettings;
 import io.governance.discovery.registration.MetricsEndpoint;
+import io.governance.discovery.registration.RegistrationSettings;
 import io.governance.discovery.registration.SelfRegistration;
 import io.governance.discovery.springcloud.ConsulDiscoveryClient;
 import io.governance.discovery.springcloud.ConsulReactiveDiscoveryClient;
@@ -26,12 +34,14 @@ import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -173,21 +183,89 @@ class GovernanceDiscoveryAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(textBlock = """
+	@CsvSource(quoteCharacter = '"', textBlock = """
 			governance.discovery.consul.ttl,500ms,at least PT1S
 			governance.discovery.consul.port,0,1 to 65535
 			governance.discovery.consul.scheme,ftp,http or https
+			governance.discovery.consul.token-file,/run/token,not together with governance.discovery.consul.token
+			governance.discovery.consul.check.interval,10ms,at least PT1S
+			governance.discovery.consul.check.path,health,a path that begins with '/'
+			governance.discovery.consul.check.port,0,1 to 65535
+			governance.discovery.consul.ssl.bundle,none,the name of a bundle below spring.ssl.bundle
+			governance.discovery.environment,Not This,"lower-case letters, digits and '-'"
 			governance.discovery.weight,-1,0 to 10000
 			governance.discovery.registration.port,70000,1 to 65535
 			governance.discovery.view.poll-interval,1ms,at least PT0.1S
 			governance.discovery.view.maximum-services,0,at least 1
 			""")
 	void aBadValueStopsTheStartAndNamesThePropertyAndWhatWasExpected(String property, String value, String expected) {
-		this.contextRunner.withPropertyValues(CONSUL, property + "=" + value)
+		this.contextRunner
+			.withPropertyValues(CONSUL, "governance.discovery.consul.token=secret", property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageStartingWith(property + ": ")
 				.hasMessageEndingWith("(expected: " + expected + ")"));
+	}
+
+	@Test
+	void aBundleMeansTls() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withPropertyValues(CONSUL, "governance.discovery.consul.ssl.bundle=consul",
+					"spring.ssl.bundle.pem.consul.truststore.certificate=classpath:consul-ca.pem")
+			.run((context) -> {
+				assertThat(context.getBean(ConsulAccess.class).address().scheme()).isEqualTo("https");
+				assertThat(context.getBean(ConsulAccess.class).tls().get()).isNotNull();
+			});
+		this.contextRunner
+			.withPropertyValues(CONSUL, "governance.discovery.consul.ssl.bundle=consul",
+					"governance.discovery.consul.scheme=http")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("governance.discovery.consul.scheme: http (expected: https, because "
+						+ "governance.discovery.consul.ssl.bundle is set)"));
+	}
+
+	@Test
+	void aTokenMayBeInAFile(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("token"), "secret\n");
+		this.contextRunner.withPropertyValues(CONSUL, "governance.discovery.consul.token-file=" + file)
+			.run((context) -> assertThat(context.getBean(ConsulAccess.class).token().current()).isEqualTo("secret"));
+	}
+
+	@Test
+	void theEnvironmentIsATagAndMetadataBesideTheUsersOwn() {
+		this.webContextRunner
+			.withPropertyValues(CONSUL, "governance.discovery.environment=staging",
+					"governance.discovery.consul.tags=canary,staging", "governance.discovery.version=2")
+			.run((context) -> {
+				RegistrationSettings settings = context.getBean(RegistrationSettings.class);
+				assertThat(settings.tags()).containsExactly("staging", "canary");
+				assertThat(settings.metadata()).containsEntry("environment", "staging").containsEntry("version", "2");
+			});
+	}
+
+	@Test
+	void theCheckIsAHeartbeatUnlessTheUserSaysOtherwise() {
+		this.webContextRunner.withPropertyValues(CONSUL)
+			.run((context) -> assertThat(context.getBean(RegistrationSettings.class).check())
+				.isEqualTo(CheckSettings.ttl(Duration.ofSeconds(10))));
+		this.webContextRunner
+			.withPropertyValues(CONSUL, "governance.discovery.consul.check.kind=grpc",
+					"governance.discovery.consul.check.service=shop.Orders")
+			.run((context) -> {
+				CheckSettings check = context.getBean(RegistrationSettings.class).check();
+				assertThat(check.kind()).isEqualTo(CheckSettings.Kind.GRPC);
+				assertThat(check.service()).isEqualTo("shop.Orders");
+			});
+	}
+
+	@Test
+	void backsOffFromAUsersAccess() {
+		ConsulAccess own = ConsulAccess.of(new ConsulAddress("http", "127.0.0.1", 1), () -> "own");
+		this.contextRunner.withPropertyValues(CONSUL)
+			.withBean(ConsulAccess.class, () -> own)
+			.run((context) -> assertThat(context.getBean(InstanceSource.class).description())
+				.isEqualTo("consul 127.0.0.1:1"));
 	}
 
 	@ParameterizedTest
@@ -210,8 +288,7 @@ class GovernanceDiscoveryAutoConfigurationTests {
 	@Test
 	void aTokenIsUsedWithoutTheLineBreakAtItsEndAndNeverShown() {
 		this.contextRunner.withPropertyValues(CONSUL, "governance.discovery.consul.token=secret\n")
-			.run((context) -> assertThat(context.getBean(GovernanceDiscoveryProperties.class).consul().token())
-				.isEqualTo("secret"));
+			.run((context) -> assertThat(context.getBean(DiscoveryConsulProperties.class).token()).isEqualTo("secret"));
 		this.contextRunner.withPropertyValues(CONSUL, "governance.discovery.consul.token=sec\nret")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

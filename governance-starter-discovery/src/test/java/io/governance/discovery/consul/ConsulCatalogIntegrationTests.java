@@ -40,9 +40,10 @@ class ConsulCatalogIntegrationTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.server = new ScriptedAgent((asked) -> next());
-		ConsulAddress address = this.server.address(null);
-		ConsulClient client = new ConsulClient(address, new ConsulReachability(address), this.scheduler);
-		this.catalog = new ConsulInstanceSource(client, this.scheduler, Duration.ofSeconds(20), TimeSource.system())
+		ConsulClient client = new ConsulClient(this.server.access(), new ConsulReachability(this.server.address()),
+				this.scheduler);
+		this.catalog = new ConsulInstanceSource(client, this.scheduler, WatchSettings.of(Duration.ofSeconds(20)),
+				TimeSource.system())
 			.catalog(RECOVERY);
 		this.catalog.onChange(this.changes::add);
 	}

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.governance.discovery.consul.ScriptedAgent.Asked;
 import io.governance.discovery.consul.ScriptedAgent.Reply;
@@ -137,6 +138,61 @@ class ConsulWatchIntegrationTests {
 	}
 
 	@Test
+	void aQueryThatWaitedInVainLeavesItsPlaceToAnother() {
+		this.server.script((asked) -> {
+			if (asked.uri().contains("index=")) {
+				pause(1500);
+			}
+			return new Reply(200, 5, "[]");
+		});
+		BlockingQueries queries = queries();
+		for (int i = 0; i <= BlockingQueries.MAXIMUM; i++) {
+			watch(queries, "/v1/health/service/s" + i);
+		}
+		String last = "/v1/health/service/s" + BlockingQueries.MAXIMUM;
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(uris("s" + BlockingQueries.MAXIMUM)).contains(last + "?index=5&wait=20000ms"));
+	}
+
+	@Test
+	void noMoreThanEightAskAtOnceAtTheStart() throws Exception {
+		AtomicInteger asking = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		this.server.script((asked) -> {
+			if (asked.uri().contains("index=")) {
+				return waiting();
+			}
+			most.accumulateAndGet(asking.incrementAndGet(), Math::max);
+			pause(5);
+			asking.decrementAndGet();
+			return new Reply(200, 5, "[]");
+		});
+		BlockingQueries queries = queries();
+		List<Recorder> recorders = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			recorders.add(watch(queries, "/v1/health/service/s" + i));
+		}
+		for (Recorder recorder : recorders) {
+			assertThat(recorder.next()).isEqualTo("[] reset=false");
+		}
+		assertThat(most.get()).isBetween(2, 8);
+	}
+
+	@Test
+	void onlyInstancesOfTheEnvironmentAreAskedFor() {
+		this.server.script((asked) -> asked.uri().contains("index=") ? waiting() : new Reply(200, 5, "[]"));
+		ConsulClient client = new ConsulClient(this.server.access(), new ConsulReachability(this.server.address()),
+				this.scheduler);
+		WatchSettings staging = new WatchSettings(Duration.ofSeconds(20), "staging");
+		this.watches.add(new ConsulWatch(staging.health("orders"),
+				new BlockingQueries(client, this.scheduler, staging, TimeSource.system()), new Recorder()));
+		this.watches.get(0).start();
+		awaitAsked(2);
+		assertThat(uris()).containsExactly(PATH + "?tag=staging", PATH + "?tag=staging&index=5&wait=20000ms");
+	}
+
+	@Test
 	void aClosedWatchAsksNoMore() throws Exception {
 		this.replies.add(new Reply(200, 7, "[1]"));
 		Recorder recorder = watch();
@@ -166,10 +222,13 @@ class ConsulWatchIntegrationTests {
 	}
 
 	private BlockingQueries queries() {
-		ConsulAddress address = this.server.address(null);
-		this.reachability = new ConsulReachability(address);
-		ConsulClient client = new ConsulClient(address, this.reachability, this.scheduler);
-		return new BlockingQueries(client, this.scheduler, Duration.ofSeconds(20), TimeSource.system());
+		return queries(Duration.ofSeconds(20));
+	}
+
+	private BlockingQueries queries(Duration wait) {
+		this.reachability = new ConsulReachability(this.server.address());
+		ConsulClient client = new ConsulClient(this.server.access(), this.reachability, this.scheduler);
+		return new BlockingQueries(client, this.scheduler, WatchSettings.of(wait), TimeSource.system());
 	}
 
 	private Reply nextOrWait(Asked asked) {
@@ -178,17 +237,26 @@ class ConsulWatchIntegrationTests {
 	}
 
 	private Reply waiting() {
+		pause(TimeUnit.SECONDS.toMillis(20));
+		return new Reply(200, 100, "[]");
+	}
+
+	/** Up to the end of the test. */
+	private void pause(long millis) {
 		try {
-			this.release.await(20, TimeUnit.SECONDS);
+			this.release.await(millis, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return new Reply(200, 100, "[]");
 	}
 
 	private List<String> uris() {
 		return this.server.asked().stream().map(Asked::uri).toList();
+	}
+
+	private List<String> uris(String service) {
+		return uris().stream().filter((uri) -> uri.replaceFirst("\\?.*", "").endsWith("/" + service)).toList();
 	}
 
 	private void awaitAsked(int count) {

@@ -25,6 +25,19 @@ class HealthEntriesTests {
 	}
 
 	@Test
+	void anInstanceInMaintenanceIsTakenOutAndNotUnhealthy() {
+		String maintained = entry("a", "10.0.0.1", 1, "passing", "passing").replace("serfHealth",
+				"_service_maintenance:a");
+		String node = entry("b", "10.0.0.2", 2, "critical", "passing").replace("serfHealth", "_node_maintenance");
+		HealthEntries entries = read("[" + maintained.replaceFirst("passing", "critical") + "," + node + ","
+				+ entry("c", "10.0.0.3", 3, "passing", "critical") + "]");
+		assertThat(entries.healthy()).isEmpty();
+		assertThat(entries.known()).isEqualTo(1);
+		assertThat(entries.withdrawn()).containsExactlyInAnyOrder("a", "b");
+		assertThat(entries.callable()).hasSize(3);
+	}
+
+	@Test
 	void anInstanceWithoutAddressHasItsNodesAddress() {
 		HealthEntries entries = read("[" + entry("a", "", 8080, "passing", "passing") + "]");
 		assertThat(entries.healthy()).extracting(Instance::address).containsExactly("10.9.9.9:8080");

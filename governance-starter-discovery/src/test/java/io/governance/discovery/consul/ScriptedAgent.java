@@ -44,8 +44,12 @@ public final class ScriptedAgent implements AutoCloseable {
 		return this.asked;
 	}
 
-	public ConsulAddress address(String token) {
-		return new ConsulAddress("http", "127.0.0.1", this.server.getAddress().getPort(), token);
+	public ConsulAddress address() {
+		return new ConsulAddress("http", "127.0.0.1", this.server.getAddress().getPort());
+	}
+
+	public ConsulAccess access() {
+		return ConsulAccess.of(address(), ConsulToken.NONE);
 	}
 
 	@Override

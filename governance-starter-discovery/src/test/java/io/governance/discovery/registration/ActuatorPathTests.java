@@ -9,9 +9,9 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MetricsPath}.
+ * Tests for {@link ActuatorPath}.
  */
-class MetricsPathTests {
+class ActuatorPathTests {
 
 	private static final String ENDPOINT = "/actuator/prometheus";
 
@@ -19,25 +19,25 @@ class MetricsPathTests {
 
 	@Test
 	void isThePathOfTheEndpoint() {
-		assertThat(MetricsPath.of(this.environment, false, ENDPOINT)).isEqualTo(ENDPOINT);
-		assertThat(MetricsPath.of(this.environment, true, "/metrics")).isEqualTo("/metrics");
+		assertThat(ActuatorPath.of(this.environment, false, ENDPOINT)).isEqualTo(ENDPOINT);
+		assertThat(ActuatorPath.of(this.environment, true, "/metrics")).isEqualTo("/metrics");
 	}
 
 	@Test
 	void isMissingWithoutAnEndpointOrWithoutTheWeb() {
-		assertThat(MetricsPath.of(this.environment, false, null)).isNull();
+		assertThat(ActuatorPath.of(this.environment, false, null)).isNull();
 		this.environment.setProperty("management.server.port", "-1");
-		assertThat(MetricsPath.of(this.environment, false, ENDPOINT)).isNull();
+		assertThat(ActuatorPath.of(this.environment, false, ENDPOINT)).isNull();
 	}
 
 	@Test
 	void followsTheContextPathOnTheSamePortOnly() {
 		this.environment.setProperty("server.servlet.context-path", "/shop");
 		this.environment.setProperty("spring.mvc.servlet.path", "/api/");
-		assertThat(MetricsPath.of(this.environment, false, ENDPOINT)).isEqualTo("/shop/api/actuator/prometheus");
-		assertThat(MetricsPath.of(this.environment, true, ENDPOINT)).isEqualTo(ENDPOINT);
+		assertThat(ActuatorPath.of(this.environment, false, ENDPOINT)).isEqualTo("/shop/api/actuator/prometheus");
+		assertThat(ActuatorPath.of(this.environment, true, ENDPOINT)).isEqualTo(ENDPOINT);
 		this.environment.setProperty("management.server.base-path", "/manage");
-		assertThat(MetricsPath.of(this.environment, true, ENDPOINT)).isEqualTo("/manage/actuator/prometheus");
+		assertThat(ActuatorPath.of(this.environment, true, ENDPOINT)).isEqualTo("/manage/actuator/prometheus");
 	}
 
 }

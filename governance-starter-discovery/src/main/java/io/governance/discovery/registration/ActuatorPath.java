@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
 
-/** Where Prometheus finds this process's metrics, by Spring Boot's settings. */
-final class MetricsPath {
+/** Where others find an actuator endpoint of this process, by Spring Boot's settings. */
+final class ActuatorPath {
 
-	private MetricsPath() {
+	private ActuatorPath() {
 	}
 
-	/** {@code null} where the web gives out no metrics. */
+	/** {@code null} where the web has no such endpoint. */
 	static @Nullable String of(Environment environment, boolean ownPort, @Nullable String endpoint) {
 		if (endpoint == null || environment.getProperty("management.server.port", Integer.class, 0) < 0) {
 			return null;
