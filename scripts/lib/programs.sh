@@ -6,12 +6,12 @@
 #   governance_prepare consul zipkin      # or $GOVERNANCE_PROGRAMS; exports where they are
 #   governance_test verify -pl demo-apps/e2e -am
 
-for program in consul docker postgres prometheus redis zipkin; do
+for program in consul docker etcd postgres prometheus redis zipkin zookeeper; do
   # shellcheck source=/dev/null
   . "scripts/lib/$program.sh"
 done
 
-GOVERNANCE_PROGRAMS="consul zipkin prometheus redis postgres docker"
+GOVERNANCE_PROGRAMS="consul zipkin prometheus redis postgres zookeeper etcd docker"
 
 # Installs programs into the user's cache. Ends the script where one cannot be had that GOVERNANCE_REQUIRE names.
 governance_prepare() {
@@ -51,6 +51,16 @@ governance_prepare_redis() {
 governance_prepare_postgres() {
   local found
   found=$(governance_install_postgres) && export POSTGRES_HOME=$found
+}
+
+governance_prepare_zookeeper() {
+  local found
+  found=$(governance_install_zookeeper) && export ZOOKEEPER_HOME=$found
+}
+
+governance_prepare_etcd() {
+  local found
+  found=$(governance_install_etcd) && export ETCD_BIN=$found
 }
 
 governance_prepare_docker() {

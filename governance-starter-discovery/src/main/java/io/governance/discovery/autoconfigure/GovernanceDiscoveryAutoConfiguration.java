@@ -8,6 +8,7 @@ import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.InstanceSource;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.metrics.AttemptMeters;
+import io.governance.discovery.springcloud.ClientContact;
 import io.governance.discovery.springcloud.DiscoveryClientSource;
 import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,9 +40,10 @@ public final class GovernanceDiscoveryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(InstanceSource.class)
-	DiscoveryClientSource governanceInstanceSource(ObjectProvider<DiscoveryClient> clients, DiscoveryThreads threads,
+	DiscoveryClientSource governanceInstanceSource(ObjectProvider<DiscoveryClient> clients,
+			ObjectProvider<ClientContact> contacts, DiscoveryThreads threads,
 			GovernanceDiscoveryProperties properties) {
-		return new DiscoveryClientSource(clients, threads.scheduler("discovery-poll"),
+		return new DiscoveryClientSource(clients, contacts, threads.scheduler("discovery-poll"),
 				properties.view().pollInterval());
 	}
 

@@ -73,7 +73,11 @@ public final class OwnInstance {
 		return this.time;
 	}
 
-	void serverStarted(WebServerInitializedEvent event) {
+	/**
+	 * Takes in a port.
+	 * @param event of the service's or of the actuator's web server
+	 */
+	public void serverStarted(WebServerInitializedEvent event) {
 		int port = event.getWebServer().getPort();
 		if ("management".equals(event.getApplicationContext().getServerNamespace())) {
 			this.managementPort = port;
@@ -87,7 +91,7 @@ public final class OwnInstance {
 	 * What to register; asked for the first time when the instance is ready.
 	 * @return the definition; {@code null} as long as the port is not known
 	 */
-	@Nullable ServiceDefinition definition() {
+	public @Nullable ServiceDefinition definition() {
 		Integer port = (this.settings.port() != null) ? this.settings.port() : this.serverPort;
 		if (this.serverPort <= 0) {
 			return null;

@@ -4,57 +4,77 @@ package io.governance.discovery.springcloud;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.governance.discovery.Instance;
 import io.governance.discovery.InstanceSource;
-import io.governance.discovery.Listing;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClient;
+import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Follows services in any registry that has a Spring Cloud {@code DiscoveryClient},
- * static lists included, by asking again and again. The first client that knows a service
- * gives its instances. Clients may block; they are asked on one thread of their own.
+ * static lists included, by asking again and again, and at once when a client says that
+ * something changed. The first client that knows a service gives its instances. Clients
+ * may block; they are asked on one thread of their own.
  */
-public final class DiscoveryClientSource implements InstanceSource {
+public final class DiscoveryClientSource implements InstanceSource, ApplicationListener<HeartbeatEvent> {
 
 	private static final Log logger = LogFactory.getLog(DiscoveryClientSource.class);
 
+	/** Clients announce each changed instance, and mostly several change. */
+	private static final long GATHER_MILLIS = 100;
+
 	private final ObjectProvider<DiscoveryClient> clients;
+
+	private final ObjectProvider<ClientContact> contacts;
 
 	private final ScheduledExecutorService scheduler;
 
 	private final Duration interval;
 
+	private final Set<PolledService> followed = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean changed = new AtomicBoolean();
+
 	/**
 	 * Creates the source.
 	 * @param clients the registries, in order
+	 * @param contacts know clients that have lost their registry
 	 * @param scheduler a thread that may block
 	 * @param interval time between two questions for the same service
 	 */
-	public DiscoveryClientSource(ObjectProvider<DiscoveryClient> clients, ScheduledExecutorService scheduler,
-			Duration interval) {
+	public DiscoveryClientSource(ObjectProvider<DiscoveryClient> clients, ObjectProvider<ClientContact> contacts,
+			ScheduledExecutorService scheduler, Duration interval) {
 		this.clients = clients;
+		this.contacts = contacts;
 		this.scheduler = scheduler;
 		this.interval = interval;
-		logger.info("discovery=inert reason=\"governance.discovery.consul.host is not set\" "
+		logger.info("discovery=inert reason=\"no registry of our own is set: governance.discovery.consul.host, "
+				+ "governance.discovery.etcd.endpoints, governance.discovery.dns.name\" "
 				+ "instances=\"from Spring Cloud DiscoveryClients, if there are any\"");
 	}
 
 	@Override
 	public Following follow(String service, Listener listener) {
-		Future<?> polling = this.scheduler.scheduleWithFixedDelay(() -> poll(service, listener), 0,
-				this.interval.toMillis(), TimeUnit.MILLISECONDS);
-		return () -> polling.cancel(false);
+		PolledService polled = new PolledService(service, listener);
+		Future<?> polling = this.scheduler.scheduleWithFixedDelay(() -> poll(polled), 0, this.interval.toMillis(),
+				TimeUnit.MILLISECONDS);
+		this.followed.add(polled);
+		return () -> {
+			polling.cancel(false);
+			this.followed.remove(polled);
+		};
 	}
 
 	@Override
@@ -62,41 +82,29 @@ public final class DiscoveryClientSource implements InstanceSource {
 		return "spring cloud discovery clients";
 	}
 
-	private void poll(String service, Listener listener) {
-		try {
-			List<Instance> instances = instances(service);
-			listener.listed(new Listing(instances, instances.size(), false));
-		}
-		catch (RuntimeException ex) {
-			listener.failed(ex);
+	@Override
+	public void onApplicationEvent(HeartbeatEvent event) {
+		if (this.changed.compareAndSet(false, true)) {
+			try {
+				this.scheduler.schedule(this::pollAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			catch (RejectedExecutionException ex) {
+				// on the way to the end nothing is news any more
+				this.changed.set(true);
+			}
 		}
 	}
 
-	private List<Instance> instances(String service) {
-		return this.clients.orderedStream()
+	private void pollAll() {
+		this.changed.set(false);
+		this.followed.forEach(this::poll);
+	}
+
+	private void poll(PolledService polled) {
+		List<DiscoveryClient> present = this.clients.orderedStream()
 			.filter((client) -> !(client instanceof CompositeDiscoveryClient))
-			.map((client) -> client.getInstances(service))
-			.filter((found) -> found != null && !found.isEmpty())
-			.findFirst()
-			.orElse(List.of())
-			.stream()
-			.map((found) -> instance(service, found))
 			.toList();
-	}
-
-	private static Instance instance(String service, ServiceInstance found) {
-		String id = (found.getInstanceId() != null) ? found.getInstanceId()
-				: service + "-" + found.getHost() + "-" + found.getPort();
-		Map<String, String> metadata = found.getMetadata();
-		return new Instance(id, service, found.getHost(), port(found), found.isSecure(),
-				(metadata != null) ? metadata : Map.of());
-	}
-
-	private static int port(ServiceInstance found) {
-		if (found.getPort() > 0) {
-			return found.getPort();
-		}
-		return found.isSecure() ? 443 : 80;
+		polled.poll(present, this.contacts.orderedStream().toList());
 	}
 
 }

@@ -40,7 +40,7 @@ class InstalledProgramsTests {
 	Path directory;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "consul", "prometheus", "redis", "zipkin" })
+	@ValueSource(strings = { "consul", "etcd", "prometheus", "redis", "zipkin", "zookeeper" })
 	void aDownloadThatFailsIsAFailureAndLeavesNothing(String program) throws Exception {
 		stub("apt-get", "exit 100");
 		stub("dpkg", "exit 0");

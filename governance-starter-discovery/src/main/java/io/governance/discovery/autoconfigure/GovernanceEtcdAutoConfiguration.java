@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.autoconfigure;
+
+import io.etcd.jetcd.Client;
+import io.governance.discovery.DiscoveryThreads;
+import io.governance.discovery.InstanceSource;
+import io.governance.discovery.etcd.EtcdConnection;
+import io.governance.discovery.etcd.EtcdInstanceSource;
+import io.governance.discovery.etcd.EtcdRegistration;
+import io.governance.discovery.etcd.OwnEtcdInstance;
+import io.governance.discovery.registration.MetricsEndpoint;
+import io.governance.discovery.registration.OwnInstance;
+import io.governance.time.TimeSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of etcd as the registry, where its endpoints are set. Where Consul is
+ * set too, this process registers with both and finds others through Consul.
+ */
+@AutoConfiguration(after = GovernanceConsulAutoConfiguration.class, before = GovernanceDiscoveryAutoConfiguration.class)
+@ConditionalOnProperty(name = "governance.discovery.enabled", matchIfMissing = true)
+@Conditional(OnEtcdCondition.class)
+@EnableConfigurationProperties({ GovernanceDiscoveryProperties.class, DiscoveryEtcdProperties.class })
+public final class GovernanceEtcdAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DiscoveryThreads governanceDiscoveryThreads() {
+		return new DiscoveryThreads();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Client.class)
+	static class SourceConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EtcdConnection governanceEtcdConnection(DiscoveryEtcdProperties properties) {
+			return new EtcdConnection(properties.settings());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(InstanceSource.class)
+		EtcdInstanceSource governanceInstanceSource(EtcdConnection etcd, DiscoveryThreads threads) {
+			return new EtcdInstanceSource(etcd, threads.scheduler("discovery-watch"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Client.class, WebServerInitializedEvent.class })
+	@ConditionalOnWebApplication
+	@ConditionalOnProperty(name = "governance.discovery.registration.enabled", matchIfMissing = true)
+	static class RegistrationConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		OwnEtcdInstance governanceOwnEtcdInstance(ApplicationContext context,
+				GovernanceDiscoveryProperties properties, ObjectProvider<EtcdRegistration> registration,
+				ObjectProvider<MetricsEndpoint> metrics, ObjectProvider<TimeSource> time) {
+			OwnInstance own = new OwnInstance(context.getEnvironment(), properties.registrationSettings(),
+					metrics.getIfAvailable(() -> () -> null), time.getIfAvailable(TimeSource::system));
+			return new OwnEtcdInstance(context, own, registration::getIfAvailable);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		EtcdRegistration governanceEtcdRegistration(EtcdConnection etcd, OwnEtcdInstance instance,
+				GovernanceDiscoveryProperties properties, DiscoveryEtcdProperties etcdProperties,
+				DiscoveryThreads threads) {
+			return new EtcdRegistration(etcd, instance, etcdProperties.ttl(), properties.registration().leaveDelay(),
+					threads.scheduler("registration-etcd"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("io.etcd.jetcd.Client")
+	static class MissingLibraryConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(InstanceSource.class)
+		InstanceSource governanceInstanceSource(DiscoveryEtcdProperties properties) {
+			throw new IllegalStateException("governance.discovery.etcd.endpoints: " + properties.endpoints()
+					+ " (expected: the library io.etcd:jetcd-core on the class path)");
+		}
+
+	}
+
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.etcd;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.etcd.jetcd.KeyValue;
+import io.governance.discovery.Instance;
+import io.governance.discovery.Listing;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What is known of one service. An entry that cannot be read counts as an instance that may not be called, and is
+ * named once. For one thread.
+ */
+final class EtcdEntries {
+
+	private static final Log logger = LogFactory.getLog(EtcdEntries.class);
+
+	private final String service;
+
+	private final EtcdKeys keys;
+
+	private final Map<String, Entry> entries = new TreeMap<>();
+
+	private boolean hadInstances;
+
+	EtcdEntries(String service, EtcdKeys keys) {
+		this.service = service;
+		this.keys = keys;
+	}
+
+	void replace(List<KeyValue> all) {
+		Map<String, Entry> before = new TreeMap<>(this.entries);
+		this.entries.clear();
+		for (KeyValue entry : all) {
+			String key = entry.getKey().toString(StandardCharsets.UTF_8);
+			Entry known = before.get(key);
+			if (known != null && known.revision == entry.getModRevision()) {
+				this.entries.put(key, known);
+			}
+			else {
+				put(entry);
+			}
+		}
+	}
+
+	void put(KeyValue entry) {
+		String key = entry.getKey().toString(StandardCharsets.UTF_8);
+		try {
+			this.entries.put(key, new Entry(entry.getModRevision(),
+					List.of(this.keys.read(this.service, entry.getKey(), entry.getValue()))));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("service=" + this.service + " key=" + key
+					+ " effect=\"this instance is not called\" error=\"unreadable: " + ex.getMessage() + "\"");
+			this.entries.put(key, new Entry(entry.getModRevision(), List.of()));
+		}
+	}
+
+	void remove(String key) {
+		this.entries.remove(key);
+	}
+
+	/**
+	 * What may be called now. When the last instance goes, that may be because none of them reaches etcd any more:
+	 * the list is marked, so that they are kept for a while.
+	 */
+	Listing listing(boolean reset) {
+		List<Instance> healthy = this.entries.values().stream().flatMap((entry) -> entry.instance.stream()).toList();
+		boolean emptied = healthy.isEmpty() && this.hadInstances;
+		this.hadInstances = !healthy.isEmpty();
+		return new Listing(healthy, this.entries.size(), reset || emptied);
+	}
+
+	/** At most one instance. */
+	private record Entry(long revision, List<Instance> instance) {
+
+	}
+
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.etcd;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How etcd is reached.
+ *
+ * @param endpoints its members, {@code http://host:port}
+ * @param user who this process is; {@code null} where etcd asks nobody
+ * @param password the user's password
+ * @param prefix what all keys begin with; ends with a slash
+ * @param timeout how long an answer may take
+ */
+public record EtcdSettings(List<URI> endpoints, @Nullable String user, @Nullable String password, String prefix,
+		Duration timeout) {
+
+	/**
+	 * Copies the list, and ends the prefix with a slash.
+	 */
+	public EtcdSettings {
+		endpoints = List.copyOf(endpoints);
+		prefix = prefix.endsWith("/") ? prefix : prefix + "/";
+	}
+
+	@Override
+	public String toString() {
+		return String.join(",", this.endpoints.stream().map(URI::getAuthority).toList());
+	}
+
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.springcloud;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.governance.discovery.Instance;
+import io.governance.discovery.Listing;
+import io.governance.discovery.RecordedListings;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.cloud.client.DefaultServiceInstance;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DiscoveryClientSource}.
+ */
+class DiscoveryClientSourceTests {
+
+	private final Steps steps = new Steps();
+
+	private final RecordedListings said = new RecordedListings();
+
+	private final ScriptedClient first = new ScriptedClient();
+
+	private final ScriptedClient second = new ScriptedClient();
+
+	private final List<String> lost = new ArrayList<>();
+
+	private final DiscoveryClientSource source = source();
+
+	@Test
+	void metadataAndTlsAreTakenOver() {
+		this.first.instances = List.of(new DefaultServiceInstance("a", "orders", "10.0.0.1", 8443, true,
+				Map.of("version", "2", "zone", "z", "lane", "blue", "weight", "5")));
+		follow();
+		assertThat(this.said.last().healthy()).containsExactly(new Instance("a", "orders", "10.0.0.1", 8443, true,
+				Map.of("version", "2", "zone", "z", "lane", "blue", "weight", "5")));
+	}
+
+	@Test
+	void kubernetesOwnLabelsAreUnderstoodAndOursWin() {
+		this.first.instances = List.of(instance("a", Map.of("app.kubernetes.io/version", "1.2",
+				"topology.kubernetes.io/zone", "z", "zone", "ours")));
+		follow();
+		assertThat(this.said.last().healthy()).singleElement()
+			.satisfies((instance) -> assertThat(instance.metadata()).containsEntry("version", "1.2")
+				.containsEntry("zone", "ours"));
+	}
+
+	@Test
+	void whatIsMarkedAsOutOfServiceIsKnownAndNotCalled() {
+		this.first.instances = List.of(instance("a", Map.of("instance_status", "UP")),
+				instance("b", Map.of("instance_status", "OUT_OF_SERVICE")));
+		follow();
+		assertThat(this.said.lastIds()).containsExactly("a");
+		assertThat(this.said.last().known()).isEqualTo(2);
+	}
+
+	@Test
+	void anInstanceWithoutAnAddressIsNoErrorOfTheWholeList() {
+		this.first.instances = List.of(new DefaultServiceInstance("x", "orders", null, 80, false),
+				instance("a", Map.of()));
+		follow();
+		assertThat(this.said.lastIds()).containsExactly("a");
+	}
+
+	@Test
+	void aClientThatFailsIsNoEmptyList() {
+		this.first.instances = List.of(instance("a", Map.of()));
+		follow();
+		this.first.error = new IllegalStateException("registry is away");
+		this.steps.poll();
+		assertThat(this.said.lastFailure()).hasMessage("registry is away");
+	}
+
+	@Test
+	void theClientThatKnewTheServiceHasNoSubstituteWhileItIsInTrouble() {
+		this.first.instances = List.of(instance("a", Map.of()));
+		this.second.instances = List.of(instance("b", Map.of()));
+		follow();
+		this.first.error = new IllegalStateException("registry is away");
+		this.steps.poll();
+		assertThat(this.said.lastFailure()).hasMessage("registry is away");
+	}
+
+	@Test
+	void aClientThatFailsDoesNotHideWhatAnotherKnows() {
+		this.first.error = new IllegalStateException("registry is away");
+		this.second.instances = List.of(instance("b", Map.of()));
+		follow();
+		assertThat(this.said.lastIds()).containsExactly("b");
+	}
+
+	@Test
+	void whatWasThereAMomentAgoIsMarkedWhenTheListTurnsEmptyAndOnlyThen() {
+		this.first.instances = List.of(instance("a", Map.of()));
+		follow();
+		this.first.instances = List.of();
+		this.steps.poll();
+		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), 0, true));
+		this.steps.poll();
+		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), 0, false));
+	}
+
+	@Test
+	void aServiceThatNeverWasIsEmptyAtOnce() {
+		follow();
+		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), 0, false));
+	}
+
+	@Test
+	void aClientThatLostItsRegistryIsNotBelieved() {
+		this.first.instances = List.of(instance("a", Map.of()));
+		this.lost.add("registry: no answer yet");
+		follow();
+		assertThat(this.said.lastFailure()).hasMessage("registry: no answer yet");
+		this.lost.clear();
+		this.steps.poll();
+		assertThat(this.said.lastIds()).containsExactly("a");
+	}
+
+	@Test
+	void aChangeThatAClientAnnouncesIsAskedForSoonAndManyOnlyOnce() {
+		follow();
+		this.first.instances = List.of(instance("a", Map.of()));
+		this.source.onApplicationEvent(new HeartbeatEvent(this, 1));
+		this.source.onApplicationEvent(new HeartbeatEvent(this, 2));
+		assertThat(this.steps.later).hasSize(1);
+		this.steps.later.remove().run();
+		assertThat(this.said.lastIds()).containsExactly("a");
+		this.source.onApplicationEvent(new HeartbeatEvent(this, 3));
+		assertThat(this.steps.later).hasSize(1);
+	}
+
+	@Test
+	void whatIsNotFollowedAnyMoreIsNotAskedFor() {
+		this.source.follow("orders", this.said).close();
+		this.source.onApplicationEvent(new HeartbeatEvent(this, 1));
+		this.steps.later.remove().run();
+		assertThat(this.said.all()).isEmpty();
+	}
+
+	private void follow() {
+		this.source.follow("orders", this.said);
+		this.steps.poll();
+	}
+
+	private DiscoveryClientSource source() {
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		beans.addBean("first", this.first);
+		beans.addBean("second", this.second);
+		ClientContact contact = (client) -> (client == this.first && !this.lost.isEmpty()) ? this.lost.get(0) : null;
+		beans.addBean("contact", contact);
+		return new DiscoveryClientSource(beans.getBeanProvider(DiscoveryClient.class),
+				beans.getBeanProvider(ClientContact.class), this.steps, Duration.ofSeconds(5));
+	}
+
+	private static ServiceInstance instance(String id, Map<String, String> metadata) {
+		return new DefaultServiceInstance(id, "orders", "10.0.0.1", 80, false, metadata);
+	}
+
+	private static final class ScriptedClient implements DiscoveryClient {
+
+		private List<ServiceInstance> instances = List.of();
+
+		private RuntimeException error;
+
+		@Override
+		public String description() {
+			return "script";
+		}
+
+		@Override
+		public List<ServiceInstance> getInstances(String serviceId) {
+			if (this.error != null) {
+				throw this.error;
+			}
+			return this.instances;
+		}
+
+		@Override
+		public List<String> getServices() {
+			return List.of();
+		}
+
+	}
+
+	private static final class Steps extends ScheduledThreadPoolExecutor {
+
+		private final Deque<Runnable> later = new ArrayDeque<>();
+
+		private Runnable polling;
+
+		Steps() {
+			super(0);
+		}
+
+		@Override
+		public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initial, long delay, TimeUnit unit) {
+			this.polling = task;
+			return new Unscheduled(task);
+		}
+
+		@Override
+		public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+			this.later.add(task);
+			return new Unscheduled(task);
+		}
+
+		void poll() {
+			this.polling.run();
+		}
+
+	}
+
+	private static final class Unscheduled extends FutureTask<Object> implements ScheduledFuture<Object> {
+
+		Unscheduled(Runnable task) {
+			super(task, null);
+		}
+
+		@Override
+		public long getDelay(TimeUnit unit) {
+			return 0;
+		}
+
+		@Override
+		public int compareTo(Delayed other) {
+			return 0;
+		}
+
+	}
+
+}
