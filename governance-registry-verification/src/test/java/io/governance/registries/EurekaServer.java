@@ -51,7 +51,7 @@ final class EurekaServer implements AutoCloseable {
 					"server.address=127.0.0.1", "spring.application.name=eureka", "spring.cloud.zookeeper.enabled=false",
 					"spring.main.cloud-platform=none", "spring.cloud.config.enabled=false",
 					"governance.discovery.enabled=false", "eureka.client.register-with-eureka=false",
-					"eureka.client.fetch-registry=false", "eureka.server.enable-self-preservation=false",
+					"eureka.client.fetch-registry=false", "eureka.client.service-url.defaultZone=", "eureka.server.enable-self-preservation=false",
 					"eureka.server.eviction-interval-timer-in-ms=1000", "eureka.server.use-read-only-response-cache=false",
 					"eureka.server.wait-time-in-ms-when-sync-empty=0")
 			.run();

@@ -12,6 +12,7 @@ import io.governance.discovery.etcd.OwnEtcdInstance;
 import io.governance.discovery.registration.MetricsEndpoint;
 import io.governance.discovery.registration.OwnInstance;
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +22,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -49,14 +52,24 @@ public final class GovernanceEtcdAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EtcdConnection governanceEtcdConnection(DiscoveryEtcdProperties properties) {
-			return new EtcdConnection(properties.settings());
+		EtcdConnection governanceEtcdConnection(DiscoveryEtcdProperties properties,
+				ObjectProvider<SslBundles> bundles) {
+			return new EtcdConnection(properties.settings(tls(properties, bundles)));
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(InstanceSource.class)
 		EtcdInstanceSource governanceInstanceSource(EtcdConnection etcd, DiscoveryThreads threads) {
 			return new EtcdInstanceSource(etcd, threads.scheduler("discovery-watch"));
+		}
+
+		private static @Nullable SslBundle tls(DiscoveryEtcdProperties properties,
+				ObjectProvider<SslBundles> bundles) {
+			String name = properties.sslBundle();
+			if (name != null) {
+				return bundles.getObject().getBundle(name);
+			}
+			return properties.isSecure() ? SslBundle.systemDefault() : null;
 		}
 
 	}

@@ -5,9 +5,12 @@ package io.governance.discovery.etcd;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.net.ssl.SSLException;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -19,6 +22,8 @@ import io.etcd.jetcd.options.WatchOption;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * This process's connection to etcd, opened at its first use. It says once that etcd is away, and once that it is
@@ -58,6 +63,20 @@ public final class EtcdConnection implements AutoCloseable {
 	 */
 	public boolean isAway() {
 		return this.away.get();
+	}
+
+	/**
+	 * The names of all services that have an instance.
+	 * @return the names, sorted; fails when etcd does not answer
+	 */
+	public CompletableFuture<List<String>> services() {
+		GetOption keys = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
+		return answer("list", client().getKVClient().get(this.keys.all(), keys)).thenApply((found) -> found.getKvs()
+			.stream()
+			.map((entry) -> this.keys.serviceOf(entry.getKey()))
+			.distinct()
+			.sorted()
+			.toList());
 	}
 
 	EtcdSettings settings() {
@@ -141,7 +160,22 @@ public final class EtcdConnection implements AutoCloseable {
 			builder.user(ByteSequence.from(this.settings.user(), StandardCharsets.UTF_8))
 				.password(ByteSequence.from(this.settings.password(), StandardCharsets.UTF_8));
 		}
-		return builder;
+		SslBundle tls = this.settings.tls();
+		return (tls != null) ? secure(builder, tls) : builder;
+	}
+
+	private static ClientBuilder secure(ClientBuilder builder, SslBundle tls) {
+		try {
+			return builder.sslContext((context) -> {
+				context.trustManager(tls.getManagers().getTrustManagerFactory());
+				if (tls.getStores().getKeyStore() != null) {
+					context.keyManager(tls.getManagers().getKeyManagerFactory());
+				}
+			});
+		}
+		catch (SSLException ex) {
+			throw EtcdFailure.of("client", ex);
+		}
 	}
 
 }

@@ -28,6 +28,16 @@ final class EtcdKeys {
 		this.prefix = prefix;
 	}
 
+	ByteSequence all() {
+		return bytes(this.prefix);
+	}
+
+	String serviceOf(ByteSequence key) {
+		String text = key.toString(StandardCharsets.UTF_8).substring(this.prefix.length());
+		int end = text.indexOf('/');
+		return URLDecoder.decode((end < 0) ? text : text.substring(0, end), StandardCharsets.UTF_8);
+	}
+
 	ByteSequence service(String service) {
 		return bytes(this.prefix + encode(service) + "/");
 	}

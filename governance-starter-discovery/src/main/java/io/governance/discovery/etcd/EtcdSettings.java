@@ -8,17 +8,21 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundle;
+
 /**
  * How etcd is reached.
  *
- * @param endpoints its members, {@code http://host:port}
+ * @param endpoints its members, {@code http://host:port}, or all of them {@code https://host:port}
  * @param user who this process is; {@code null} where etcd asks nobody
  * @param password the user's password
  * @param prefix what all keys begin with; ends with a slash
  * @param timeout how long an answer may take
+ * @param tls whom this process trusts and what it shows; {@code null} for endpoints
+ * without TLS
  */
 public record EtcdSettings(List<URI> endpoints, @Nullable String user, @Nullable String password, String prefix,
-		Duration timeout) {
+		Duration timeout, @Nullable SslBundle tls) {
 
 	/**
 	 * Copies the list, and ends the prefix with a slash.

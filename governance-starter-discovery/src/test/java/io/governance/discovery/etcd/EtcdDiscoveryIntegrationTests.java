@@ -39,6 +39,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -91,6 +92,15 @@ class EtcdDiscoveryIntegrationTests {
 			assertThat(instance.metadata()).containsKeys("version", "start-time").containsEntry("zone", "a");
 			assertThat(instance.id()).isEqualTo("inventory-127.0.0.1-" + instance.port());
 		});
+	}
+
+	@Test
+	void metadataAndNamesAreSeenThroughSpringCloudsInterface() {
+		inventory("1");
+		DiscoveryClient discovery = caller().getBean(DiscoveryClient.class);
+		await(() -> assertThat(discovery.getServices()).containsExactly("inventory"));
+		await(() -> assertThat(discovery.getInstances("inventory")).singleElement()
+			.satisfies((instance) -> assertThat(instance.getMetadata()).containsEntry("version", "1")));
 	}
 
 	@Test
@@ -230,7 +240,7 @@ class EtcdDiscoveryIntegrationTests {
 		this.client.getKVClient().compact(entries().get(0).getModRevision()).get();
 		EtcdConnection connection = new EtcdConnection(
 				new EtcdSettings(List.of(URI.create(this.etcd.endpoint())), null, null,
-						"/governance/services/", Duration.ofSeconds(3)));
+						"/governance/services/", Duration.ofSeconds(3), null));
 		CompletableFuture<Throwable> ended = new CompletableFuture<>();
 		try (connection) {
 			connection.watch(bytes(PREFIX), 1, Watch.listener((response) -> {

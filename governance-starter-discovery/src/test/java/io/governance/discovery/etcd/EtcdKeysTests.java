@@ -42,6 +42,7 @@ class EtcdKeysTests {
 		Instance instance = new Instance("a/b c", "orders/x", "10.0.0.1", 80, false, Map.of());
 		ByteSequence key = this.keys.instance("orders/x", "a/b c");
 		assertThat(key.toString(StandardCharsets.UTF_8)).isEqualTo("/governance/services/orders%2Fx/a%2Fb+c");
+		assertThat(this.keys.serviceOf(key)).isEqualTo("orders/x");
 		assertThat(this.keys.read("orders/x", key, this.keys.value(instance))).isEqualTo(instance);
 	}
 

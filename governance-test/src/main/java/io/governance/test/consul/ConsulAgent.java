@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsulAgent {
 
+	/** Which of its ports is that of DNS. */
+	static final int DNS = 2;
+
 	/** Where the port for TLS is among its ports. */
 	static final int TLS = 5;
 
@@ -74,7 +77,7 @@ final class ConsulAgent {
 		return """
 				{%s "disable_update_check": true, "ports": {"https": %d,
 				"http": %d, "grpc": %d, "dns": %d, "server": %d, "serf_lan": %d, "serf_wan": -1}}
-				""".formatted(security, https, ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+				""".formatted(security, https, ports.get(0), ports.get(1), ports.get(DNS), ports.get(3), ports.get(4));
 	}
 
 }

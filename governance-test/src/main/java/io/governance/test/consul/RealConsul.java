@@ -104,6 +104,14 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	}
 
 	/**
+	 * The agent's DNS port, for UDP and TCP.
+	 * @return the port, the same after a restart
+	 */
+	public int dnsPort() {
+		return running().ports().get(ConsulAgent.DNS);
+	}
+
+	/**
 	 * The agent's port for HTTPS.
 	 * @return the port, the same after a restart
 	 * @throws IllegalStateException when the agent has no TLS

@@ -28,13 +28,25 @@ public final class RealEtcd implements AutoCloseable {
 
 	private static final String COMMAND = "etcd";
 
+	private static final int PORTS = 3;
+
+	/** Answers without TLS whether the server is ready. */
+	private static final int HEALTH = 0;
+
+	private static final int PEERS = 1;
+
+	private static final int CLIENTS = 2;
+
 	private final ServerProcess process;
 
 	private final Path data;
 
-	private RealEtcd(ServerProcess process, Path data) {
+	private final String scheme;
+
+	private RealEtcd(ServerProcess process, Path data, String scheme) {
 		this.process = process;
 		this.data = data;
+		this.scheme = scheme;
 	}
 
 	/**
@@ -52,21 +64,36 @@ public final class RealEtcd implements AutoCloseable {
 	 * @throws IllegalStateException with its last words if it does not get ready
 	 */
 	public static RealEtcd start() {
-		AtomicReference<Path> data = new AtomicReference<>();
-		ServerProcess process = ServerProcess.start("etcd", 2, (directory, ports) -> {
-			data.set(directory.resolve("data"));
-			return command(data.get(), ports.get(0), ports.get(1));
-		}, ServerHttp.ready("/health"));
-		return new RealEtcd(process, data.get());
+		return start("http", List.of());
 	}
 
-	private static List<String> command(Path data, int client, int peer) {
-		String clients = "http://127.0.0.1:" + client;
-		String peers = "http://127.0.0.1:" + peer;
-		return List.of(find().orElseThrow().toString(), "--name", "test", "--data-dir",
-				data.toString(), "--listen-client-urls", clients, "--advertise-client-urls",
-				clients, "--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers, "--initial-cluster",
-				"test=" + peers, "--unsafe-no-fsync");
+	/**
+	 * Starts a server that speaks TLS with clients, and waits until it answers.
+	 * @param certificate a PEM file with the certificate it shows
+	 * @param key a PEM file with the key of the certificate
+	 * @return the server
+	 * @throws IllegalStateException with its last words if it does not get ready
+	 */
+	public static RealEtcd startWithTls(Path certificate, Path key) {
+		return start("https", List.of("--cert-file", certificate.toString(), "--key-file", key.toString()));
+	}
+
+	private static RealEtcd start(String scheme, List<String> more) {
+		AtomicReference<Path> data = new AtomicReference<>();
+		ServerProcess process = ServerProcess.start("etcd", PORTS, (directory, ports) -> {
+			data.set(directory.resolve("data"));
+			return Stream.concat(command(data.get(), scheme, ports), more.stream()).toList();
+		}, ServerHttp.ready("/health"));
+		return new RealEtcd(process, data.get(), scheme);
+	}
+
+	private static Stream<String> command(Path data, String scheme, List<Integer> ports) {
+		String clients = scheme + "://127.0.0.1:" + ports.get(CLIENTS);
+		String peers = "http://127.0.0.1:" + ports.get(PEERS);
+		return Stream.of(find().orElseThrow().toString(), "--name", "test", "--data-dir", data.toString(),
+				"--listen-client-urls", clients, "--advertise-client-urls", clients, "--listen-peer-urls", peers,
+				"--initial-advertise-peer-urls", peers, "--initial-cluster", "test=" + peers, "--listen-metrics-urls",
+				"http://127.0.0.1:" + ports.get(HEALTH), "--unsafe-no-fsync");
 	}
 
 	/**
@@ -74,7 +101,7 @@ public final class RealEtcd implements AutoCloseable {
 	 * @return for example {@code http://127.0.0.1:39113}
 	 */
 	public String endpoint() {
-		return "http://127.0.0.1:" + this.process.port();
+		return this.scheme + "://127.0.0.1:" + this.process.ports().get(CLIENTS);
 	}
 
 	/**
