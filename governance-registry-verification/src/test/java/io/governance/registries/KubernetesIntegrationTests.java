@@ -52,7 +52,7 @@ class KubernetesIntegrationTests {
 		endpoints(new String[] { "10.0.0.1", "10.0.0.2" }, new String[] { "10.0.0.3" });
 		this.caller = this.applications
 			.caller((context) -> ((GenericApplicationContext) context).registerBean(KubernetesClient.class,
-					this.server::createClient));
+					() -> this.server.createClient()));
 	}
 
 	@AfterEach

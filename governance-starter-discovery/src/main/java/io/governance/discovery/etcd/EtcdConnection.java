@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * This process's connection to etcd, opened at its first use. It says once that etcd is away, and once that it is
- * back. A server that hangs is noticed by pings, within fifteen seconds. Thread-safe.
+ * This process's connection to etcd, opened at its first use. It says once that etcd is away or
+ * refuses, and once that it is back. A server that hangs is noticed by pings, within fifteen seconds. Thread-safe.
  */
 public final class EtcdConnection implements AutoCloseable {
 
@@ -43,6 +43,8 @@ public final class EtcdConnection implements AutoCloseable {
 	private final EtcdKeys keys;
 
 	private final AtomicBoolean away = new AtomicBoolean();
+
+	private final AtomicBoolean refused = new AtomicBoolean();
 
 	private @Nullable Client client;
 
@@ -139,9 +141,16 @@ public final class EtcdConnection implements AutoCloseable {
 			logger.warn("etcd=unreachable address=" + this.settings + " effect=\"instance lists are kept, tried again "
 					+ "until it answers\" error=\"" + failure.getMessage() + "\"");
 		}
+		if (!failure.noAnswer() && this.refused.compareAndSet(false, true)) {
+			logger.warn("etcd=refused address=" + this.settings + " effect=\"instance lists are kept, tried again until "
+					+ "it is accepted\" error=\"" + failure.getMessage() + "\"");
+		}
 	}
 
 	private void answered() {
+		if (this.refused.get() && this.refused.compareAndSet(true, false)) {
+			logger.info("etcd=accepted address=" + this.settings);
+		}
 		if (this.away.get() && this.away.compareAndSet(true, false)) {
 			logger.info("etcd=reachable address=" + this.settings);
 		}

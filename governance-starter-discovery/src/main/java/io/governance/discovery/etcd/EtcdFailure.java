@@ -5,7 +5,8 @@ package io.governance.discovery.etcd;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-import io.etcd.jetcd.common.exception.ErrorCode;
+import io.etcd.jetcd.common.exception.EtcdException;
+import io.grpc.Status;
 
 /**
  * etcd did not answer, or its answer was not a success.
@@ -30,12 +31,26 @@ final class EtcdFailure extends RuntimeException {
 		if (cause instanceof EtcdFailure known) {
 			return known;
 		}
-		boolean answered = cause instanceof io.etcd.jetcd.common.exception.EtcdException known
-				&& known.getErrorCode() != ErrorCode.UNAVAILABLE
-				&& known.getErrorCode() != ErrorCode.DEADLINE_EXCEEDED;
-		String text = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+		Status.Code code = code(cause);
+		boolean answered = code != Status.Code.UNKNOWN && code != Status.Code.UNAVAILABLE
+				&& code != Status.Code.DEADLINE_EXCEEDED;
+		String text = text(cause);
 		return new EtcdFailure("etcd " + request + ": " + (answered ? text : "no answer (" + text + ")"), !answered,
 				cause);
+	}
+
+	private static Status.Code code(Throwable cause) {
+		return (cause instanceof EtcdException known) ? Status.Code.valueOf(known.getErrorCode().name())
+				: Status.fromThrowable(cause).getCode();
+	}
+
+	/** A failed log-in is the cause of an error without a description. */
+	private static String text(Throwable cause) {
+		String message = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+		Throwable deeper = cause.getCause();
+		boolean isBare = deeper != null && deeper.getMessage() != null
+				&& message.equals(Status.fromThrowable(cause).getCode().name());
+		return isBare ? message + ": " + deeper.getMessage() : message;
 	}
 
 	/**

@@ -6,9 +6,9 @@ import com.netflix.discovery.EurekaClient;
 import io.governance.discovery.springcloud.ClientContact;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
-import org.springframework.cloud.util.ProxyUtils;
 
 /**
  * Eureka's client answers from a copy of the registry, and without a word with an empty
@@ -33,9 +33,17 @@ public final class EurekaContact implements ClientContact {
 	@Override
 	public @Nullable String lost(DiscoveryClient client) {
 		EurekaClient bean = DESCRIPTION.equals(client.description()) ? this.eureka.getIfAvailable() : null;
-		// the bean is a proxy, which knows only the interface
-		Object present = (bean != null) ? ProxyUtils.getTargetObject(bean) : null;
-		return (present instanceof com.netflix.discovery.DiscoveryClient fetching) ? lost(fetching) : null;
+		return (target(bean) instanceof com.netflix.discovery.DiscoveryClient fetching) ? lost(fetching) : null;
+	}
+
+	/** The bean is a proxy, which knows only the interface. */
+	private static @Nullable Object target(@Nullable EurekaClient bean) {
+		try {
+			return (bean instanceof Advised proxy) ? proxy.getTargetSource().getTarget() : bean;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("eureka: no client (" + ex.getMessage() + ")", ex);
+		}
 	}
 
 	private static @Nullable String lost(com.netflix.discovery.DiscoveryClient fetching) {

@@ -90,7 +90,7 @@ class DnsConsulIntegrationTests {
 		await(() -> assertThat(views.view("changing").size()).isEqualTo(1));
 		register("changing", 2, "10.0.0.2", 80, "passing");
 		Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> views.view("changing").size() == 2);
-		register("changing", 1, "10.0.0.1", 80, "critical");
+		check("changing", 1, "fail");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(3))
 			.untilAsserted(() -> assertThat(views.view("changing").instances()).extracting(Instance::host)
@@ -102,11 +102,11 @@ class DnsConsulIntegrationTests {
 		register("gone", 1, "10.0.0.1", 80, "passing");
 		ServiceViews views = views(DnsRecords.SRV, 0);
 		await(() -> assertThat(views.view("gone").size()).isEqualTo(1));
-		register("gone", 1, "10.0.0.1", 80, "critical");
+		check("gone", 1, "fail");
 		await(() -> assertThat(views.status("gone")).extracting(ServiceStatus::state, ServiceStatus::error)
 			.containsExactly(ServiceView.State.STALE, "gone.service.consul SRV: NXDOMAIN"));
 		assertThat(views.view("gone").size()).isEqualTo(1);
-		register("gone", 1, "10.0.0.1", 80, "passing");
+		check("gone", 1, "pass");
 		await(() -> assertThat(views.view("gone").state()).isEqualTo(ServiceView.State.LIVE));
 	}
 
@@ -151,6 +151,12 @@ class DnsConsulIntegrationTests {
 				{"ID": "%s", "Name": "%s", "Address": "%s", "Port": %d,
 				"Check": {"CheckID": "check-%s", "TTL": "10m", "Status": "%s"}}
 				""".formatted(id, service, address, port, id, status)).status()).isEqualTo(200);
+	}
+
+	private static void check(String service, int number, String verdict) {
+		assertThat(
+				consul.http().put("/v1/agent/check/" + verdict + "/check-" + service + "-" + number).status())
+			.isEqualTo(200);
 	}
 
 	private static void await(ThrowingRunnable assertion) {
