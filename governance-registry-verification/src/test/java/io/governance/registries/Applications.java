@@ -18,10 +18,13 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.cloud.client.serviceregistry.Registration;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -104,12 +107,19 @@ final class Applications implements AutoCloseable {
 	}
 
 	static List<String> versions(ConfigurableApplicationContext caller, int calls) {
-		RestClient rest = caller.getBean(RestClient.Builder.class).build();
+		RestClient rest = caller.getBean("loadBalanced", RestClient.Builder.class).build();
 		List<String> versions = new ArrayList<>();
 		for (int i = 0; i < calls; i++) {
 			versions.add(rest.get().uri("http://inventory/version").retrieve().body(String.class));
 		}
 		return versions;
+	}
+
+	/** As Spring Cloud's actuator endpoint {@code serviceregistry} does. */
+	@SuppressWarnings("unchecked")
+	static void outOfService(ConfigurableApplicationContext application) {
+		application.getBean(ServiceRegistry.class)
+			.setStatus(application.getBean(Registration.class), "OUT_OF_SERVICE");
 	}
 
 	static int port(ConfigurableApplicationContext application) {
@@ -141,6 +151,13 @@ final class Applications implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Caller {
+
+		/** For clients of registries, which else would look for the registry as a service. */
+		@Bean
+		@Primary
+		RestClient.Builder plain() {
+			return RestClient.builder();
+		}
 
 		@Bean
 		@LoadBalanced

@@ -4,8 +4,6 @@ package io.governance.registries;
 
 import java.time.Duration;
 
-import com.netflix.appinfo.ApplicationInfoManager;
-import com.netflix.appinfo.InstanceInfo;
 import io.governance.discovery.ServiceView;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +31,7 @@ class EurekaIntegrationTests {
 	@BeforeEach
 	void start() {
 		this.eureka = EurekaServer.start();
-		this.applications = new Applications("eureka.client.enabled=true",
+		this.applications = new Applications("eureka.client.enabled=true", "eureka.client.jersey.enabled=false",
 				"eureka.client.service-url.defaultZone=" + this.eureka.url(),
 				"eureka.client.registry-fetch-interval-seconds=1",
 				"eureka.client.instance-info-replication-interval-seconds=1",
@@ -77,7 +75,7 @@ class EurekaIntegrationTests {
 		inventory("2");
 		ConfigurableApplicationContext caller = this.applications.caller();
 		awaitInstances(caller, 2);
-		first.getBean(ApplicationInfoManager.class).setInstanceStatus(InstanceInfo.InstanceStatus.OUT_OF_SERVICE);
+		Applications.outOfService(first);
 		awaitInstances(caller, 1);
 		assertThat(versions(caller, 3)).containsOnly("2");
 	}

@@ -8,6 +8,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cloud.netflix.eureka.server.EnableEurekaServer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.util.TestSocketUtils;
 
 /**
  * Netflix's real Eureka server inside this JVM, on a port of the loopback address that it
@@ -20,8 +21,8 @@ final class EurekaServer implements AutoCloseable {
 	private final int port;
 
 	private EurekaServer() {
-		this.server = run(0);
-		this.port = Applications.port(this.server);
+		this.port = TestSocketUtils.findAvailableTcpPort();
+		this.server = run(this.port);
 	}
 
 	static EurekaServer start() {
@@ -51,7 +52,8 @@ final class EurekaServer implements AutoCloseable {
 					"server.address=127.0.0.1", "spring.application.name=eureka", "spring.cloud.zookeeper.enabled=false",
 					"spring.main.cloud-platform=none", "spring.cloud.config.enabled=false",
 					"governance.discovery.enabled=false", "eureka.client.register-with-eureka=false",
-					"eureka.client.fetch-registry=false", "eureka.client.service-url.defaultZone=", "eureka.server.enable-self-preservation=false",
+					"eureka.client.fetch-registry=false", "eureka.client.service-url.defaultZone=http://127.0.0.1:" + port + "/eureka/",
+					"eureka.instance.hostname=127.0.0.1", "eureka.server.enable-self-preservation=false",
 					"eureka.server.eviction-interval-timer-in-ms=1000", "eureka.server.use-read-only-response-cache=false",
 					"eureka.server.wait-time-in-ms-when-sync-empty=0")
 			.run();

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.springframework.cloud.client.serviceregistry.Registration;
-import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.governance.registries.Applications.await;
@@ -79,7 +77,7 @@ class ZooKeeperIntegrationTests {
 		inventory("2");
 		ConfigurableApplicationContext caller = this.applications.caller("governance.discovery.view.poll-interval=1s");
 		awaitInstances(caller, 2);
-		outOfService(first);
+		Applications.outOfService(first);
 		awaitInstances(caller, 1);
 		assertThat(versions(caller, 3)).containsOnly("2");
 	}
@@ -98,12 +96,6 @@ class ZooKeeperIntegrationTests {
 		this.zookeeper.restart();
 		await(() -> assertThat(status(caller).state()).isEqualTo(ServiceView.State.LIVE));
 		assertThat(versions(caller, 2)).containsOnly("1");
-	}
-
-	@SuppressWarnings("unchecked")
-	private static void outOfService(ConfigurableApplicationContext application) {
-		application.getBean(ServiceRegistry.class)
-			.setStatus(application.getBean(Registration.class), "OUT_OF_SERVICE");
 	}
 
 	private ConfigurableApplicationContext inventory(String version) {
