@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Applications implements AutoCloseable {
 
-	private static final String[] COMMON = { "spring.main.banner-mode=off", "spring.jmx.enabled=false",
-			"server.port=0", "server.address=127.0.0.1", "spring.cloud.config.enabled=false" };
+	private static final String[] COMMON = { "spring.main.banner-mode=off", "spring.jmx.enabled=false", "server.port=0",
+			"server.address=127.0.0.1", "spring.cloud.config.enabled=false" };
 
 	private static final String[] NONE = { "eureka.client.enabled=false", "spring.cloud.zookeeper.enabled=false",
 			"spring.main.cloud-platform=none" };
@@ -66,9 +66,9 @@ final class Applications implements AutoCloseable {
 
 	ConfigurableApplicationContext caller(ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
 			String... properties) {
-		return run(WebApplicationType.NONE, Caller.class, initializer, concat(
-				new String[] { "spring.application.name=caller", "governance.discovery.view.recovery-time=2s" },
-				properties));
+		return run(WebApplicationType.NONE, Caller.class, initializer,
+				concat(new String[] { "spring.application.name=caller", "governance.discovery.view.recovery-time=2s" },
+						properties));
 	}
 
 	private ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration,
@@ -118,8 +118,7 @@ final class Applications implements AutoCloseable {
 	/** As Spring Cloud's actuator endpoint {@code serviceregistry} does. */
 	@SuppressWarnings("unchecked")
 	static void outOfService(ConfigurableApplicationContext application) {
-		application.getBean(ServiceRegistry.class)
-			.setStatus(application.getBean(Registration.class), "OUT_OF_SERVICE");
+		application.getBean(ServiceRegistry.class).setStatus(application.getBean(Registration.class), "OUT_OF_SERVICE");
 	}
 
 	static int port(ConfigurableApplicationContext application) {
@@ -152,7 +151,9 @@ final class Applications implements AutoCloseable {
 	@EnableAutoConfiguration
 	static class Caller {
 
-		/** For clients of registries, which else would look for the registry as a service. */
+		/**
+		 * For clients of registries, which else would look for the registry as a service.
+		 */
 		@Bean
 		@Primary
 		RestClient.Builder plain() {

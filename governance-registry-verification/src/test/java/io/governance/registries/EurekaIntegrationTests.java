@@ -56,9 +56,8 @@ class EurekaIntegrationTests {
 		assertThat(versions(caller, 4)).containsExactlyInAnyOrder("1", "2", "1", "2");
 		assertThat(view(caller).instances()).extracting((instance) -> instance.metadata().get("version"))
 			.containsExactlyInAnyOrder("1", "2");
-		assertThat(view(caller).instances())
-			.allSatisfy((instance) -> assertThat(instance.metadata()).containsEntry("zone", "a")
-				.containsEntry("lane", "base"));
+		assertThat(view(caller).instances()).allSatisfy(
+				(instance) -> assertThat(instance.metadata()).containsEntry("zone", "a").containsEntry("lane", "base"));
 	}
 
 	@Test

@@ -49,12 +49,14 @@ final class EurekaServer implements AutoCloseable {
 	private static ConfigurableApplicationContext run(int port) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
 			.properties("spring.main.banner-mode=off", "spring.jmx.enabled=false", "server.port=" + port,
-					"server.address=127.0.0.1", "spring.application.name=eureka", "spring.cloud.zookeeper.enabled=false",
-					"spring.main.cloud-platform=none", "spring.cloud.config.enabled=false",
-					"governance.discovery.enabled=false", "eureka.client.register-with-eureka=false",
-					"eureka.client.fetch-registry=false", "eureka.client.service-url.defaultZone=http://127.0.0.1:" + port + "/eureka/",
+					"server.address=127.0.0.1", "spring.application.name=eureka",
+					"spring.cloud.zookeeper.enabled=false", "spring.main.cloud-platform=none",
+					"spring.cloud.config.enabled=false", "governance.discovery.enabled=false",
+					"eureka.client.register-with-eureka=false", "eureka.client.fetch-registry=false",
+					"eureka.client.service-url.defaultZone=http://127.0.0.1:" + port + "/eureka/",
 					"eureka.instance.hostname=127.0.0.1", "eureka.server.enable-self-preservation=false",
-					"eureka.server.eviction-interval-timer-in-ms=1000", "eureka.server.use-read-only-response-cache=false",
+					"eureka.server.eviction-interval-timer-in-ms=1000",
+					"eureka.server.use-read-only-response-cache=false",
 					"eureka.server.wait-time-in-ms-when-sync-empty=0")
 			.run();
 	}

@@ -50,9 +50,8 @@ class KubernetesIntegrationTests {
 		this.client = this.server.createClient();
 		service(Map.of("version", "1", "topology.kubernetes.io/zone", "a"));
 		endpoints(new String[] { "10.0.0.1", "10.0.0.2" }, new String[] { "10.0.0.3" });
-		this.caller = this.applications
-			.caller((context) -> ((GenericApplicationContext) context).registerBean(KubernetesClient.class,
-					() -> this.server.createClient()));
+		this.caller = this.applications.caller((context) -> ((GenericApplicationContext) context)
+			.registerBean(KubernetesClient.class, () -> this.server.createClient()));
 	}
 
 	@AfterEach
@@ -67,9 +66,8 @@ class KubernetesIntegrationTests {
 		awaitInstances(this.caller, 2);
 		assertThat(view(this.caller).instances()).extracting(Instance::address)
 			.containsExactlyInAnyOrder("10.0.0.1:8080", "10.0.0.2:8080");
-		assertThat(view(this.caller).instances())
-			.allSatisfy((instance) -> assertThat(instance.metadata()).containsEntry("version", "1")
-				.containsEntry("zone", "a"));
+		assertThat(view(this.caller).instances()).allSatisfy(
+				(instance) -> assertThat(instance.metadata()).containsEntry("version", "1").containsEntry("zone", "a"));
 	}
 
 	@Test
@@ -117,12 +115,20 @@ class KubernetesIntegrationTests {
 			.endMetadata();
 		var subset = endpoints.addNewSubset().addNewPort().withName("http").withPort(8080).endPort();
 		for (String address : ready) {
-			subset = subset.addNewAddress().withIp(address).withNewTargetRef().withUid(address).endTargetRef().endAddress();
+			subset = subset.addNewAddress()
+				.withIp(address)
+				.withNewTargetRef()
+				.withUid(address)
+				.endTargetRef()
+				.endAddress();
 		}
 		for (String address : notReady) {
 			subset = subset.addNewNotReadyAddress().withIp(address).endNotReadyAddress();
 		}
-		this.client.endpoints().inNamespace(NAMESPACE).resource(subset.endSubset().build()).createOr((present) -> present.update());
+		this.client.endpoints()
+			.inNamespace(NAMESPACE)
+			.resource(subset.endSubset().build())
+			.createOr((present) -> present.update());
 	}
 
 }

@@ -30,8 +30,7 @@ import org.springframework.boot.ssl.SslBundle;
 @ConfigurationProperties("governance.discovery.etcd")
 public record DiscoveryEtcdProperties(@DefaultValue List<String> endpoints, @Nullable String user,
 		@Nullable String password, @DefaultValue("/governance/services/") String prefix,
-		@DefaultValue("10s") Duration ttl, @DefaultValue("3s") Duration timeout,
-		@Nullable String sslBundle) {
+		@DefaultValue("10s") Duration ttl, @DefaultValue("3s") Duration timeout, @Nullable String sslBundle) {
 
 	private static final String EXPECTED = "http://host:port, or https://host:port for all of them";
 

@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of etcd as the registry, where its endpoints are set. Where Consul is
- * set too, this process registers with both and finds others through Consul.
+ * Auto-configuration of etcd as the registry, where its endpoints are set. Where Consul
+ * is set too, this process registers with both and finds others through Consul.
  */
 @AutoConfiguration(after = GovernanceConsulAutoConfiguration.class, before = GovernanceDiscoveryAutoConfiguration.class)
 @ConditionalOnProperty(name = "governance.discovery.enabled", matchIfMissing = true)
@@ -63,8 +63,7 @@ public final class GovernanceEtcdAutoConfiguration {
 			return new EtcdInstanceSource(etcd, threads.scheduler("discovery-watch"));
 		}
 
-		private static @Nullable SslBundle tls(DiscoveryEtcdProperties properties,
-				ObjectProvider<SslBundles> bundles) {
+		private static @Nullable SslBundle tls(DiscoveryEtcdProperties properties, ObjectProvider<SslBundles> bundles) {
 			String name = properties.sslBundle();
 			if (name != null) {
 				return bundles.getObject().getBundle(name);
@@ -82,9 +81,9 @@ public final class GovernanceEtcdAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		OwnEtcdInstance governanceOwnEtcdInstance(ApplicationContext context,
-				GovernanceDiscoveryProperties properties, ObjectProvider<EtcdRegistration> registration,
-				ObjectProvider<MetricsEndpoint> metrics, ObjectProvider<TimeSource> time) {
+		OwnEtcdInstance governanceOwnEtcdInstance(ApplicationContext context, GovernanceDiscoveryProperties properties,
+				ObjectProvider<EtcdRegistration> registration, ObjectProvider<MetricsEndpoint> metrics,
+				ObjectProvider<TimeSource> time) {
 			OwnInstance own = new OwnInstance(context.getEnvironment(), properties.registrationSettings(),
 					metrics.getIfAvailable(() -> () -> null), time.getIfAvailable(TimeSource::system));
 			return new OwnEtcdInstance(context, own, registration::getIfAvailable);

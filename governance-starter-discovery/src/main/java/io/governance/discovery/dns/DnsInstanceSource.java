@@ -44,8 +44,8 @@ public final class DnsInstanceSource implements InstanceSource {
 
 	@Override
 	public Following follow(String service, Listener listener) {
-		DnsFollowing following = new DnsFollowing(
-				() -> this.lookup.ask(service, this.names.apply(service)), listener, this.pace, this.scheduler);
+		DnsFollowing following = new DnsFollowing(() -> this.lookup.ask(service, this.names.apply(service)), listener,
+				this.pace, this.scheduler);
 		following.start();
 		return following;
 	}

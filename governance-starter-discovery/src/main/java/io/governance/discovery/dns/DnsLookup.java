@@ -167,8 +167,8 @@ final class DnsLookup {
 		if (cause instanceof NoSuchRRSetException) {
 			return new DnsException(question + "no such record", cause);
 		}
-		return new DnsException(question + "no answer (" + cause.getClass().getSimpleName() + " " + cause.getMessage() + ")",
-				cause);
+		return new DnsException(
+				question + "no answer (" + cause.getClass().getSimpleName() + " " + cause.getMessage() + ")", cause);
 	}
 
 	private static Throwable cause(Throwable error) {

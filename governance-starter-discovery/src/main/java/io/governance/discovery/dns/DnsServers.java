@@ -47,8 +47,8 @@ public record DnsServers(List<InetSocketAddress> addresses, boolean tcp, Duratio
 
 	@Override
 	public String toString() {
-		return this.addresses.isEmpty() ? "of this machine"
-				: String.join(",", this.addresses.stream().map((address) -> address.getHostString() + ":" + address.getPort()).toList());
+		return this.addresses.isEmpty() ? "of this machine" : String.join(",",
+				this.addresses.stream().map((address) -> address.getHostString() + ":" + address.getPort()).toList());
 	}
 
 }

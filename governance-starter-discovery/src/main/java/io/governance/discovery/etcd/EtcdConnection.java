@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * This process's connection to etcd, opened at its first use. It says once that etcd is away or
- * refuses, and once that it is back. A server that hangs is noticed by pings, within fifteen seconds. Thread-safe.
+ * This process's connection to etcd, opened at its first use. It says once that etcd is
+ * away or refuses, and once that it is back. A server that hangs is noticed by pings,
+ * within twenty seconds. Thread-safe.
  */
 public final class EtcdConnection implements AutoCloseable {
 
@@ -99,7 +100,10 @@ public final class EtcdConnection implements AutoCloseable {
 					listener);
 	}
 
-	/** The answer in time, as a success or as an {@link EtcdFailure}; counted for reachability. */
+	/**
+	 * The answer in time, as a success or as an {@link EtcdFailure}; counted for
+	 * reachability.
+	 */
 	<T> CompletableFuture<T> answer(String request, CompletableFuture<T> answer) {
 		return answer.orTimeout(this.settings.timeout().toNanos(), TimeUnit.NANOSECONDS).handle((value, error) -> {
 			if (error == null) {
@@ -142,8 +146,9 @@ public final class EtcdConnection implements AutoCloseable {
 					+ "until it answers\" error=\"" + failure.getMessage() + "\"");
 		}
 		if (!failure.noAnswer() && this.refused.compareAndSet(false, true)) {
-			logger.warn("etcd=refused address=" + this.settings + " effect=\"instance lists are kept, tried again until "
-					+ "it is accepted\" error=\"" + failure.getMessage() + "\"");
+			logger
+				.warn("etcd=refused address=" + this.settings + " effect=\"instance lists are kept, tried again until "
+						+ "it is accepted\" error=\"" + failure.getMessage() + "\"");
 		}
 	}
 

@@ -14,8 +14,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * What is known of one service. An entry that cannot be read counts as an instance that may not be called, and is
- * named once. For one thread.
+ * What is known of one service. An entry that cannot be read counts as an instance that
+ * may not be called, and is named once. For one thread.
  */
 final class EtcdEntries {
 
@@ -67,8 +67,8 @@ final class EtcdEntries {
 	}
 
 	/**
-	 * What may be called now. When the last instance goes, that may be because none of them reaches etcd any more:
-	 * the list is marked, so that they are kept for a while.
+	 * What may be called now. When the last instance goes, that may be because none of
+	 * them reaches etcd any more: the list is marked, so that they are kept for a while.
 	 */
 	Listing listing(boolean reset) {
 		List<Instance> healthy = this.entries.values().stream().flatMap((entry) -> entry.instance.stream()).toList();

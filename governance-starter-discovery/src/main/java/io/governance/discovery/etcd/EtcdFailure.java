@@ -48,9 +48,10 @@ final class EtcdFailure extends RuntimeException {
 	private static String text(Throwable cause) {
 		String message = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 		Throwable deeper = cause.getCause();
-		boolean isBare = deeper != null && deeper.getMessage() != null
-				&& message.equals(Status.fromThrowable(cause).getCode().name());
-		return isBare ? message + ": " + deeper.getMessage() : message;
+		if (deeper == null || !message.equals(Status.fromThrowable(cause).getCode().name())) {
+			return message;
+		}
+		return message + ": " + deeper.getMessage();
 	}
 
 	/**

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How instances stand in etcd: {@code <prefix><service>/<id>}, both parts URL-encoded, with a JSON object of
- * {@code host}, {@code port}, {@code secure} and {@code metadata}.
+ * How instances stand in etcd: {@code <prefix><service>/<id>}, both parts URL-encoded,
+ * with a JSON object of {@code host}, {@code port}, {@code secure} and {@code metadata}.
  */
 final class EtcdKeys {
 
@@ -66,7 +66,9 @@ final class EtcdKeys {
 			throw new IllegalArgumentException("host: none (expected: a host name or an address)");
 		}
 		Map<String, String> metadata = new LinkedHashMap<>();
-		json.path("metadata").properties().forEach((entry) -> metadata.put(entry.getKey(), entry.getValue().asString("")));
+		json.path("metadata")
+			.properties()
+			.forEach((entry) -> metadata.put(entry.getKey(), entry.getValue().asString("")));
 		return new Instance(id(service, key), service, host, json.path("port").asInt(0),
 				json.path("secure").asBoolean(false), metadata);
 	}

@@ -15,7 +15,8 @@ import io.governance.discovery.Instance;
 import io.etcd.jetcd.common.exception.ErrorCode;
 
 /**
- * Puts an instance into etcd under a lease and takes it out. Waits for each answer. For one thread.
+ * Puts an instance into etcd under a lease and takes it out. Waits for each answer. For
+ * one thread.
  */
 final class EtcdRegistry {
 
@@ -41,13 +42,13 @@ final class EtcdRegistry {
 		this.lease = granted;
 		await("put", this.etcd.client()
 			.getKVClient()
-			.put(key(instance), this.etcd.keys().value(instance),
-					PutOption.builder().withLeaseId(granted).build()));
+			.put(key(instance), this.etcd.keys().value(instance), PutOption.builder().withLeaseId(granted).build()));
 	}
 
 	/**
 	 * Says that the instance is alive.
-	 * @return whether it is registered by this process; no means that it must be registered again
+	 * @return whether it is registered by this process; no means that it must be
+	 * registered again
 	 * @throws EtcdFailure when there was no answer, or a refusal
 	 */
 	boolean heartbeat(Instance instance) {
@@ -64,9 +65,8 @@ final class EtcdRegistry {
 			}
 			throw ex;
 		}
-		GetResponse found = await("get", this.etcd.client()
-			.getKVClient()
-			.get(key(instance), GetOption.builder().withKeysOnly(true).build()));
+		GetResponse found = await("get",
+				this.etcd.client().getKVClient().get(key(instance), GetOption.builder().withKeysOnly(true).build()));
 		return found.getKvs().stream().mapToLong(KeyValue::getLease).anyMatch((owner) -> owner == this.lease);
 	}
 

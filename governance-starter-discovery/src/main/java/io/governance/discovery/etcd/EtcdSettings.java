@@ -13,7 +13,8 @@ import org.springframework.boot.ssl.SslBundle;
 /**
  * How etcd is reached.
  *
- * @param endpoints its members, {@code http://host:port}, or all of them {@code https://host:port}
+ * @param endpoints its members, {@code http://host:port}, or all of them
+ * {@code https://host:port}
  * @param user who this process is; {@code null} where etcd asks nobody
  * @param password the user's password
  * @param prefix what all keys begin with; ends with a slash

@@ -18,10 +18,11 @@ import io.governance.discovery.InstanceSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one service: a list, and a watch of all changes after its revision. Whatever ends the watch begins a new
- * list, at once where only history was lost (compaction), else after 250 ms, doubled up to five seconds while etcd does
- * not answer. A list is made each minute in any case. All fields but {@code closed} belong to the scheduler's one
- * thread; what arrives for an earlier generation is dropped.
+ * Follows one service: a list, and a watch of all changes after its revision. Whatever
+ * ends the watch begins a new list, at once where only history was lost (compaction),
+ * else after 250 ms, doubled up to five seconds while etcd does not answer. A list is
+ * made each minute in any case. All fields but {@code closed} belong to the scheduler's
+ * one thread; what arrives for an earlier generation is dropped.
  */
 final class EtcdWatch implements InstanceSource.Following {
 
@@ -77,8 +78,7 @@ final class EtcdWatch implements InstanceSource.Following {
 		int present = ++this.generation;
 		endWatch();
 		try {
-			this.etcd.list(this.prefix)
-				.whenComplete((answer, error) -> of(present, () -> listed(answer, error)));
+			this.etcd.list(this.prefix).whenComplete((answer, error) -> of(present, () -> listed(answer, error)));
 		}
 		catch (RuntimeException ex) {
 			lost(ex);

@@ -18,8 +18,8 @@ import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.ResolvableType;
 
 /**
- * What this process wants to be registered as: nothing before its web server is up and its readiness accepts
- * traffic.
+ * What this process wants to be registered as: nothing before its web server is up and
+ * its readiness accepts traffic.
  */
 public final class OwnEtcdInstance implements Supplier<@Nullable Instance>, GenericApplicationListener {
 

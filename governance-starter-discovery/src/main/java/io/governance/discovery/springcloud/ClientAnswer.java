@@ -59,8 +59,7 @@ record ClientAnswer(List<Instance> healthy, int known) {
 	private static Instance instance(String service, ServiceInstance found) {
 		String id = (found.getInstanceId() != null) ? found.getInstanceId()
 				: service + "-" + found.getHost() + "-" + port(found);
-		return new Instance(id, service, found.getHost(), port(found), found.isSecure(),
-				withAliases(metadata(found)));
+		return new Instance(id, service, found.getHost(), port(found), found.isSecure(), withAliases(metadata(found)));
 	}
 
 	private static Map<String, String> metadata(ServiceInstance found) {

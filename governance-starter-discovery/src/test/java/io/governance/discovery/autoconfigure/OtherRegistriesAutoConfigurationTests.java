@@ -145,8 +145,7 @@ class OtherRegistriesAutoConfigurationTests {
 
 	@Test
 	void librariesThatAreMissingAndNotAskedForAreNotMissed() {
-		this.webContextRunner
-			.withClassLoader(new FilteredClassLoader("io.etcd", "org.xbill", "com.netflix"))
+		this.webContextRunner.withClassLoader(new FilteredClassLoader("io.etcd", "org.xbill", "com.netflix"))
 			.run((context) -> assertThat(context).hasSingleBean(DiscoveryClientSource.class)
 				.doesNotHaveBean(EurekaContact.class));
 	}
@@ -167,20 +166,21 @@ class OtherRegistriesAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', textBlock = """
-			governance.discovery.etcd.endpoints; 127.0.0.1:2379; http://host:port, or https://host:port for all of them
-			governance.discovery.etcd.endpoints; http://a:1,https://b:2; http://host:port, or https://host:port for all of them
-			governance.discovery.etcd.user; someone; user and password, or none of them
-			governance.discovery.etcd.ttl; 1s; whole seconds, at least PT3S
-			governance.discovery.etcd.ttl; 3500ms; whole seconds, at least PT3S
-			governance.discovery.etcd.timeout; 0s; at least PT0.001S
-			governance.discovery.dns.port; 0; 1 to 65535
-			governance.discovery.dns.servers; 127.0.0.1:x; a host or host:port
-			governance.discovery.dns.timeout; 0s; at least PT0.001S
-			governance.discovery.dns.minimum-ttl; 1ms; at least PT0.1S
-			governance.discovery.dns.maximum-ttl; 500ms; at least minimum-ttl, PT1S
-			governance.discovery.dns.services.orders.port; 70000; 1 to 65535
-			""")
+	@CsvSource(delimiter = ';',
+			textBlock = """
+					governance.discovery.etcd.endpoints; 127.0.0.1:2379; http://host:port, or https://host:port for all of them
+					governance.discovery.etcd.endpoints; http://a:1,https://b:2; http://host:port, or https://host:port for all of them
+					governance.discovery.etcd.user; someone; user and password, or none of them
+					governance.discovery.etcd.ttl; 1s; whole seconds, at least PT3S
+					governance.discovery.etcd.ttl; 3500ms; whole seconds, at least PT3S
+					governance.discovery.etcd.timeout; 0s; at least PT0.001S
+					governance.discovery.dns.port; 0; 1 to 65535
+					governance.discovery.dns.servers; 127.0.0.1:x; a host or host:port
+					governance.discovery.dns.timeout; 0s; at least PT0.001S
+					governance.discovery.dns.minimum-ttl; 1ms; at least PT0.1S
+					governance.discovery.dns.maximum-ttl; 500ms; at least minimum-ttl, PT1S
+					governance.discovery.dns.services.orders.port; 70000; 1 to 65535
+					""")
 	void aBadValueIsNamedWithWhatWasExpected(String property, String value, String expected) {
 		String registry = property.contains(".etcd.") ? ETCD : DNS;
 		this.contextRunner.withPropertyValues(registry, property + "=" + value)

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Instances out of the DNS interface of a real Consul. What Consul says lives for no time,
- * so it is asked each second.
+ * Instances out of the DNS interface of a real Consul. What Consul says lives for no
+ * time, so it is asked each second.
  */
 class DnsConsulIntegrationTests {
 
@@ -154,8 +154,7 @@ class DnsConsulIntegrationTests {
 	}
 
 	private static void check(String service, int number, String verdict) {
-		assertThat(
-				consul.http().put("/v1/agent/check/" + verdict + "/check-" + service + "-" + number).status())
+		assertThat(consul.http().put("/v1/agent/check/" + verdict + "/check-" + service + "-" + number).status())
 			.isEqualTo(200);
 	}
 

@@ -238,15 +238,13 @@ class EtcdDiscoveryIntegrationTests {
 			put("a", "{\"host\": \"127.0.0.1\", \"port\": " + port + "}", 0);
 		}
 		this.client.getKVClient().compact(entries().get(0).getModRevision()).get();
-		EtcdConnection connection = new EtcdConnection(
-				new EtcdSettings(List.of(URI.create(this.etcd.endpoint())), null, null,
-						"/governance/services/", Duration.ofSeconds(3), null));
+		EtcdConnection connection = new EtcdConnection(new EtcdSettings(List.of(URI.create(this.etcd.endpoint())), null,
+				null, "/governance/services/", Duration.ofSeconds(3), null));
 		CompletableFuture<Throwable> ended = new CompletableFuture<>();
 		try (connection) {
 			connection.watch(bytes(PREFIX), 1, Watch.listener((response) -> {
 			}, ended::complete));
-			assertThat(ended.get(10, TimeUnit.SECONDS))
-				.isInstanceOf(CompactedException.class);
+			assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(CompactedException.class);
 		}
 	}
 

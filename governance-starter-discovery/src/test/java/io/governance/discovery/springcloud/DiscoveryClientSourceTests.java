@@ -55,8 +55,8 @@ class DiscoveryClientSourceTests {
 
 	@Test
 	void kubernetesOwnLabelsAreUnderstoodAndOursWin() {
-		this.first.instances = List.of(instance("a", Map.of("app.kubernetes.io/version", "1.2",
-				"topology.kubernetes.io/zone", "z", "zone", "ours")));
+		this.first.instances = List.of(instance("a",
+				Map.of("app.kubernetes.io/version", "1.2", "topology.kubernetes.io/zone", "z", "zone", "ours")));
 		follow();
 		assertThat(this.said.last().healthy()).singleElement()
 			.satisfies((instance) -> assertThat(instance.metadata()).containsEntry("version", "1.2")

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -81,10 +82,11 @@ public final class RealEtcd implements AutoCloseable {
 	private static RealEtcd start(String scheme, List<String> more) {
 		AtomicReference<Path> data = new AtomicReference<>();
 		ServerProcess process = ServerProcess.start("etcd", PORTS, (directory, ports) -> {
-			data.set(directory.resolve("data"));
-			return Stream.concat(command(data.get(), scheme, ports), more.stream()).toList();
+			Path own = directory.resolve("data");
+			data.set(own);
+			return Stream.concat(command(own, scheme, ports), more.stream()).toList();
 		}, ServerHttp.ready("/health"));
-		return new RealEtcd(process, data.get(), scheme);
+		return new RealEtcd(process, Objects.requireNonNull(data.get()), scheme);
 	}
 
 	private static Stream<String> command(Path data, String scheme, List<Integer> ports) {

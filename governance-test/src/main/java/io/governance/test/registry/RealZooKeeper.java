@@ -44,9 +44,8 @@ public final class RealZooKeeper implements AutoCloseable {
 	 * @throws IllegalStateException with its last words if it does not get ready
 	 */
 	public static RealZooKeeper start() {
-		return new RealZooKeeper(
-				ServerProcess.start("zookeeper", 1, (directory, ports) -> command(directory, ports.get(0)),
-						(ports) -> () -> isOk(ports.get(0))));
+		return new RealZooKeeper(ServerProcess.start("zookeeper", 1,
+				(directory, ports) -> command(directory, ports.get(0)), (ports) -> () -> isOk(ports.get(0))));
 	}
 
 	private static List<String> command(Path directory, int port) throws IOException {
@@ -103,9 +102,8 @@ public final class RealZooKeeper implements AutoCloseable {
 
 	private static Optional<Path> find() {
 		@Nullable String named = System.getenv("ZOOKEEPER_HOME");
-		return Optional
-			.of((named != null && !named.isBlank()) ? Path.of(named)
-					: ProgramCache.directory().resolve("zookeeper/usr/share/java"))
+		return Optional.of((named != null && !named.isBlank()) ? Path.of(named)
+				: ProgramCache.directory().resolve("zookeeper/usr/share/java"))
 			.filter(RealZooKeeper::hasJars);
 	}
 
