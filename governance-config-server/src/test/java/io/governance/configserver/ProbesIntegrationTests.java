@@ -82,8 +82,9 @@ class ProbesIntegrationTests {
 					"--spring.config.import=optional:configserver:" + this.server.address(),
 					"--spring.cloud.config.enabled=true", "--spring.cloud.refresh.enabled=true",
 					"--governance.config.last-known-good.directory=" + this.cache,
-					"--governance.config.watch.max-backoff=200ms", "--governance.discovery.consul.host=127.0.0.1",
-					"--governance.discovery.consul.ttl=1s", "--governance.discovery.consul.port=" + this.consul.port(),
+					"--governance.config.watch.max-backoff=200ms", "--governance.discovery.lifecycle.leave-delay=0s",
+					"--governance.discovery.consul.host=127.0.0.1", "--governance.discovery.consul.ttl=1s",
+					"--governance.discovery.consul.port=" + this.consul.port(),
 					"--management.endpoint.health.show-details=always",
 					"--management.endpoints.web.exposure.include=health,prometheus");
 		within(SOON).until(() -> "REGISTERED".equals(registration().get("state").asString()));

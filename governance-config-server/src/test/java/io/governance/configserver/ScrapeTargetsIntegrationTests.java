@@ -34,6 +34,7 @@ class ScrapeTargetsIntegrationTests {
 				RunningServer server = RunningServer.on(0, this.directory,
 						"--governance.discovery.consul.host=127.0.0.1",
 						"--governance.discovery.consul.port=" + consul.port(),
+						"--governance.discovery.lifecycle.leave-delay=0s",
 						"--governance.config-server.targets.refresh-interval=100ms")) {
 			register(consul.port(), "passing", "postgres", "");
 			register(consul.port(), "passing", "orders-1", ", \"metrics-path\": \"/metrics\"");

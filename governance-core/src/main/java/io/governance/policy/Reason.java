@@ -32,6 +32,9 @@ public record Reason(String name, int status, boolean notProcessed) {
 	/** A decision that is made elsewhere did not come in time. */
 	public static final Reason DECISION_TIMEOUT = new Reason("decision-timeout", 503, true);
 
+	/** This process is on its way out and takes no new calls. */
+	public static final Reason INSTANCE_LEAVING = new Reason("instance-leaving", 503, true);
+
 	/**
 	 * Checks the parts.
 	 */

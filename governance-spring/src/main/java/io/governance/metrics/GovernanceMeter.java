@@ -93,6 +93,16 @@ public enum GovernanceMeter {
 			new MeterTag("reason", "`none`, the reasons of the rule's type, `other`"),
 			new MeterTag("enforcement", "`enforced`, `shadow`")),
 
+	/** Where this instance stands between start and end. */
+	DISCOVERY_INSTANCE_STATE("governance.discovery.instance.state", Meter.Type.GAUGE, null,
+			"1 for the state that this instance is in between its start and its end, 0 for the others",
+			"governance-starter-discovery",
+			new MeterTag("state", "`not-ready`, `in-service`, `leaving`, `out-of-service`, `refusing`, `stopping`")),
+
+	/** Calls that came too late. */
+	DISCOVERY_LATE_CALLS("governance.discovery.late.calls", Meter.Type.COUNTER, null,
+			"Calls that were not run because this instance was about to stop", "governance-starter-discovery"),
+
 	/** Age of unconfirmed instance lists. */
 	DISCOVERY_LIST_AGE("governance.discovery.list.age", Meter.Type.GAUGE, "seconds",
 			"Time since the registry confirmed the instances of a called service; 0 while it answers",

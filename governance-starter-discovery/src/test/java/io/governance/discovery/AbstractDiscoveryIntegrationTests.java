@@ -17,6 +17,8 @@ import io.governance.discovery.consul.ConsulReachability;
 import io.governance.discovery.consul.ConsulToken;
 import io.governance.discovery.consul.ServiceCheck;
 import io.governance.discovery.consul.ServiceDefinition;
+import io.governance.discovery.lifecycle.InstanceLifecycle;
+import io.governance.discovery.lifecycle.InstanceState;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.SelfRegistration;
 import io.governance.policy.CallRejectedException;
@@ -108,6 +110,40 @@ abstract class AbstractDiscoveryIntegrationTests {
 	}
 
 	@Test
+	void anInstanceThatAnOperatorTakesOutServesOnAndComesBackAsOneThatHasJustStarted() {
+		ConfigurableApplicationContext first = inventory("1");
+		inventory("2");
+		ConfigurableApplicationContext caller = caller();
+		RestClient client = caller.getBean(RestClient.Builder.class).build();
+		awaitInstances(caller, 2);
+		long started = startTime(caller, "1");
+		InstanceLifecycle lifecycle = first.getBean(InstanceLifecycle.class);
+		lifecycle.takeOut();
+		awaitInstances(caller, 1);
+		assertThat(versions(client, 3)).containsOnly("2");
+		Awaitility.await().until(() -> lifecycle.status().state() == InstanceState.OUT_OF_SERVICE);
+		assertThat(RestClient.create()
+			.get()
+			.uri("http://127.0.0.1:" + first.getEnvironment().getProperty("local.server.port") + "/version")
+			.retrieve()
+			.body(String.class)).isEqualTo("1");
+		lifecycle.putBack();
+		awaitInstances(caller, 2);
+		assertThat(startTime(caller, "1")).isGreaterThan(started);
+	}
+
+	private static long startTime(ConfigurableApplicationContext caller, String version) {
+		return caller.getBean(ServiceViews.class)
+			.view("inventory")
+			.instances()
+			.stream()
+			.filter((instance) -> version.equals(instance.metadata().get("version")))
+			.map((instance) -> Long.valueOf(instance.metadata().get("start-time")))
+			.findAny()
+			.orElseThrow();
+	}
+
+	@Test
 	void anAgentThatComesBackEmptyGetsEveryInstanceAgainAndCallsGoOn() {
 		ConfigurableApplicationContext first = inventory("1");
 		ConfigurableApplicationContext second = inventory("2");
@@ -183,7 +219,7 @@ abstract class AbstractDiscoveryIntegrationTests {
 		return run(WebApplicationType.SERVLET, Inventory.class, "spring.application.name=inventory", "server.port=0",
 				"server.address=127.0.0.1", "governance.discovery.version=" + version,
 				"governance.discovery.metadata.gateway.expose=true", "governance.discovery.consul.ttl=3s",
-				"governance.discovery.registration.leave-delay=" + leaveDelay);
+				"governance.discovery.lifecycle.leave-delay=" + leaveDelay);
 	}
 
 	private ConfigurableApplicationContext caller() {

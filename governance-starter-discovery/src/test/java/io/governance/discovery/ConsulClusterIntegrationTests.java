@@ -74,7 +74,7 @@ class ConsulClusterIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext inventory(int port, String version) {
-		return this.applications.inventory(port, version, "governance.discovery.registration.leave-delay=2s");
+		return this.applications.inventory(port, version, "governance.discovery.lifecycle.leave-delay=2s");
 	}
 
 	/** A hundred calls a second, one after the other. */

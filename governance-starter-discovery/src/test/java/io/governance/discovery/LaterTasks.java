@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * A scheduler that runs nothing until a test says so.
  */
-final class LaterTasks extends ScheduledThreadPoolExecutor {
+public final class LaterTasks extends ScheduledThreadPoolExecutor {
 
 	private final List<Runnable> tasks = new ArrayList<>();
 
-	LaterTasks() {
+	public LaterTasks() {
 		super(0);
 	}
 
@@ -31,11 +31,11 @@ final class LaterTasks extends ScheduledThreadPoolExecutor {
 		return new Never();
 	}
 
-	Runnable take() {
+	public Runnable take() {
 		return this.tasks.remove(0);
 	}
 
-	void runAll() {
+	public void runAll() {
 		List<Runnable> due = List.copyOf(this.tasks);
 		this.tasks.clear();
 		due.forEach(Runnable::run);

@@ -8,6 +8,9 @@ import java.util.Map;
 
 import io.governance.discovery.ServiceStatus;
 import io.governance.discovery.ServiceViews;
+import io.governance.discovery.lifecycle.InstanceLifecycle;
+import io.governance.discovery.lifecycle.InstanceState;
+import io.governance.discovery.lifecycle.InstanceStatus;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.RegistrationStatus;
 import io.governance.discovery.registration.SelfRegistration;
@@ -26,14 +29,21 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable SelfRegistration registration;
 
-	DiscoveryHealthIndicator(ServiceViews views, @Nullable SelfRegistration registration) {
+	private final @Nullable InstanceLifecycle lifecycle;
+
+	DiscoveryHealthIndicator(ServiceViews views, @Nullable SelfRegistration registration,
+			@Nullable InstanceLifecycle lifecycle) {
 		this.views = views;
 		this.registration = registration;
+		this.lifecycle = lifecycle;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up().withDetail("source", this.views.source().description());
+		if (this.lifecycle != null) {
+			builder.withDetail("instance", instance(this.lifecycle.status()));
+		}
 		if (this.registration != null) {
 			builder.withDetail("registration", registration(this.registration));
 		}
@@ -42,6 +52,25 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 			services.put(status.service(), service(status));
 		}
 		builder.withDetail("services", services);
+	}
+
+	private static Map<String, Object> instance(InstanceStatus status) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("state", status.state());
+		details.put("since", Instant.ofEpochMilli(status.sinceMillis()).toString());
+		putIfSet(details, "reason", reason(status.state()));
+		return details;
+	}
+
+	private static @Nullable String reason(InstanceState state) {
+		return switch (state) {
+			case NOT_READY -> "the readiness of the application refuses traffic";
+			case LEAVING -> "taken out of the registries: serves until callers have seen it";
+			case OUT_OF_SERVICE -> "taken out by an operator";
+			case REFUSING -> "about to stop: new calls are not run";
+			case STOPPING -> "stops: calls that are running may end";
+			case IN_SERVICE -> null;
+		};
 	}
 
 	private static Map<String, Object> registration(SelfRegistration registration) {

@@ -3,7 +3,9 @@
 package io.governance.discovery.autoconfigure;
 
 import io.governance.discovery.ServiceViews;
+import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.metrics.DiscoveryMeters;
+import io.governance.discovery.metrics.InstanceMeters;
 import io.governance.discovery.registration.SelfRegistration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -20,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 /**
  * Auto-configuration of discovery's health details and meters.
  */
-@AutoConfiguration(
-		after = { GovernanceDiscoveryAutoConfiguration.class, GovernanceRegistrationAutoConfiguration.class })
+@AutoConfiguration(after = { GovernanceDiscoveryAutoConfiguration.class, GovernanceRegistrationAutoConfiguration.class,
+		GovernanceLifecycleAutoConfiguration.class })
 @ConditionalOnBean(ServiceViews.class)
 public final class GovernanceDiscoveryActuatorAutoConfiguration {
 
@@ -33,8 +35,8 @@ public final class GovernanceDiscoveryActuatorAutoConfiguration {
 		@ConditionalOnMissingBean(name = "governanceDiscoveryHealthIndicator")
 		@ConditionalOnEnabledHealthIndicator("governance-discovery")
 		DiscoveryHealthIndicator governanceDiscoveryHealthIndicator(ServiceViews views,
-				ObjectProvider<SelfRegistration> registration) {
-			return new DiscoveryHealthIndicator(views, registration.getIfAvailable());
+				ObjectProvider<SelfRegistration> registration, ObjectProvider<InstanceLifecycle> lifecycle) {
+			return new DiscoveryHealthIndicator(views, registration.getIfAvailable(), lifecycle.getIfAvailable());
 		}
 
 	}
@@ -47,6 +49,13 @@ public final class GovernanceDiscoveryActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		DiscoveryMeters governanceDiscoveryMeters(ServiceViews views, ObjectProvider<SelfRegistration> registration) {
 			return new DiscoveryMeters(views, registration.getIfAvailable());
+		}
+
+		@Bean
+		@ConditionalOnBean(InstanceLifecycle.class)
+		@ConditionalOnMissingBean
+		InstanceMeters governanceInstanceMeters(InstanceLifecycle lifecycle) {
+			return new InstanceMeters(lifecycle);
 		}
 
 	}

@@ -69,7 +69,7 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 			.distinct()
 			.toList();
 		return new RegistrationSettings(this.registration.instanceId, this.registration.address, this.registration.port,
-				tags, all, consul.checkSettings(), this.registration.leaveDelay, this.registration.failFast,
+				tags, all, consul.checkSettings(), this.registration.failFast,
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
@@ -98,19 +98,15 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 	 * by default
 	 * @param address address under which others reach this process
 	 * @param port port under which others reach this process
-	 * @param leaveDelay how long this process serves on after it was taken out of the
-	 * registry
 	 * @param failFast whether a first registration that fails ends the start
 	 */
 	public record Registration(@DefaultValue("true") boolean enabled, @Nullable String instanceId,
-			@Nullable String address, @Nullable Integer port, @DefaultValue("2s") Duration leaveDelay,
-			@DefaultValue("false") boolean failFast) {
+			@Nullable String address, @Nullable Integer port, @DefaultValue("false") boolean failFast) {
 
 		/**
 		 * Checks the values.
 		 */
 		public Registration {
-			atLeast("registration.leave-delay", leaveDelay, Duration.ZERO);
 			if (port != null && (port < 1 || port > 65535)) {
 				throw bad("registration.port", port, "1 to 65535");
 			}

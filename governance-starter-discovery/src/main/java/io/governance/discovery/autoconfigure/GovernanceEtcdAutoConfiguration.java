@@ -11,6 +11,7 @@ import io.governance.discovery.etcd.EtcdRegistration;
 import io.governance.discovery.etcd.OwnEtcdInstance;
 import io.governance.discovery.registration.MetricsEndpoint;
 import io.governance.discovery.registration.OwnInstance;
+import io.governance.discovery.registration.RegistrationSettings;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +82,10 @@ public final class GovernanceEtcdAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		OwnEtcdInstance governanceOwnEtcdInstance(ApplicationContext context, GovernanceDiscoveryProperties properties,
+		OwnEtcdInstance governanceOwnEtcdInstance(ApplicationContext context, RegistrationSettings settings,
 				ObjectProvider<EtcdRegistration> registration, ObjectProvider<MetricsEndpoint> metrics,
 				ObjectProvider<TimeSource> time) {
-			OwnInstance own = new OwnInstance(context.getEnvironment(), properties.registrationSettings(),
+			OwnInstance own = new OwnInstance(context.getEnvironment(), settings,
 					metrics.getIfAvailable(() -> () -> null), time.getIfAvailable(TimeSource::system));
 			return new OwnEtcdInstance(context, own, registration::getIfAvailable);
 		}
@@ -92,10 +93,8 @@ public final class GovernanceEtcdAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		EtcdRegistration governanceEtcdRegistration(EtcdConnection etcd, OwnEtcdInstance instance,
-				GovernanceDiscoveryProperties properties, DiscoveryEtcdProperties etcdProperties,
-				DiscoveryThreads threads) {
-			return new EtcdRegistration(etcd, instance, etcdProperties.ttl(), properties.registration().leaveDelay(),
-					threads.scheduler("registration-etcd"));
+				DiscoveryEtcdProperties properties, DiscoveryThreads threads) {
+			return new EtcdRegistration(etcd, instance, properties.ttl(), threads.scheduler("registration-etcd"));
 		}
 
 	}

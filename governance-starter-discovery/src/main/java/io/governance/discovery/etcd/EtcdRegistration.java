@@ -44,8 +44,6 @@ public final class EtcdRegistration implements SmartLifecycle {
 
 	private final Duration ttl;
 
-	private final Duration leaveDelay;
-
 	private final ScheduledExecutorService scheduler;
 
 	private volatile boolean running;
@@ -67,15 +65,13 @@ public final class EtcdRegistration implements SmartLifecycle {
 	 * @param etcd the connection
 	 * @param wanted what should be registered now; {@code null} for nothing
 	 * @param ttl how long the instance counts as alive after a heartbeat; whole seconds
-	 * @param leaveDelay how long calls are served on after it was taken out
 	 * @param scheduler a thread that may block
 	 */
-	public EtcdRegistration(EtcdConnection etcd, Supplier<@Nullable Instance> wanted, Duration ttl, Duration leaveDelay,
+	public EtcdRegistration(EtcdConnection etcd, Supplier<@Nullable Instance> wanted, Duration ttl,
 			ScheduledExecutorService scheduler) {
 		this.registry = new EtcdRegistry(etcd, ttl);
 		this.wanted = wanted;
 		this.ttl = ttl;
-		this.leaveDelay = leaveDelay;
 		this.scheduler = scheduler;
 	}
 
@@ -154,8 +150,7 @@ public final class EtcdRegistration implements SmartLifecycle {
 		try {
 			this.scheduler.execute(() -> {
 				leave();
-				Duration delay = (this.registrations > 0) ? this.leaveDelay : Duration.ZERO;
-				this.scheduler.schedule(callback, delay.toNanos(), TimeUnit.NANOSECONDS);
+				callback.run();
 			});
 		}
 		catch (RejectedExecutionException ex) {

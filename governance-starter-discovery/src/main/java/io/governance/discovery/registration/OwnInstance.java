@@ -87,8 +87,13 @@ public final class OwnInstance {
 		}
 	}
 
+	/** It takes no traffic for a while: when it does again, it begins anew. */
+	void interrupted() {
+		this.startTime = 0;
+	}
+
 	/**
-	 * What to register; asked for the first time when the instance is ready.
+	 * What to register; asked for when the instance is ready.
 	 * @return the definition; {@code null} as long as the port is not known
 	 */
 	public @Nullable ServiceDefinition definition() {

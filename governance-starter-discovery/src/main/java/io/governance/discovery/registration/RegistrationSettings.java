@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param tags by which others choose; the environment is the first
  * @param metadata what it says about itself
  * @param check how the registry knows whether it is alive
- * @param leaveDelay how long it serves on after it was taken out
  * @param failFast whether a first registration that fails ends the start
  * @param random numbers from 0 to 1 for jitter
  */
 public record RegistrationSettings(@Nullable String instanceId, @Nullable String address, @Nullable Integer port,
-		List<String> tags, Map<String, String> metadata, CheckSettings check, Duration leaveDelay, boolean failFast,
-		DoubleSupplier random) {
+		List<String> tags, Map<String, String> metadata, CheckSettings check, boolean failFast, DoubleSupplier random) {
 
 	/**
 	 * Copies tags and metadata.

@@ -24,12 +24,11 @@ import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.ResolvableType;
 
 /**
- * Registers this process as long as its web server is up and its readiness accepts
- * traffic. On the way to the end of the process it is taken out before Boot's graceful
- * shutdown begins, and serves on for {@code leave-delay}, so that callers have seen it
- * when the server closes.
+ * Registers this process as long as its web server is up, its readiness accepts traffic,
+ * and nobody took it out. Where nothing takes it out before, it is taken out on the way
+ * to the end of the process, before Boot's graceful shutdown begins.
  */
-public final class SelfRegistration implements SmartLifecycle, GenericApplicationListener {
+public final class SelfRegistration implements SmartLifecycle, GenericApplicationListener, InstanceRegistrar {
 
 	/** Stops before Boot's graceful shutdown of the web server. */
 	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
@@ -51,6 +50,8 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 	private volatile boolean running;
 
 	private volatile boolean ready;
+
+	private volatile boolean takenOut;
 
 	private @Nullable Future<?> next;
 
@@ -125,11 +126,45 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		else if (event instanceof AvailabilityChangeEvent<?> change && !isOfAnotherContext(change)
 				&& change.getState() instanceof ReadinessState state) {
 			this.ready = state == ReadinessState.ACCEPTING_TRAFFIC;
+			if (!this.ready) {
+				this.instance.interrupted();
+			}
 			if (this.ready && this.settings.failFast() && registrations() == 0) {
 				registerNow();
 			}
 			compareSoon();
 		}
+	}
+
+	@Override
+	public String registry() {
+		return "consul";
+	}
+
+	@Override
+	public @Nullable Duration sinceListed() {
+		if (registrations() == 0) {
+			return null;
+		}
+		RegistrationStatus now = status();
+		boolean out = now.state() == RegistrationState.NOT_WANTED || now.state() == RegistrationState.LEFT;
+		return out ? Duration.ofMillis(Math.max(0, this.instance.time().epochMillis() - now.sinceMillis()))
+				: Duration.ZERO;
+	}
+
+	@Override
+	public void takeOut() {
+		this.takenOut = true;
+		this.instance.interrupted();
+		if (this.running) {
+			ended(this.scheduler.submit(this::compare), this.agent.longestAnswer());
+		}
+	}
+
+	@Override
+	public void putBack() {
+		this.takenOut = false;
+		compareSoon();
 	}
 
 	@Override
@@ -167,10 +202,7 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		try {
 			this.scheduler.execute(() -> {
 				this.reconciler.leave();
-				// readiness may have taken it out a moment ago: callers need the time
-				// just the same
-				Duration delay = (registrations() > 0) ? this.settings.leaveDelay() : Duration.ZERO;
-				this.scheduler.schedule(callback, delay.toNanos(), TimeUnit.NANOSECONDS);
+				callback.run();
 			});
 		}
 		catch (RejectedExecutionException ex) {
@@ -217,7 +249,7 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 
 	private Duration step() {
 		try {
-			return this.reconciler.step(this.ready ? this.instance.definition() : null);
+			return this.reconciler.step((this.ready && !this.takenOut) ? this.instance.definition() : null);
 		}
 		catch (RuntimeException ex) {
 			return this.reconciler.failed(ex);

@@ -69,8 +69,8 @@ class GovernanceDiscoveryAutoConfigurationTests {
 	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceConsulAutoConfiguration.class,
 			GovernanceDiscoveryAutoConfiguration.class, GovernanceDiscoveryClientAutoConfiguration.class,
 			GovernanceLoadBalancerAutoConfiguration.class, GovernanceRegistrationAutoConfiguration.class,
-			GovernanceDiscoveryActuatorAutoConfiguration.class, SimpleDiscoveryClientAutoConfiguration.class,
-			UtilAutoConfiguration.class);
+			GovernanceLifecycleAutoConfiguration.class, GovernanceDiscoveryActuatorAutoConfiguration.class,
+			SimpleDiscoveryClientAutoConfiguration.class, UtilAutoConfiguration.class);
 
 	private static final String CONSUL = "governance.discovery.consul.host=127.0.0.1";
 

@@ -260,7 +260,7 @@ class EtcdDiscoveryIntegrationTests {
 		ConfigurableApplicationContext provider = run(WebApplicationType.SERVLET, Inventory.class,
 				"spring.application.name=inventory", "server.port=0", "server.address=127.0.0.1",
 				"governance.discovery.version=1", "governance.discovery.etcd.ttl=3s",
-				"governance.discovery.registration.leave-delay=0s", "governance.discovery.etcd.user=orders",
+				"governance.discovery.lifecycle.leave-delay=0s", "governance.discovery.etcd.user=orders",
 				"governance.discovery.etcd.password=right");
 		await(() -> assertThat(registration(provider).state()).isEqualTo(RegistrationState.REFUSED));
 		assertThat(output.getAll()).containsOnlyOnce("registration=refused").contains("authentication failed");
@@ -291,7 +291,7 @@ class EtcdDiscoveryIntegrationTests {
 	private ConfigurableApplicationContext inventory(String version, String leaveDelay) {
 		return run(WebApplicationType.SERVLET, Inventory.class, "spring.application.name=inventory", "server.port=0",
 				"server.address=127.0.0.1", "governance.discovery.version=" + version, "governance.discovery.zone=a",
-				"governance.discovery.etcd.ttl=3s", "governance.discovery.registration.leave-delay=" + leaveDelay);
+				"governance.discovery.etcd.ttl=3s", "governance.discovery.lifecycle.leave-delay=" + leaveDelay);
 	}
 
 	private ConfigurableApplicationContext caller() {

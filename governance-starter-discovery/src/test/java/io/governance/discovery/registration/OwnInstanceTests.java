@@ -97,7 +97,7 @@ class OwnInstanceTests {
 
 	private OwnInstance instance(CheckSettings check) {
 		RegistrationSettings settings = new RegistrationSettings(null, null, null, List.of("staging"),
-				Map.of("zone", "a"), check, Duration.ZERO, false, () -> 0);
+				Map.of("zone", "a"), check, false, () -> 0);
 		return new OwnInstance(this.environment, settings, () -> null, new ManualTime());
 	}
 

@@ -43,11 +43,14 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 @ExtendWith(OutputCaptureExtension.class)
 class SelfRegistrationIntegrationTests {
 
+	/** Tomcat and Jetty name their management contexts alike; no exclusion helps. */
+	private static final String TWO_SERVERS = "spring.main.allow-bean-definition-overriding=true";
+
 	@Test
 	void aServletApplicationRegistersWithItsManagementPortAndWhatTheUserSays() {
 		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
 				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
-						"management.server.port=0", "governance.discovery.registration.instance-id=own-id",
+						"management.server.port=0", TWO_SERVERS, "governance.discovery.registration.instance-id=own-id",
 						"governance.discovery.zone=z1", "governance.discovery.weight=3")) {
 			Instance instance = awaitInstances(application, 1).get(0);
 			assertThat(instance.id()).isEqualTo("own-id");
@@ -69,7 +72,7 @@ class SelfRegistrationIntegrationTests {
 		}
 		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
 				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
-						"management.endpoints.web.exposure.include=*", "management.server.port=0",
+						"management.endpoints.web.exposure.include=*", "management.server.port=0", TWO_SERVERS,
 						"management.server.base-path=/own", "management.endpoints.web.base-path=/",
 						"management.endpoints.web.path-mapping.prometheus=metrics")) {
 			assertThat(awaitInstances(application, 1).get(0).metadata()).containsEntry("metrics-path", "/own/metrics");
@@ -195,7 +198,7 @@ class SelfRegistrationIntegrationTests {
 			.properties("spring.application.name=orders", "server.port=0", "server.address=127.0.0.1",
 					"spring.main.banner-mode=off", "governance.discovery.consul.host=127.0.0.1",
 					"governance.discovery.consul.port=" + consulPort, "governance.discovery.consul.ttl=3s",
-					"governance.discovery.registration.leave-delay=0s")
+					"governance.discovery.lifecycle.leave-delay=0s")
 			.properties(properties)
 			.run();
 	}

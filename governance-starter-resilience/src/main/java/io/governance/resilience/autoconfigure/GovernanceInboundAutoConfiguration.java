@@ -7,7 +7,7 @@ import io.governance.autoconfigure.GovernanceTrustAutoConfiguration;
 import io.governance.context.LabelSource;
 import io.governance.context.TrustedCallers;
 import io.governance.engine.PolicyEngine;
-import io.governance.resilience.inbound.IgnoredPaths;
+import io.governance.request.IgnoredPaths;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundSettings;
 import io.governance.time.TimeSource;

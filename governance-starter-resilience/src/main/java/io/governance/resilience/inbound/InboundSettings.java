@@ -4,6 +4,7 @@ package io.governance.resilience.inbound;
 
 import io.governance.context.LabelSource;
 import io.governance.context.TrustedCallers;
+import io.governance.request.IgnoredPaths;
 import io.governance.time.TimeSource;
 
 /**

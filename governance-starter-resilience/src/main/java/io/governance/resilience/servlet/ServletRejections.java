@@ -7,8 +7,9 @@ import java.io.IOException;
 import io.governance.context.RequestAttributes;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Rejection;
-import io.governance.resilience.rejection.RejectionAnswer;
-import io.governance.resilience.rejection.TraceId;
+import io.governance.rejection.RejectionAnswer;
+import io.governance.rejection.ServletAnswers;
+import io.governance.rejection.TraceId;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,8 +29,8 @@ final class ServletRejections {
 	void reject(HttpServletRequest request, HttpServletResponse response, Rejection rejection)
 			throws IOException, ServletException {
 		request.setAttribute(RequestAttributes.REJECTION, rejection);
-		this.cors.answer(request, response,
-				(req, res) -> write(RejectionAnswer.beforeWork(rejection, TraceId.current()), request, response));
+		this.cors.answer(request, response, (req, res) -> ServletAnswers
+			.write(RejectionAnswer.beforeWork(rejection, TraceId.current()), request, response));
 	}
 
 	/**
@@ -44,23 +45,13 @@ final class ServletRejections {
 		}
 		request.setAttribute(RequestAttributes.REJECTION, rejection);
 		response.resetBuffer();
-		write(RejectionAnswer.afterWork(rejection, TraceId.current()), request, response);
+		ServletAnswers.write(RejectionAnswer.afterWork(rejection, TraceId.current()), request, response);
 		return true;
 	}
 
 	private static @Nullable Rejection rejection(Throwable error) {
 		Throwable cause = (error instanceof ServletException && error.getCause() != null) ? error.getCause() : error;
 		return (cause instanceof CallRejectedException rejected) ? rejected.rejection() : null;
-	}
-
-	private static void write(RejectionAnswer answer, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		response.setStatus(answer.status());
-		answer.headers().forEach(response::setHeader);
-		response.setContentLength(answer.body().length);
-		if (!"HEAD".equals(request.getMethod())) {
-			response.getOutputStream().write(answer.body());
-		}
 	}
 
 }

@@ -5,6 +5,7 @@ package io.governance.demo.e2e;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,6 +32,10 @@ abstract class DemoJourney {
 
 	private static final Duration LIVE = Duration.ofSeconds(2);
 
+	/** The defaults are for registries that tell of changes less quickly. */
+	private static final Map<String, String> SHORT_WAITS = Map.of("DEMO_JAVA_OPTIONS",
+			"-Dgovernance.discovery.lifecycle.leave-delay=1s -Dgovernance.discovery.lifecycle.late-window=500ms");
+
 	private final Http http = new Http();
 
 	private final String registry;
@@ -51,7 +56,7 @@ abstract class DemoJourney {
 		if (!this.available) {
 			return;
 		}
-		this.demo = new Demo(this.registry);
+		this.demo = LONG ? new Demo(this.registry) : new Demo(this.registry, SHORT_WAITS, "--registry", this.registry);
 		this.orders = this.demo.url("gateway") + "/api/orders";
 	}
 
@@ -109,6 +114,61 @@ abstract class DemoJourney {
 		assertThat(reserved(inventory) - before).isEqualTo(calls);
 		this.demo.run("start", "inventory-1");
 		awaitAllServing();
+	}
+
+	@Test
+	void aRollingRestartFailsNoCall() {
+		int perSecond = LONG ? 100 : 50;
+		int calls = perSecond * (LONG ? 180 : 50);
+		List<String> instances = LONG ? List.of("orders", "orders-2", "inventory-1", "inventory-2")
+				: List.of("orders", "inventory-1");
+		this.demo.run("scale", "orders", "2");
+		awaitServing("orders-1", "orders-2", "inventory-1", "inventory-2");
+		int restarts = 0;
+		try (Load load = Load.start(this.http, this.orders, calls, perSecond)) {
+			// the second instance has just started: alone it would be slow, which is not what is tested
+			await().atMost(Duration.ofSeconds(30)).until(() -> load.sent() >= 12 * perSecond);
+			while (restarts < instances.size() || (LONG && load.sent() < calls - 20 * perSecond)) {
+				restart(instances.get(restarts % instances.size()));
+				restarts++;
+			}
+			assertThat(load.answers()).hasSize(calls).allMatch("201"::equals);
+		}
+		assertThat(restarts).isGreaterThanOrEqualTo(instances.size());
+		this.demo.run("scale", "orders", "1");
+		awaitAllServing();
+	}
+
+	@Test
+	void anInstanceOutOfServiceIsNotCalledUntilItIsBack() {
+		String instance = this.demo.url("inventory-1") + "/actuator/governanceinstance";
+		assertThat(this.http.post(instance, "{\"state\":\"out-of-service\"}").body()).contains("LEAVING");
+		await().until(() -> this.http.json(instance).get("state").asString().equals("OUT_OF_SERVICE"));
+		assertThat(Stream.generate(() -> this.http.post(this.orders, Load.ORDER)).limit(20))
+			.allSatisfy((answer) -> assertThat(answer.body()).contains("inventory-2").doesNotContain("inventory-1"));
+		assertThat(this.http.post(instance, "{\"state\":\"in-service\"}").body()).contains("IN_SERVICE");
+		awaitAllServing();
+	}
+
+	/**
+	 * Every instance in turn, each only after the one before is called again.
+	 */
+	private void restart(String name) {
+		this.demo.run("restart", name);
+		awaitServing(name.equals("orders") ? "orders-1" : name);
+		assertThat(this.demo.log(name)).containsSubsequence("instance=leaving", "instance=refusing",
+				"Graceful shutdown complete", "instance=in-service");
+	}
+
+	private void awaitServing(String... names) {
+		Set<String> served = new TreeSet<>();
+		await().atMost(Duration.ofSeconds(60)).until(() -> {
+			HttpResponse<String> answer = this.http.post(this.orders, Load.ORDER);
+			if (answer.statusCode() == 201) {
+				Http.body(answer).get("servedBy").forEach((instance) -> served.add(instance.asString()));
+			}
+			return served.containsAll(List.of(names));
+		});
 	}
 
 	private double attempts(String meters, String address) {
@@ -290,14 +350,7 @@ abstract class DemoJourney {
 	}
 
 	private void awaitAllServing() {
-		Set<String> served = new TreeSet<>();
-		await().atMost(Duration.ofSeconds(60)).until(() -> {
-			HttpResponse<String> answer = this.http.post(this.orders, Load.ORDER);
-			if (answer.statusCode() == 201) {
-				Http.body(answer).get("servedBy").forEach((instance) -> served.add(instance.asString()));
-			}
-			return served.containsAll(List.of("inventory-1", "inventory-2", "payments-1"));
-		});
+		awaitServing("inventory-1", "inventory-2", "payments-1");
 	}
 
 }

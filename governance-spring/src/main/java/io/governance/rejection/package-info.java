@@ -4,6 +4,6 @@
  * What the caller of a rejected call gets to see, the same from every adapter.
  */
 @NullMarked
-package io.governance.resilience.rejection;
+package io.governance.rejection;
 
 import org.jspecify.annotations.NullMarked;

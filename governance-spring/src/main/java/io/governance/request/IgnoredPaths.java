@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.inbound;
+package io.governance.request;
 
 import org.jspecify.annotations.Nullable;
 

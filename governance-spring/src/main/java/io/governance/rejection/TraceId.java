@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.rejection;
+package io.governance.rejection;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;

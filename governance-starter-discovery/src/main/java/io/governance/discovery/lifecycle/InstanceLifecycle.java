@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+import io.governance.discovery.registration.InstanceRegistrar;
+import io.governance.time.TimeSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.GenericApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Has this instance leave without a failed call. When its context is closed, it is the
+ * first to hear: taken out of the registries, the instance serves as before until callers
+ * have seen that, with everything that serves still in place; then it refuses new calls
+ * for a moment; then the context closes as it always does. A context that is stopped and
+ * not closed leaves in its first phase. An operator can take the instance out in the same
+ * way without stopping it, and put it back. Thread-safe.
+ */
+public final class InstanceLifecycle implements SmartLifecycle, GenericApplicationListener {
+
+	private static final Log logger = LogFactory.getLog(InstanceLifecycle.class);
+
+	/** How long registries may take to take the instance out. */
+	private static final Duration TAKE_OUT_TIME = Duration.ofSeconds(3);
+
+	private final ApplicationContext context;
+
+	private final LeaveSettings settings;
+
+	private final Registrars registrars;
+
+	private final ScheduledExecutorService scheduler;
+
+	private final TimeSource time;
+
+	/** Held by whoever leaves, so that a second one waits for the first. */
+	private final Object departure = new Object();
+
+	private boolean departed;
+
+	private final LongAdder refused = new LongAdder();
+
+	/** Guards what follows it, the status excepted, which anybody may read. */
+	private final Object lock = new Object();
+
+	private boolean ready;
+
+	private boolean takenOut;
+
+	private long turn;
+
+	private @Nullable InstanceState departing;
+
+	private volatile InstanceStatus status;
+
+	private volatile boolean running;
+
+	/**
+	 * Creates the lifecycle; it begins with the context.
+	 * @param context the application, whose events and not its children's count
+	 * @param settings how to leave
+	 * @param registrars the registries that this instance is in
+	 * @param scheduler a thread for what comes later
+	 * @param threads a thread for each registry
+	 * @param time the clock
+	 */
+	public InstanceLifecycle(ApplicationContext context, LeaveSettings settings, List<InstanceRegistrar> registrars,
+			ScheduledExecutorService scheduler, Supplier<? extends Executor> threads, TimeSource time) {
+		this.context = context;
+		this.settings = settings;
+		this.registrars = new Registrars(registrars, threads);
+		this.scheduler = scheduler;
+		this.time = time;
+		this.status = new InstanceStatus(InstanceState.NOT_READY, time.epochMillis());
+	}
+
+	/**
+	 * Where this instance stands.
+	 * @return the status
+	 */
+	public InstanceStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * How many calls were refused because they came late.
+	 * @return the count
+	 */
+	public long refused() {
+		return this.refused.sum();
+	}
+
+	void callRefused() {
+		this.refused.increment();
+	}
+
+	/**
+	 * Takes this instance out of service; it goes on serving those who call it. Returns
+	 * at once; the status tells when callers have had the time to see it. Stays until
+	 * {@link #putBack()} or the end of the process. Nothing happens when it is out, or
+	 * stops.
+	 */
+	public void takeOut() {
+		long own;
+		boolean wasReady;
+		synchronized (this.lock) {
+			if (this.takenOut || this.departing != null) {
+				return;
+			}
+			this.takenOut = true;
+			this.turn++;
+			own = this.turn;
+			wasReady = this.ready;
+			become(InstanceState.LEAVING);
+		}
+		if (wasReady) {
+			publish(ReadinessState.REFUSING_TRAFFIC);
+		}
+		this.registrars.takeOut()
+			.thenRun(() -> this.scheduler.schedule(() -> isOut(own), this.settings.leaveDelay().toNanos(),
+					TimeUnit.NANOSECONDS));
+	}
+
+	/**
+	 * Puts this instance back into service: it is ready again, if the application is, and
+	 * registers as one that has just started. Nothing happens when it is not out, or
+	 * stops.
+	 */
+	public void putBack() {
+		boolean isReady;
+		synchronized (this.lock) {
+			if (!this.takenOut || this.departing != null) {
+				return;
+			}
+			this.takenOut = false;
+			this.turn++;
+			isReady = this.ready;
+			become(isReady ? InstanceState.IN_SERVICE : InstanceState.NOT_READY);
+		}
+		if (isReady) {
+			publish(ReadinessState.ACCEPTING_TRAFFIC);
+		}
+		this.registrars.putBack();
+	}
+
+	private void isOut(long own) {
+		synchronized (this.lock) {
+			if (this.takenOut && this.turn == own && this.departing == null) {
+				become(InstanceState.OUT_OF_SERVICE);
+			}
+		}
+	}
+
+	@Override
+	public boolean supportsEventType(ResolvableType eventType) {
+		return ContextClosedEvent.class.isAssignableFrom(eventType.toClass())
+				|| AvailabilityChangeEvent.class.isAssignableFrom(eventType.toClass());
+	}
+
+	@Override
+	public int getOrder() {
+		// others end their work at this event, executors for one
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == this.context) {
+			depart();
+		}
+		else if (event instanceof AvailabilityChangeEvent<?> change
+				&& change.getState() instanceof ReadinessState readiness && isFromApplication(change)) {
+			applicationSays(readiness == ReadinessState.ACCEPTING_TRAFFIC);
+		}
+	}
+
+	private boolean isFromApplication(ApplicationEvent event) {
+		return event.getSource() != this
+				&& (!(event.getSource() instanceof ApplicationContext) || event.getSource() == this.context);
+	}
+
+	private void applicationSays(boolean isReady) {
+		synchronized (this.lock) {
+			this.ready = isReady;
+			if (this.departing == null && !this.takenOut) {
+				become(isReady ? InstanceState.IN_SERVICE : InstanceState.NOT_READY);
+			}
+			else if (isReady && this.departing == null) {
+				// later, or those behind us would hear it before what we answer to
+				this.scheduler.execute(() -> publish(ReadinessState.REFUSING_TRAFFIC));
+			}
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		synchronized (this.departure) {
+			if (this.departed) {
+				this.departed = false;
+				comeBack();
+			}
+		}
+	}
+
+	/** The context was stopped, not closed, and starts again. */
+	private void comeBack() {
+		boolean isReady;
+		synchronized (this.lock) {
+			this.departing = null;
+			if (this.takenOut) {
+				become(InstanceState.OUT_OF_SERVICE);
+				return;
+			}
+			isReady = this.ready;
+			become(isReady ? InstanceState.IN_SERVICE : InstanceState.NOT_READY);
+		}
+		if (isReady) {
+			publish(ReadinessState.ACCEPTING_TRAFFIC);
+		}
+		this.registrars.putBack();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		depart();
+	}
+
+	private void depart() {
+		synchronized (this.departure) {
+			if (this.departed) {
+				return;
+			}
+			this.departed = true;
+			if (depart(InstanceState.LEAVING)) {
+				publish(ReadinessState.REFUSING_TRAFFIC);
+			}
+			Registrars.await(this.registrars.takeOut(), TAKE_OUT_TIME);
+			Duration rest = timeToWait();
+			if (!rest.isNegative() && !rest.isZero()) {
+				pause(rest);
+				depart(InstanceState.REFUSING);
+				pause(this.settings.lateWindow());
+			}
+			depart(InstanceState.STOPPING);
+		}
+	}
+
+	private boolean depart(InstanceState state) {
+		synchronized (this.lock) {
+			this.departing = state;
+			become(state);
+			return this.ready && !this.takenOut;
+		}
+	}
+
+	/** Only where somebody can be waiting to see that this instance is gone. */
+	private Duration timeToWait() {
+		Duration since = this.registrars.sinceListed();
+		if (since == null) {
+			return (this.settings.waitFor() == LeaveSettings.WaitFor.ALWAYS) ? this.settings.leaveDelay()
+					: Duration.ZERO;
+		}
+		return this.settings.leaveDelay().minus(since);
+	}
+
+	private static void pause(Duration length) {
+		try {
+			new CountDownLatch(1).await(length.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void publish(ReadinessState state) {
+		this.context.publishEvent(new AvailabilityChangeEvent<>(this, state));
+	}
+
+	private void become(InstanceState state) {
+		if (state != this.status.state()) {
+			this.status = new InstanceStatus(state, this.time.epochMillis());
+			logger.info("instance=" + state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		}
+	}
+
+}
