@@ -2,7 +2,6 @@
 
 package io.governance.discovery.registration;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;

@@ -126,7 +126,8 @@ abstract class DemoJourney {
 		awaitServing("orders-1", "orders-2", "inventory-1", "inventory-2");
 		int restarts = 0;
 		try (Load load = Load.start(this.http, this.orders, calls, perSecond)) {
-			// the second instance has just started: alone it would be slow, which is not what is tested
+			// the second instance has just started: alone it would be slow, which is not
+			// what is tested
 			await().atMost(Duration.ofSeconds(30)).until(() -> load.sent() >= 12 * perSecond);
 			while (restarts < instances.size() || (LONG && load.sent() < calls - 20 * perSecond)) {
 				restart(instances.get(restarts % instances.size()));
