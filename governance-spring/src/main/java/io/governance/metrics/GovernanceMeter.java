@@ -129,24 +129,24 @@ public enum GovernanceMeter {
 
 	/** Whether this process is registered. */
 	DISCOVERY_REGISTERED("governance.discovery.registered", Meter.Type.GAUGE, null,
-			"1 while this process is registered", "governance-starter-discovery"),
+			"1 while this process is registered", "governance-starter-discovery", new MeterTag("registry", "`consul`, `etcd`")),
 
 	/** Whether this process is not registered though it should be. */
 	DISCOVERY_REGISTRATION_LOST("governance.discovery.registration.lost", Meter.Type.GAUGE, null,
 			"1 while this process should be called and is not: the registry is away, refuses, or its check fails",
-			"governance-starter-discovery"),
+			"governance-starter-discovery", new MeterTag("registry", "`consul`, `etcd`")),
 
 	/** Where this process stands in the registry. */
 	DISCOVERY_REGISTRATION_STATE("governance.discovery.registration.state", Meter.Type.GAUGE, null,
 			"1 for the state that the registration of this process is in, 0 for the others",
-			"governance-starter-discovery",
+			"governance-starter-discovery", new MeterTag("registry", "`consul`, `etcd`"),
 			new MeterTag("state",
 					"`not-wanted`, `pending`, `registered`, `maintenance`, `unhealthy`, `away`, `refused`, `left`")),
 
 	/** How often this process was registered. */
 	DISCOVERY_REGISTRATIONS("governance.discovery.registrations", Meter.Type.COUNTER, null,
 			"How often this process was registered; more than once means lost and healed",
-			"governance-starter-discovery"),
+			"governance-starter-discovery", new MeterTag("registry", "`consul`, `etcd`")),
 
 	/** Registrations that overflowed. */
 	METRICS_OVERFLOW("governance.metrics.overflow", Meter.Type.COUNTER, null,

@@ -4,9 +4,9 @@ package io.governance.discovery;
 
 import java.net.URI;
 
+import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.RegistrationStatus;
-import io.governance.discovery.registration.SelfRegistration;
 import io.governance.test.GrpcHealthServer;
 import io.governance.test.consul.ConsulHttp;
 import org.awaitility.Awaitility;
@@ -75,19 +75,25 @@ abstract class AbstractChecksIntegrationTests {
 	}
 
 	@Test
-	void anInstanceInMaintenanceIsNotCalledUntilItIsBack() {
-		ConfigurableApplicationContext first = inventory("1");
+	void anInstanceOutOfServiceIsInMaintenanceUntilItIsBackWhoeverAsksForItsHealth() {
+		ConfigurableApplicationContext first = inventory("1", "governance.discovery.consul.check.kind=http",
+				"governance.discovery.consul.check.interval=1s");
 		inventory("2");
 		ConfigurableApplicationContext caller = caller();
 		DiscoveryApplications.awaitVersions(caller, "1", "2");
-		SelfRegistration registration = DiscoveryApplications.registration(first);
-		RegistrationStatus maintained = registration.enterMaintenance("a new disk").join();
-		assertThat(maintained.state()).isEqualTo(RegistrationState.MAINTENANCE);
-		assertThat(maintained.error()).isEqualTo("a new disk");
+		InstanceLifecycle lifecycle = first.getBean(InstanceLifecycle.class);
+		lifecycle.takeOut("a new disk");
 		DiscoveryApplications.awaitVersions(caller, "2");
-		assertThat(registration.leaveMaintenance().join().state()).isEqualTo(RegistrationState.REGISTERED);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(status(first).state()).isEqualTo(RegistrationState.MAINTENANCE));
+		assertThat(status(first).error()).endsWith("governanceinstance: a new disk");
+		assertThat(http().get("/v1/health/checks/inventory").text()).contains("a new disk").doesNotContain(":http");
+		lifecycle.putBack();
 		DiscoveryApplications.awaitVersions(caller, "1", "2");
-		assertThat(registration.registrations()).isEqualTo(1);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(status(first).state()).isEqualTo(RegistrationState.REGISTERED));
+		assertThat(http().get("/v1/health/checks/inventory").text()).contains(":http");
+		assertThat(DiscoveryApplications.registration(first).registrations()).isEqualTo(1);
 	}
 
 	@Test
@@ -101,6 +107,10 @@ abstract class AbstractChecksIntegrationTests {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(status(inventory).state()).isEqualTo(RegistrationState.MAINTENANCE));
 		assertThat(status(inventory).error()).isEqualTo("by hand");
+		InstanceLifecycle lifecycle = inventory.getBean(InstanceLifecycle.class);
+		lifecycle.takeOut("and by its actuator");
+		lifecycle.putBack();
+		assertThat(http().get("/v1/health/checks/inventory").text()).contains("by hand");
 		http().put("/v1/agent/service/maintenance/" + id + "?enable=false");
 		DiscoveryApplications.awaitVersions(caller, "1");
 	}

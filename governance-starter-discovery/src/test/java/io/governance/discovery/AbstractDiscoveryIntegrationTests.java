@@ -2,6 +2,7 @@
 
 package io.governance.discovery;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,17 +12,18 @@ import java.util.stream.Stream;
 
 import io.governance.discovery.consul.ConsulAccess;
 import io.governance.discovery.consul.ConsulAddress;
-import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulClient;
 import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.consul.ConsulRegistry;
 import io.governance.discovery.consul.ConsulToken;
-import io.governance.discovery.consul.ServiceCheck;
-import io.governance.discovery.consul.ServiceDefinition;
 import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.lifecycle.InstanceState;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.SelfRegistration;
+import io.governance.discovery.registration.ServiceCheck;
+import io.governance.discovery.registration.ServiceDefinition;
 import io.governance.policy.CallRejectedException;
+import io.governance.test.consul.ConsulHttp;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +120,7 @@ abstract class AbstractDiscoveryIntegrationTests {
 		awaitInstances(caller, 2);
 		long started = startTime(caller, "1");
 		InstanceLifecycle lifecycle = first.getBean(InstanceLifecycle.class);
-		lifecycle.takeOut();
+		lifecycle.takeOut("a look at it");
 		awaitInstances(caller, 1);
 		assertThat(versions(client, 3)).containsOnly("2");
 		Awaitility.await().until(() -> lifecycle.status().state() == InstanceState.OUT_OF_SERVICE);
@@ -130,6 +132,35 @@ abstract class AbstractDiscoveryIntegrationTests {
 		lifecycle.putBack();
 		awaitInstances(caller, 2);
 		assertThat(startTime(caller, "1")).isGreaterThan(started);
+	}
+
+	@Test
+	void anInstanceOutOfServiceStaysOutWhereTheAgentComesBackEmptyAndLeavesItWhenItStops() {
+		ConfigurableApplicationContext first = inventory("1");
+		inventory("2");
+		ConfigurableApplicationContext caller = caller();
+		awaitInstances(caller, 2);
+		first.getBean(InstanceLifecycle.class).takeOut("a look at it");
+		awaitInstances(caller, 1);
+		String id = registration(first).status().instanceId();
+		assertMaintenance(id);
+		this.consul.stop();
+		Awaitility.await().until(() -> registration(first).status().state() == RegistrationState.AWAY);
+		this.consul.start();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			assertThat(registration(first).registrations()).isEqualTo(2);
+			assertThat(registration(first).status().state()).isEqualTo(RegistrationState.MAINTENANCE);
+			assertThat(status(caller).state()).isEqualTo(ServiceView.State.LIVE);
+			assertThat(status(caller).instances()).isEqualTo(1);
+		});
+		assertMaintenance(id);
+		first.close();
+		assertThat(http().get("/v1/agent/services").text()).doesNotContain(id);
+	}
+
+	private void assertMaintenance(String id) {
+		String checks = http().get("/v1/agent/checks").text();
+		assertThat(checks).contains("_service_maintenance:" + id, "governanceinstance: a look at it");
 	}
 
 	private static long startTime(ConfigurableApplicationContext caller, String version) {
@@ -206,7 +237,7 @@ abstract class AbstractDiscoveryIntegrationTests {
 	void anInstanceThatSomeoneRemovesComesBackByItself() {
 		ConfigurableApplicationContext provider = inventory("1");
 		Awaitility.await().until(() -> registration(provider).registrations() == 1);
-		agent().deregister(registration(provider).status().instanceId());
+		http().put("/v1/agent/service/deregister/" + registration(provider).status().instanceId());
 		Awaitility.await().until(() -> registration(provider).registrations() == 2);
 		awaitInstances(caller(), 1);
 	}
@@ -240,14 +271,15 @@ abstract class AbstractDiscoveryIntegrationTests {
 	}
 
 	private void dead(String id, Duration ttl) {
-		agent().register(new ServiceDefinition(id, "inventory", "127.0.0.1", 1, List.of(), Map.of(),
-				new ServiceCheck.Ttl(ttl, Duration.ofMinutes(1))));
+		ConsulAddress address = new ConsulAddress("http", "127.0.0.1", this.consul.port());
+		ConsulClient client = new ConsulClient(ConsulAccess.of(address, ConsulToken.NONE),
+				new ConsulReachability(address), Runnable::run);
+		new ConsulRegistry(client, Duration.ofSeconds(5)).confirm(new ServiceDefinition(id, "inventory", "127.0.0.1", 1,
+				List.of(), Map.of(), new ServiceCheck.Ttl(ttl, Duration.ofMinutes(1))), null);
 	}
 
-	private ConsulAgent agent() {
-		ConsulAddress address = new ConsulAddress("http", "127.0.0.1", this.consul.port());
-		return new ConsulAgent(new ConsulClient(ConsulAccess.of(address, ConsulToken.NONE),
-				new ConsulReachability(address), Runnable::run), Duration.ofSeconds(5));
+	private ConsulHttp http() {
+		return new ConsulHttp(URI.create("http://127.0.0.1:" + this.consul.port()));
 	}
 
 	private static void awaitInstances(ConfigurableApplicationContext caller, int count) {

@@ -15,14 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.governance.discovery.consul.ConsulAccess;
 import io.governance.discovery.consul.ConsulAddress;
-import io.governance.discovery.consul.ConsulAgent;
 import io.governance.discovery.consul.ConsulClient;
 import io.governance.discovery.consul.ConsulInstanceSource;
 import io.governance.discovery.consul.ConsulReachability;
+import io.governance.discovery.consul.ConsulRegistry;
 import io.governance.discovery.consul.ConsulToken;
-import io.governance.discovery.consul.ServiceCheck;
-import io.governance.discovery.consul.ServiceDefinition;
 import io.governance.discovery.consul.WatchSettings;
+import io.governance.discovery.registration.ServiceCheck;
+import io.governance.discovery.registration.ServiceDefinition;
+import io.governance.discovery.registration.Standing;
 import io.governance.test.consul.RealConsul;
 import io.governance.time.TimeSource;
 import org.awaitility.Awaitility;
@@ -117,17 +118,17 @@ class ManyServicesIntegrationTests {
 	/** Another process of this host: its agent must go on hearing from it. */
 	private void beat() {
 		ConsulAddress address = new ConsulAddress("http", "127.0.0.1", consul.port());
-		ConsulAgent agent = new ConsulAgent(new ConsulClient(ConsulAccess.of(address, ConsulToken.NONE),
+		ConsulRegistry registry = new ConsulRegistry(new ConsulClient(ConsulAccess.of(address, ConsulToken.NONE),
 				new ConsulReachability(address), Runnable::run), Duration.ofSeconds(2));
 		ServiceDefinition other = new ServiceDefinition("other-1", "other", "127.0.0.1", 8080, List.of(), Map.of(),
 				new ServiceCheck.Ttl(Duration.ofSeconds(3), Duration.ofMinutes(1)));
-		agent.register(other);
+		assertThat(registry.confirm(other, null)).isEqualTo(Standing.registered(true));
 		this.beating.scheduleWithFixedDelay(() -> {
 			try {
-				agent.heartbeat(other);
+				assertThat(registry.confirm(other, null)).isEqualTo(Standing.registered(false));
 				this.beats.incrementAndGet();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | AssertionError ex) {
 				this.missed.add(ex.toString());
 			}
 		}, 0, 100, TimeUnit.MILLISECONDS);

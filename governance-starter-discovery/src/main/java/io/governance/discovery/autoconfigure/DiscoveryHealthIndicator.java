@@ -4,12 +4,12 @@ package io.governance.discovery.autoconfigure;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.governance.discovery.ServiceStatus;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.lifecycle.InstanceLifecycle;
-import io.governance.discovery.lifecycle.InstanceState;
 import io.governance.discovery.lifecycle.InstanceStatus;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.RegistrationStatus;
@@ -27,14 +27,14 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 
 	private final ServiceViews views;
 
-	private final @Nullable SelfRegistration registration;
+	private final List<SelfRegistration> registrations;
 
 	private final @Nullable InstanceLifecycle lifecycle;
 
-	DiscoveryHealthIndicator(ServiceViews views, @Nullable SelfRegistration registration,
+	DiscoveryHealthIndicator(ServiceViews views, List<SelfRegistration> registrations,
 			@Nullable InstanceLifecycle lifecycle) {
 		this.views = views;
-		this.registration = registration;
+		this.registrations = List.copyOf(registrations);
 		this.lifecycle = lifecycle;
 	}
 
@@ -44,8 +44,13 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 		if (this.lifecycle != null) {
 			builder.withDetail("instance", instance(this.lifecycle.status()));
 		}
-		if (this.registration != null) {
-			builder.withDetail("registration", registration(this.registration));
+		if (!this.registrations.isEmpty()) {
+			builder.withDetail("registration", registration(this.registrations.get(0)));
+		}
+		if (this.registrations.size() > 1) {
+			Map<String, Object> others = new LinkedHashMap<>();
+			this.registrations.stream().skip(1).forEach((other) -> others.put(other.registry(), registration(other)));
+			builder.withDetail("otherRegistrations", others);
 		}
 		Map<String, Object> services = new LinkedHashMap<>();
 		for (ServiceStatus status : this.views.status()) {
@@ -58,15 +63,16 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", status.state());
 		details.put("since", Instant.ofEpochMilli(status.sinceMillis()).toString());
-		putIfSet(details, "reason", reason(status.state()));
+		putIfSet(details, "reason", reason(status));
 		return details;
 	}
 
-	private static @Nullable String reason(InstanceState state) {
-		return switch (state) {
+	private static @Nullable String reason(InstanceStatus status) {
+		String said = (status.reason() != null) ? " (" + status.reason() + ")" : "";
+		return switch (status.state()) {
 			case NOT_READY -> "the readiness of the application refuses traffic";
-			case LEAVING -> "taken out of the registries: serves until callers have seen it";
-			case OUT_OF_SERVICE -> "taken out by an operator";
+			case LEAVING -> "not to be called any more: serves until callers have seen it" + said;
+			case OUT_OF_SERVICE -> "taken out by an operator" + said;
 			case REFUSING -> "about to stop: new calls are not run";
 			case STOPPING -> "stops: calls that are running may end";
 			case IN_SERVICE -> null;
@@ -76,6 +82,7 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 	private static Map<String, Object> registration(SelfRegistration registration) {
 		RegistrationStatus status = registration.status();
 		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("registry", registration.registry());
 		details.put("state", status.state());
 		details.put("since", Instant.ofEpochMilli(status.sinceMillis()).toString());
 		putIfSet(details, "reason", reason(status.state()));
@@ -103,7 +110,7 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 			case REFUSED -> "the registry refuses the registration: tried again until it is accepted";
 			case UNHEALTHY -> "registered, but a check fails: others do not call it";
 			case MAINTENANCE -> "registered, and taken out of service by the registry's maintenance mode";
-			case PENDING -> "the first registration is still to come";
+			case PENDING -> "the first try has not ended yet";
 			case NOT_WANTED -> "this instance does not accept traffic";
 			case LEFT -> "this process is on its way to its end";
 			case REGISTERED -> null;

@@ -35,8 +35,9 @@ public final class GovernanceDiscoveryActuatorAutoConfiguration {
 		@ConditionalOnMissingBean(name = "governanceDiscoveryHealthIndicator")
 		@ConditionalOnEnabledHealthIndicator("governance-discovery")
 		DiscoveryHealthIndicator governanceDiscoveryHealthIndicator(ServiceViews views,
-				ObjectProvider<SelfRegistration> registration, ObjectProvider<InstanceLifecycle> lifecycle) {
-			return new DiscoveryHealthIndicator(views, registration.getIfAvailable(), lifecycle.getIfAvailable());
+				ObjectProvider<SelfRegistration> registrations, ObjectProvider<InstanceLifecycle> lifecycle) {
+			return new DiscoveryHealthIndicator(views, registrations.orderedStream().toList(),
+					lifecycle.getIfAvailable());
 		}
 
 	}
@@ -47,8 +48,8 @@ public final class GovernanceDiscoveryActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DiscoveryMeters governanceDiscoveryMeters(ServiceViews views, ObjectProvider<SelfRegistration> registration) {
-			return new DiscoveryMeters(views, registration.getIfAvailable());
+		DiscoveryMeters governanceDiscoveryMeters(ServiceViews views, ObjectProvider<SelfRegistration> registrations) {
+			return new DiscoveryMeters(views, registrations.orderedStream().toList());
 		}
 
 		@Bean

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.governance.discovery.ViewSettings;
 import io.governance.discovery.registration.RegistrationSettings;
@@ -58,18 +57,15 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 				this.view.zeroProtection);
 	}
 
-	RegistrationSettings registrationSettings(DiscoveryConsulProperties consul) {
+	RegistrationSettings registrationSettings() {
 		Map<String, String> all = new TreeMap<>();
 		putIfSet(all, "version", this.version);
 		putIfSet(all, "zone", this.zone);
 		putIfSet(all, "weight", this.weight);
 		putIfSet(all, "environment", this.environment);
 		all.putAll(this.metadata);
-		List<String> tags = Stream.concat(Stream.ofNullable(this.environment), consul.tags().stream())
-			.distinct()
-			.toList();
 		return new RegistrationSettings(this.registration.instanceId, this.registration.address, this.registration.port,
-				tags, all, consul.checkSettings(), this.registration.failFast,
+				(this.environment != null) ? List.of(this.environment) : List.of(), all, this.registration.failFast,
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 

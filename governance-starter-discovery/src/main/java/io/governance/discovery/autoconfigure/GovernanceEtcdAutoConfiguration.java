@@ -7,12 +7,6 @@ import io.governance.discovery.DiscoveryThreads;
 import io.governance.discovery.InstanceSource;
 import io.governance.discovery.etcd.EtcdConnection;
 import io.governance.discovery.etcd.EtcdInstanceSource;
-import io.governance.discovery.etcd.EtcdRegistration;
-import io.governance.discovery.etcd.OwnEtcdInstance;
-import io.governance.discovery.registration.MetricsEndpoint;
-import io.governance.discovery.registration.OwnInstance;
-import io.governance.discovery.registration.RegistrationSettings;
-import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,19 +15,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of etcd as the registry, where its endpoints are set. Where Consul
- * is set too, this process registers with both and finds others through Consul.
+ * Auto-configuration of etcd as the source of instances, where its endpoints are set.
+ * Where Consul is set too, others are found through Consul.
  */
 @AutoConfiguration(after = GovernanceConsulAutoConfiguration.class, before = GovernanceDiscoveryAutoConfiguration.class)
 @ConditionalOnProperty(name = "governance.discovery.enabled", matchIfMissing = true)
@@ -70,31 +61,6 @@ public final class GovernanceEtcdAutoConfiguration {
 				return bundles.getObject().getBundle(name);
 			}
 			return properties.isSecure() ? SslBundle.systemDefault() : null;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Client.class, WebServerInitializedEvent.class })
-	@ConditionalOnWebApplication
-	@ConditionalOnProperty(name = "governance.discovery.registration.enabled", matchIfMissing = true)
-	static class RegistrationConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		OwnEtcdInstance governanceOwnEtcdInstance(ApplicationContext context, RegistrationSettings settings,
-				ObjectProvider<EtcdRegistration> registration, ObjectProvider<MetricsEndpoint> metrics,
-				ObjectProvider<TimeSource> time) {
-			OwnInstance own = new OwnInstance(context.getEnvironment(), settings,
-					metrics.getIfAvailable(() -> () -> null), time.getIfAvailable(TimeSource::system));
-			return new OwnEtcdInstance(context, own, registration::getIfAvailable);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		EtcdRegistration governanceEtcdRegistration(EtcdConnection etcd, OwnEtcdInstance instance,
-				DiscoveryEtcdProperties properties, DiscoveryThreads threads) {
-			return new EtcdRegistration(etcd, instance, properties.ttl(), threads.scheduler("registration-etcd"));
 		}
 
 	}

@@ -14,10 +14,10 @@ final class RegistrationFailureAnalyzer extends AbstractFailureAnalyzer<Registra
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, RegistrationFailedException cause) {
-		return new FailureAnalysis(String.valueOf(cause.getMessage()), "Start the Consul agent at " + cause.registry()
-				+ ", or correct governance.discovery.consul.host, .port, .scheme and .token or .token-file"
-				+ " (expected: an agent that accepts this service).\nTo start without it, and register as soon as it"
-				+ " answers, set governance.discovery.registration.fail-fast to false.", cause);
+		return new FailureAnalysis(String.valueOf(cause.getMessage()),
+				cause.remedy() + "\nTo start without it, and register as soon as it answers, set "
+						+ "governance.discovery.registration.fail-fast to false.",
+				cause);
 	}
 
 }

@@ -9,13 +9,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.governance.discovery.registration.ServiceDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the agent's API that registers this process. Waits for each answer, and
  * checks it. Thread-safe.
  */
-public final class ConsulAgent {
+final class ConsulAgent {
 
 	private static final int UNAVAILABLE = 503;
 
@@ -34,23 +35,19 @@ public final class ConsulAgent {
 	 * @param client connections that nothing else uses
 	 * @param timeout how long an answer may take
 	 */
-	public ConsulAgent(ConsulClient client, Duration timeout) {
+	ConsulAgent(ConsulClient client, Duration timeout) {
 		this.client = client;
 		this.timeout = timeout;
 	}
 
 	/**
-	 * Registers an instance with a check that is passing from the start, or replaces what
-	 * is registered under its id. Its maintenance stays, other checks stay.
+	 * Registers an instance, or replaces what is registered under its id. Its maintenance
+	 * stays, other checks stay.
 	 * @param definition the instance
+	 * @param passing whether others may call it at once
 	 * @throws ConsulException when it is not registered
 	 */
-	public void register(ServiceDefinition definition) {
-		Map<String, Object> check = definition.check().fields();
-		check.put("CheckID", definition.checkId());
-		check.put("Name", "health of " + definition.id());
-		check.put("Status", "passing");
-		check.put("DeregisterCriticalServiceAfter", definition.check().deregisterCriticalAfter().toMillis() + "ms");
+	void register(ServiceDefinition definition, boolean passing) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("ID", definition.id());
 		body.put("Name", definition.service());
@@ -58,7 +55,7 @@ public final class ConsulAgent {
 		body.put("Port", definition.port());
 		body.put("Tags", definition.tags());
 		body.put("Meta", MetadataKeys.encode(definition.metadata()));
-		body.put("Check", check);
+		body.put("Check", ConsulChecks.fields(definition, passing));
 		String token = token();
 		await(this.client.put("/v1/agent/service/register", body, this.timeout));
 		this.registeredBy = token;
@@ -70,7 +67,7 @@ public final class ConsulAgent {
 	 * new one by registering again.
 	 * @return whether to register again
 	 */
-	public boolean isTokenChanged() {
+	boolean isTokenChanged() {
 		String token = token();
 		return token != null && !Objects.equals(token, this.registeredBy);
 	}
@@ -81,8 +78,9 @@ public final class ConsulAgent {
 	 * @throws ConsulException when the agent does not know the instance, or was not
 	 * reached
 	 */
-	public void heartbeat(ServiceDefinition definition) {
-		await(this.client.put("/v1/agent/check/pass/" + ConsulClient.encode(definition.checkId()), null, this.timeout));
+	void heartbeat(ServiceDefinition definition) {
+		await(this.client.put("/v1/agent/check/pass/" + ConsulClient.encode(ConsulChecks.id(definition)), null,
+				this.timeout));
 	}
 
 	/**
@@ -91,7 +89,7 @@ public final class ConsulAgent {
 	 * @return what is registered; {@code null} when nothing is
 	 * @throws ConsulException when the agent does not say
 	 */
-	public @Nullable RegisteredInstance find(String id) {
+	@Nullable RegisteredInstance find(String id) {
 		// the status says how healthy it is, and the body is the same
 		return RegisteredInstance.of(await(this.client.get("/v1/agent/health/service/id/" + ConsulClient.encode(id),
 				this.timeout, (status) -> status / 100 == 2 || status == TOO_MANY_REQUESTS || status == UNAVAILABLE
@@ -104,7 +102,7 @@ public final class ConsulAgent {
 	 * @param checkId the check's id
 	 * @throws ConsulException when it is still registered
 	 */
-	public void removeCheck(String checkId) {
+	void removeCheck(String checkId) {
 		await(this.client.put("/v1/agent/check/deregister/" + ConsulClient.encode(checkId), null, this.timeout));
 	}
 
@@ -115,7 +113,7 @@ public final class ConsulAgent {
 	 * @param reason a text for people; {@code null} to take it back in
 	 * @throws ConsulException when that was not done
 	 */
-	public void maintenance(String id, @Nullable String reason) {
+	void maintenance(String id, @Nullable String reason) {
 		String query = (reason != null) ? "?enable=true&reason=" + ConsulClient.encode(reason) : "?enable=false";
 		await(this.client.put("/v1/agent/service/maintenance/" + ConsulClient.encode(id) + query, null, this.timeout));
 	}
@@ -125,7 +123,7 @@ public final class ConsulAgent {
 	 * @param id the instance's id
 	 * @throws ConsulException when it is still registered
 	 */
-	public void deregister(String id) {
+	void deregister(String id) {
 		try {
 			await(this.client.put("/v1/agent/service/deregister/" + ConsulClient.encode(id), null, this.timeout));
 		}
@@ -141,7 +139,7 @@ public final class ConsulAgent {
 	 * The agent.
 	 * @return its address
 	 */
-	public ConsulAddress address() {
+	ConsulAddress address() {
 		return this.client.address();
 	}
 
@@ -149,7 +147,7 @@ public final class ConsulAgent {
 	 * How long an answer may take, its body included.
 	 * @return the time after which it is given up
 	 */
-	public Duration longestAnswer() {
+	Duration longestAnswer() {
 		return this.timeout.plus(ConsulClient.BODY_TIME);
 	}
 

@@ -2,12 +2,13 @@
 
 package io.governance.discovery.consul;
 
+import io.governance.discovery.registration.RegistryException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Consul did not answer, or its answer was not a success.
  */
-public final class ConsulException extends RuntimeException {
+public final class ConsulException extends RegistryException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -43,6 +44,11 @@ public final class ConsulException extends RuntimeException {
 		return new ConsulException(request + ": unreadable answer (" + cause.getMessage() + ")", 200, cause);
 	}
 
+	/** The same failure, with what to do about it. */
+	ConsulException with(String advice) {
+		return new ConsulException(getMessage() + ". " + advice, this.status, getCause());
+	}
+
 	/**
 	 * The HTTP status of the answer.
 	 * @return the status; 0 when there was no answer, 401 also when nothing was sent
@@ -52,18 +58,12 @@ public final class ConsulException extends RuntimeException {
 		return this.status;
 	}
 
-	/**
-	 * Whether Consul was not reached at all.
-	 * @return whether there was no answer
-	 */
+	@Override
 	public boolean noAnswer() {
 		return this.status == 0;
 	}
 
-	/**
-	 * Whether the ACL refused.
-	 * @return whether it did
-	 */
+	@Override
 	public boolean refused() {
 		return this.status == UNAUTHORIZED || this.status == 403;
 	}

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.governance.discovery.registration.ServiceDefinition;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param nodeMaintenance why its node is in maintenance; {@code null} when it is not
  * @param failing the checks that do not pass, with what they said; empty when all do
  */
-public record RegisteredInstance(Content content, List<String> checkIds, @Nullable String maintenance,
+record RegisteredInstance(Content content, List<String> checkIds, @Nullable String maintenance,
 		@Nullable String nodeMaintenance, String failing) {
 
 	static final String SERVICE_MAINTENANCE = "_service_maintenance:";
@@ -31,7 +32,7 @@ public record RegisteredInstance(Content content, List<String> checkIds, @Nullab
 	/**
 	 * Copies the ids.
 	 */
-	public RegisteredInstance {
+	RegisteredInstance {
 		checkIds = List.copyOf(checkIds);
 	}
 
@@ -41,8 +42,8 @@ public record RegisteredInstance(Content content, List<String> checkIds, @Nullab
 	 * @param wanted what was registered
 	 * @return whether it is still the same
 	 */
-	public boolean isStill(RegisteredInstance before, ServiceDefinition wanted) {
-		return this.content.equals(before.content) && this.checkIds.contains(wanted.checkId());
+	boolean isStill(RegisteredInstance before, ServiceDefinition wanted) {
+		return this.content.equals(before.content) && this.checkIds.contains(ConsulChecks.id(wanted));
 	}
 
 	/** {@code null} where the agent does not know it. */
@@ -92,7 +93,7 @@ public record RegisteredInstance(Content content, List<String> checkIds, @Nullab
 	 * @param tags the tags
 	 * @param metadata the metadata, with Consul's keys
 	 */
-	public record Content(String service, String address, int port, List<String> tags, Map<String, String> metadata) {
+	record Content(String service, String address, int port, List<String> tags, Map<String, String> metadata) {
 
 		static Content of(JsonNode service) {
 			List<String> tags = new ArrayList<>();

@@ -6,12 +6,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 import io.etcd.jetcd.common.exception.EtcdException;
+import io.governance.discovery.registration.RegistryException;
 import io.grpc.Status;
 
 /**
  * etcd did not answer, or its answer was not a success.
  */
-final class EtcdFailure extends RuntimeException {
+final class EtcdFailure extends RegistryException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -54,12 +55,15 @@ final class EtcdFailure extends RuntimeException {
 		return message + ": " + deeper.getMessage();
 	}
 
-	/**
-	 * Whether etcd was not reached, or has no leader.
-	 * @return whether there was no answer
-	 */
-	boolean noAnswer() {
+	/** Also where etcd has no leader. */
+	@Override
+	public boolean noAnswer() {
 		return this.noAnswer;
+	}
+
+	@Override
+	public boolean refused() {
+		return !this.noAnswer;
 	}
 
 }

@@ -8,17 +8,27 @@ import java.util.concurrent.CompletionException;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import io.governance.discovery.Instance;
-import io.etcd.jetcd.common.exception.ErrorCode;
+import io.governance.discovery.registration.InstanceRegistry;
+import io.governance.discovery.registration.OwnInstance;
+import io.governance.discovery.registration.ServiceDefinition;
+import io.governance.discovery.registration.Standing;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an instance into etcd under a lease and takes it out. Waits for each answer. For
- * one thread.
+ * etcd as a place to register: a key under a lease. Each time it is asked, it keeps the
+ * lease alive and looks at the key; what is lost is put again. etcd knows no word for an
+ * instance that is out of service: its key goes.
  */
-final class EtcdRegistry {
+public final class EtcdRegistry implements InstanceRegistry {
+
+	private static final Log logger = LogFactory.getLog(EtcdRegistry.class);
 
 	private static final long NONE = 0;
 
@@ -28,16 +38,86 @@ final class EtcdRegistry {
 
 	private long lease = NONE;
 
-	EtcdRegistry(EtcdConnection etcd, Duration ttl) {
+	private @Nullable Instance registered;
+
+	/**
+	 * Creates the registry; nothing is asked yet.
+	 * @param etcd the connection
+	 * @param ttl how long an instance counts as alive after a heartbeat; whole seconds
+	 */
+	public EtcdRegistry(EtcdConnection etcd, Duration ttl) {
 		this.etcd = etcd;
 		this.ttl = ttl;
 	}
 
-	/**
-	 * Registers an instance, or replaces what is registered under its id.
-	 * @throws EtcdFailure when it is not registered
-	 */
-	void register(Instance instance) {
+	@Override
+	public String name() {
+		return "etcd";
+	}
+
+	@Override
+	public String address() {
+		return this.etcd.settings().toString();
+	}
+
+	@Override
+	public String remedy() {
+		return "Start etcd at " + address() + ", or correct governance.discovery.etcd.endpoints, .user, .password and "
+				+ ".ssl-bundle (expected: an etcd that lets this process write below " + this.etcd.settings().prefix()
+				+ ").";
+	}
+
+	@Override
+	public Duration longestAnswer() {
+		return this.etcd.settings().timeout();
+	}
+
+	@Override
+	public Standing confirm(ServiceDefinition wanted, @Nullable String outOfService) {
+		if (outOfService != null) {
+			remove();
+			return Standing.removed();
+		}
+		Instance instance = instance(wanted);
+		if (instance.equals(this.registered)) {
+			if (heartbeat(instance)) {
+				return Standing.registered(false);
+			}
+			logger.info("registration=lost registry=etcd instance=" + instance.id());
+			this.registered = null;
+		}
+		else if (this.registered != null && !this.registered.id().equals(instance.id())) {
+			remove();
+		}
+		boolean anew = this.registered == null;
+		register(instance);
+		this.registered = instance;
+		return Standing.registered(anew);
+	}
+
+	@Override
+	public void remove() {
+		if (this.lease == NONE) {
+			return;
+		}
+		try {
+			await("revoke", this.etcd.client().getLeaseClient().revoke(this.lease));
+		}
+		catch (EtcdFailure ex) {
+			if (!isUnknownLease(ex)) {
+				throw ex;
+			}
+		}
+		this.lease = NONE;
+		this.registered = null;
+	}
+
+	private static Instance instance(ServiceDefinition wanted) {
+		return new Instance(wanted.id(), wanted.service(), wanted.address(), wanted.port(),
+				Boolean.parseBoolean(wanted.metadata().get(OwnInstance.SECURE)), wanted.metadata());
+	}
+
+	private void register(Instance instance) {
 		long granted = await("lease grant", this.etcd.client().getLeaseClient().grant(this.ttl.toSeconds())).getID();
 		this.lease = granted;
 		await("put", this.etcd.client()
@@ -45,13 +125,8 @@ final class EtcdRegistry {
 			.put(key(instance), this.etcd.keys().value(instance), PutOption.builder().withLeaseId(granted).build()));
 	}
 
-	/**
-	 * Says that the instance is alive.
-	 * @return whether it is registered by this process; no means that it must be
-	 * registered again
-	 * @throws EtcdFailure when there was no answer, or a refusal
-	 */
-	boolean heartbeat(Instance instance) {
+	/** Whether it is registered by this process; no means that it must be put again. */
+	private boolean heartbeat(Instance instance) {
 		if (this.lease == NONE) {
 			return false;
 		}
@@ -68,25 +143,6 @@ final class EtcdRegistry {
 		GetResponse found = await("get",
 				this.etcd.client().getKVClient().get(key(instance), GetOption.builder().withKeysOnly(true).build()));
 		return found.getKvs().stream().mapToLong(KeyValue::getLease).anyMatch((owner) -> owner == this.lease);
-	}
-
-	/**
-	 * Takes the instance out: its key goes with the lease.
-	 * @throws EtcdFailure when it is still registered
-	 */
-	void deregister() {
-		if (this.lease == NONE) {
-			return;
-		}
-		try {
-			await("revoke", this.etcd.client().getLeaseClient().revoke(this.lease));
-		}
-		catch (EtcdFailure ex) {
-			if (!isUnknownLease(ex)) {
-				throw ex;
-			}
-		}
-		this.lease = NONE;
 	}
 
 	private ByteSequence key(Instance instance) {

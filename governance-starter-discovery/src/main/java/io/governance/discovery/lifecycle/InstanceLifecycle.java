@@ -4,7 +4,6 @@ package io.governance.discovery.lifecycle;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,8 +13,6 @@ import java.util.function.Supplier;
 
 import io.governance.discovery.registration.InstanceRegistrar;
 import io.governance.time.TimeSource;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -38,10 +35,11 @@ import org.springframework.core.ResolvableType;
  */
 public final class InstanceLifecycle implements SmartLifecycle, GenericApplicationListener {
 
-	private static final Log logger = LogFactory.getLog(InstanceLifecycle.class);
-
 	/** How long registries may take to take the instance out. */
 	private static final Duration TAKE_OUT_TIME = Duration.ofSeconds(3);
+
+	/** The least time between two looks at whether the registries know. */
+	private static final Duration NEXT_LOOK = Duration.ofSeconds(1);
 
 	private final ApplicationContext context;
 
@@ -51,7 +49,7 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 
 	private final ScheduledExecutorService scheduler;
 
-	private final TimeSource time;
+	private final InstanceStates states;
 
 	/** Held by whoever leaves, so that a second one waits for the first. */
 	private final Object departure = new Object();
@@ -59,19 +57,6 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	private boolean departed;
 
 	private final LongAdder refused = new LongAdder();
-
-	/** Guards what follows it, the status excepted, which anybody may read. */
-	private final Object lock = new Object();
-
-	private boolean ready;
-
-	private boolean takenOut;
-
-	private long turn;
-
-	private @Nullable InstanceState departing;
-
-	private volatile InstanceStatus status;
 
 	private volatile boolean running;
 
@@ -90,8 +75,7 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 		this.settings = settings;
 		this.registrars = new Registrars(registrars, threads);
 		this.scheduler = scheduler;
-		this.time = time;
-		this.status = new InstanceStatus(InstanceState.NOT_READY, time.epochMillis());
+		this.states = new InstanceStates(time);
 	}
 
 	/**
@@ -99,7 +83,7 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	 * @return the status
 	 */
 	public InstanceStatus status() {
-		return this.status;
+		return this.states.status();
 	}
 
 	/**
@@ -119,26 +103,20 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	 * at once; the status tells when callers have had the time to see it. Stays until
 	 * {@link #putBack()} or the end of the process. Nothing happens when it is out, or
 	 * stops.
+	 * @param reason why, for people
 	 */
-	public void takeOut() {
-		long own;
-		boolean wasReady;
-		synchronized (this.lock) {
-			if (this.takenOut || this.departing != null) {
-				return;
+	public void takeOut(String reason) {
+		long turn = this.states.takeOut(reason);
+		if (turn == 0) {
+			return;
+		}
+		// then readiness: a registry tells what is out of service from what is not ready
+		this.registrars.outOfService(reason).thenRun(() -> {
+			lookAfter(this.settings.leaveDelay(), turn);
+			if (this.states.isTurn(turn) && this.states.isApplicationReady()) {
+				publish(ReadinessState.REFUSING_TRAFFIC);
 			}
-			this.takenOut = true;
-			this.turn++;
-			own = this.turn;
-			wasReady = this.ready;
-			become(InstanceState.LEAVING);
-		}
-		if (wasReady) {
-			publish(ReadinessState.REFUSING_TRAFFIC);
-		}
-		this.registrars.takeOut()
-			.thenRun(() -> this.scheduler.schedule(() -> isOut(own), this.settings.leaveDelay().toNanos(),
-					TimeUnit.NANOSECONDS));
+		});
 	}
 
 	/**
@@ -147,27 +125,32 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	 * stops.
 	 */
 	public void putBack() {
-		boolean isReady;
-		synchronized (this.lock) {
-			if (!this.takenOut || this.departing != null) {
-				return;
-			}
-			this.takenOut = false;
-			this.turn++;
-			isReady = this.ready;
-			become(isReady ? InstanceState.IN_SERVICE : InstanceState.NOT_READY);
+		if (this.states.putBack()) {
+			backIn();
 		}
-		if (isReady) {
+	}
+
+	private void backIn() {
+		if (this.states.status().state() == InstanceState.IN_SERVICE) {
 			publish(ReadinessState.ACCEPTING_TRAFFIC);
 		}
 		this.registrars.putBack();
 	}
 
-	private void isOut(long own) {
-		synchronized (this.lock) {
-			if (this.takenOut && this.turn == own && this.departing == null) {
-				become(InstanceState.OUT_OF_SERVICE);
-			}
+	private void lookAfter(Duration rest, long turn) {
+		this.scheduler.schedule(() -> look(turn), rest.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/** A registry that is away still has it. */
+	private void look(long turn) {
+		Duration since = this.registrars.sinceListed();
+		Duration missing = (since != null) ? this.settings.leaveDelay().minus(since) : Duration.ZERO;
+		boolean seen = missing.compareTo(Duration.ZERO) <= 0 && (since == null || !since.isZero());
+		if (seen) {
+			this.states.seen(turn);
+		}
+		else if (this.states.isTurn(turn)) {
+			lookAfter((missing.compareTo(NEXT_LOOK) < 0) ? NEXT_LOOK : missing, turn);
 		}
 	}
 
@@ -200,15 +183,9 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	}
 
 	private void applicationSays(boolean isReady) {
-		synchronized (this.lock) {
-			this.ready = isReady;
-			if (this.departing == null && !this.takenOut) {
-				become(isReady ? InstanceState.IN_SERVICE : InstanceState.NOT_READY);
-			}
-			else if (isReady && this.departing == null) {
-				// later, or those behind us would hear it before what we answer to
-				this.scheduler.execute(() -> publish(ReadinessState.REFUSING_TRAFFIC));
-			}
+		if (this.states.applicationIs(isReady)) {
+			// later, or those behind us would hear it before what we answer to
+			this.scheduler.execute(() -> publish(ReadinessState.REFUSING_TRAFFIC));
 		}
 	}
 
@@ -225,20 +202,13 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 
 	/** The context was stopped, not closed, and starts again. */
 	private void comeBack() {
-		boolean isReady;
-		synchronized (this.lock) {
-			this.departing = null;
-			if (this.takenOut) {
-				become(InstanceState.OUT_OF_SERVICE);
-				return;
-			}
-			isReady = this.ready;
-			become(isReady ? InstanceState.IN_SERVICE : InstanceState.NOT_READY);
+		String reason = this.states.comeBack();
+		if (reason != null) {
+			this.registrars.outOfService(reason);
 		}
-		if (isReady) {
-			publish(ReadinessState.ACCEPTING_TRAFFIC);
+		else {
+			backIn();
 		}
-		this.registrars.putBack();
 	}
 
 	@Override
@@ -263,25 +233,17 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 				return;
 			}
 			this.departed = true;
-			if (depart(InstanceState.LEAVING)) {
+			if (this.states.depart(InstanceState.LEAVING)) {
 				publish(ReadinessState.REFUSING_TRAFFIC);
 			}
 			Registrars.await(this.registrars.takeOut(), TAKE_OUT_TIME);
 			Duration rest = timeToWait();
 			if (!rest.isNegative() && !rest.isZero()) {
 				pause(rest);
-				depart(InstanceState.REFUSING);
+				this.states.depart(InstanceState.REFUSING);
 				pause(this.settings.lateWindow());
 			}
-			depart(InstanceState.STOPPING);
-		}
-	}
-
-	private boolean depart(InstanceState state) {
-		synchronized (this.lock) {
-			this.departing = state;
-			become(state);
-			return this.ready && !this.takenOut;
+			this.states.depart(InstanceState.STOPPING);
 		}
 	}
 
@@ -306,13 +268,6 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 
 	private void publish(ReadinessState state) {
 		this.context.publishEvent(new AvailabilityChangeEvent<>(this, state));
-	}
-
-	private void become(InstanceState state) {
-		if (state != this.status.state()) {
-			this.status = new InstanceStatus(state, this.time.epochMillis());
-			logger.info("instance=" + state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-		}
 	}
 
 }

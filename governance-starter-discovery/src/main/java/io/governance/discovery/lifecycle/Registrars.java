@@ -42,6 +42,15 @@ final class Registrars {
 		return each("taken-out", InstanceRegistrar::takeOut);
 	}
 
+	/**
+	 * Has nobody call it, in all of them at once.
+	 * @param reason why, for people
+	 * @return done when all are done, whatever came of it
+	 */
+	CompletableFuture<Void> outOfService(String reason) {
+		return each("taken-out", (registrar) -> registrar.outOfService(reason));
+	}
+
 	CompletableFuture<Void> putBack() {
 		return each("put-back", InstanceRegistrar::putBack);
 	}

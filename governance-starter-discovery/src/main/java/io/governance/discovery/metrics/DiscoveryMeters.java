@@ -21,7 +21,6 @@ import io.governance.metrics.GovernanceMeter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of the registration and of the lists of followed services. The meters of a
@@ -31,16 +30,16 @@ public final class DiscoveryMeters implements MeterBinder {
 
 	private final ServiceViews views;
 
-	private final @Nullable SelfRegistration registration;
+	private final List<SelfRegistration> registrations;
 
 	/**
 	 * Creates the binder.
 	 * @param views the followed services
-	 * @param registration this process's registration; {@code null} when it has none
+	 * @param registrations this process's registrations, one for each registry
 	 */
-	public DiscoveryMeters(ServiceViews views, @Nullable SelfRegistration registration) {
+	public DiscoveryMeters(ServiceViews views, List<SelfRegistration> registrations) {
 		this.views = views;
-		this.registration = registration;
+		this.registrations = List.copyOf(registrations);
 	}
 
 	@Override
@@ -48,23 +47,21 @@ public final class DiscoveryMeters implements MeterBinder {
 		Lists lists = new Lists(registry);
 		this.views.onChange(lists::update);
 		lists.update();
-		SelfRegistration own = this.registration;
-		if (own != null) {
-			bindRegistration(own, registry);
-		}
+		this.registrations.forEach((own) -> bindRegistration(own, registry));
 	}
 
 	private static void bindRegistration(SelfRegistration own, MeterRegistry registry) {
-		GovernanceMeter.DISCOVERY_REGISTERED.gauge(own, (self) -> self.status().isRegistered() ? 1 : 0)
+		String where = own.registry();
+		GovernanceMeter.DISCOVERY_REGISTERED.gauge(own, (self) -> self.status().isRegistered() ? 1 : 0, where)
 			.register(registry);
-		GovernanceMeter.DISCOVERY_REGISTRATION_LOST.gauge(own, (self) -> self.status().isLost() ? 1 : 0)
+		GovernanceMeter.DISCOVERY_REGISTRATION_LOST.gauge(own, (self) -> self.status().isLost() ? 1 : 0, where)
 			.register(registry);
 		for (RegistrationState state : RegistrationState.values()) {
 			GovernanceMeter.DISCOVERY_REGISTRATION_STATE
-				.gauge(own, (self) -> (self.status().state() == state) ? 1 : 0, name(state))
+				.gauge(own, (self) -> (self.status().state() == state) ? 1 : 0, where, name(state))
 				.register(registry);
 		}
-		GovernanceMeter.DISCOVERY_REGISTRATIONS.counter(own, SelfRegistration::registrations).register(registry);
+		GovernanceMeter.DISCOVERY_REGISTRATIONS.counter(own, SelfRegistration::registrations, where).register(registry);
 	}
 
 	private static String name(Enum<?> state) {

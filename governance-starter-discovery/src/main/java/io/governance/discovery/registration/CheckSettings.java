@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the registry knows whether this process is alive.
+ * How a registry knows whether this process is alive.
  *
  * @param kind who asks whom
  * @param ttl how long this process counts as alive after a heartbeat, for {@code TTL}

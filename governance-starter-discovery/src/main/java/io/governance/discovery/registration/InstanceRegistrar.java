@@ -20,21 +20,33 @@ public interface InstanceRegistrar {
 	String registry();
 
 	/**
-	 * How long ago others could last find this instance there: how long callers have had
-	 * to see that it is gone.
+	 * How long ago others could last find this instance there, to call it: how long
+	 * callers have had to see that they should not.
 	 * @return zero while they can, or may, find it; {@code null} when they never could
 	 */
 	@Nullable Duration sinceListed();
 
 	/**
-	 * Takes the instance out, and keeps it out until {@link #putBack()}. Returns when the
-	 * registry knows; a registry that is away may be tried again after the return.
+	 * Takes the instance out, because it stops, and keeps it out until
+	 * {@link #putBack()}. Returns when the registry knows; a registry that is away may be
+	 * tried again after the return.
 	 */
 	void takeOut();
 
 	/**
-	 * Allows the instance to be registered again, as one that begins anew. It is
-	 * registered when it is ready for traffic.
+	 * Has nobody call the instance, because an operator took it out of service; it goes
+	 * on running, until {@link #putBack()} or {@link #takeOut()}. A registry that can say
+	 * so keeps it and says so. Others take it out, as this does by default. Returns as
+	 * {@link #takeOut()} does.
+	 * @param reason why, for people
+	 */
+	default void outOfService(String reason) {
+		takeOut();
+	}
+
+	/**
+	 * Allows the instance to be called again, as one that begins anew. It is registered
+	 * when it is ready for traffic.
 	 */
 	void putBack();
 

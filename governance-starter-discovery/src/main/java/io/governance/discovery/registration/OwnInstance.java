@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.governance.discovery.consul.ServiceCheck;
-import io.governance.discovery.consul.ServiceDefinition;
 import io.governance.discovery.registration.CheckSettings.Kind;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +40,8 @@ public final class OwnInstance {
 
 	private final RegistrationSettings settings;
 
+	private final CheckSettings check;
+
 	private final MetricsEndpoint metrics;
 
 	private final TimeSource time;
@@ -58,13 +58,15 @@ public final class OwnInstance {
 	 * Creates the description.
 	 * @param environment names the service and its address
 	 * @param settings what the user said
+	 * @param check how the registry knows whether it is alive
 	 * @param metrics where metrics are
 	 * @param time the clock
 	 */
-	public OwnInstance(Environment environment, RegistrationSettings settings, MetricsEndpoint metrics,
-			TimeSource time) {
+	public OwnInstance(Environment environment, RegistrationSettings settings, CheckSettings check,
+			MetricsEndpoint metrics, TimeSource time) {
 		this.environment = environment;
 		this.settings = settings;
+		this.check = check;
 		this.metrics = metrics;
 		this.time = time;
 	}
@@ -77,7 +79,7 @@ public final class OwnInstance {
 	 * Takes in a port.
 	 * @param event of the service's or of the actuator's web server
 	 */
-	public void serverStarted(WebServerInitializedEvent event) {
+	void serverStarted(WebServerInitializedEvent event) {
 		int port = event.getWebServer().getPort();
 		if ("management".equals(event.getApplicationContext().getServerNamespace())) {
 			this.managementPort = port;
@@ -96,7 +98,7 @@ public final class OwnInstance {
 	 * What to register; asked for when the instance is ready.
 	 * @return the definition; {@code null} as long as the port is not known
 	 */
-	public @Nullable ServiceDefinition definition() {
+	@Nullable ServiceDefinition definition() {
 		Integer port = (this.settings.port() != null) ? this.settings.port() : this.serverPort;
 		if (this.serverPort <= 0) {
 			return null;
@@ -114,7 +116,7 @@ public final class OwnInstance {
 	}
 
 	private ServiceCheck check(String address, int port) {
-		CheckSettings check = this.settings.check();
+		CheckSettings check = this.check;
 		boolean ownPort = check.kind() == Kind.HTTP && this.managementPort > 0
 				&& (check.port() == null || check.port() == this.managementPort);
 		int asked = (check.port() != null) ? check.port() : ownPort ? this.managementPort : port;

@@ -2,8 +2,6 @@
 
 package io.governance.discovery.registration;
 
-import io.governance.discovery.consul.ConsulAddress;
-
 /**
  * The first registration failed, and {@code fail-fast} wants that to end the start.
  */
@@ -13,19 +11,30 @@ public final class RegistrationFailedException extends RuntimeException {
 
 	private final String registry;
 
-	RegistrationFailedException(ConsulAddress registry, RegistrationStatus status, boolean tried) {
-		super("registration of " + status.instanceId() + " at " + registry + ": " + status.state() + ", "
+	private final String remedy;
+
+	RegistrationFailedException(InstanceRegistry registry, RegistrationStatus status, boolean tried) {
+		super("registration of " + status.instanceId() + " at " + registry.address() + ": " + status.state() + ", "
 				+ (tried ? status.error() : "no end of the first try")
 				+ " (expected: accepted at the first try, because governance.discovery.registration.fail-fast is true)");
-		this.registry = registry.toString();
+		this.registry = registry.address();
+		this.remedy = registry.remedy();
 	}
 
 	/**
 	 * Where the registration was tried.
-	 * @return host and port
+	 * @return hosts and ports
 	 */
 	public String registry() {
 		return this.registry;
+	}
+
+	/**
+	 * What to do, for people.
+	 * @return what to start, and which settings to correct
+	 */
+	public String remedy() {
+		return this.remedy;
 	}
 
 }

@@ -29,6 +29,17 @@ public record RegistrationStatus(RegistrationState state, @Nullable String insta
 	}
 
 	/**
+	 * Whether others may find it and call it. What is not known is taken for possible.
+	 * @return whether a caller may choose it
+	 */
+	public boolean isListed() {
+		return switch (this.state) {
+			case PENDING, REGISTERED, UNHEALTHY, AWAY, REFUSED -> true;
+			case NOT_WANTED, MAINTENANCE, LEFT -> false;
+		};
+	}
+
+	/**
 	 * Whether the registry has it, whether others call it or not.
 	 * @return whether it was confirmed a moment ago
 	 */

@@ -3,7 +3,6 @@
 package io.governance.discovery.registration;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.governance.discovery.consul.ConsulAgent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -24,9 +22,10 @@ import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.ResolvableType;
 
 /**
- * Registers this process as long as its web server is up, its readiness accepts traffic,
- * and nobody took it out. Where nothing takes it out before, it is taken out on the way
- * to the end of the process, before Boot's graceful shutdown begins.
+ * Registers this process in one registry as long as its web server is up, its readiness
+ * accepts traffic, and nobody took it out. Where nothing takes it out before, it is taken
+ * out on the way to the end of the process, before Boot's graceful shutdown begins.
+ * Thread-safe.
  */
 public final class SelfRegistration implements SmartLifecycle, GenericApplicationListener, InstanceRegistrar {
 
@@ -41,7 +40,7 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 
 	private final RegistrationSettings settings;
 
-	private final ConsulAgent agent;
+	private final InstanceRegistry registry;
 
 	private final Reconciler reconciler;
 
@@ -53,6 +52,8 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 
 	private volatile boolean takenOut;
 
+	private volatile @Nullable String outOfService;
+
 	private @Nullable Future<?> next;
 
 	/**
@@ -60,16 +61,16 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 	 * @param context the application, whose events and not its children's count
 	 * @param instance what this process says about itself
 	 * @param settings how to register
-	 * @param agent the registry
-	 * @param scheduler the thread that talks to the agent
+	 * @param registry where to register
+	 * @param scheduler the thread that talks to the registry
 	 */
 	public SelfRegistration(ApplicationContext context, OwnInstance instance, RegistrationSettings settings,
-			ConsulAgent agent, ScheduledExecutorService scheduler) {
+			InstanceRegistry registry, ScheduledExecutorService scheduler) {
 		this.context = context;
 		this.instance = instance;
 		this.settings = settings;
-		this.agent = agent;
-		this.reconciler = new Reconciler(agent, settings.random(), instance.time());
+		this.registry = registry;
+		this.reconciler = new Reconciler(registry, settings.random(), instance.time());
 		this.scheduler = scheduler;
 	}
 
@@ -90,27 +91,6 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		return this.reconciler.registrations();
 	}
 
-	/**
-	 * Takes this process out of service by the registry's maintenance mode: it stays
-	 * registered, and nobody calls it. If it is not registered yet, it is taken out as
-	 * soon as it is.
-	 * @param reason why, for people
-	 * @return where this process stands then; fails with
-	 * {@link io.governance.discovery.consul.ConsulException} when that was not done
-	 */
-	public CompletableFuture<RegistrationStatus> enterMaintenance(String reason) {
-		return maintain(reason);
-	}
-
-	/**
-	 * Takes this process back into service, whoever took it out.
-	 * @return where this process stands then; fails with
-	 * {@link io.governance.discovery.consul.ConsulException} when that was not done
-	 */
-	public CompletableFuture<RegistrationStatus> leaveMaintenance() {
-		return maintain(null);
-	}
-
 	@Override
 	public boolean supportsEventType(ResolvableType eventType) {
 		return AvailabilityChangeEvent.class.isAssignableFrom(eventType.toClass())
@@ -125,20 +105,24 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		}
 		else if (event instanceof AvailabilityChangeEvent<?> change && !isOfAnotherContext(change)
 				&& change.getState() instanceof ReadinessState state) {
-			this.ready = state == ReadinessState.ACCEPTING_TRAFFIC;
-			if (!this.ready) {
-				this.instance.interrupted();
-			}
-			if (this.ready && this.settings.failFast() && registrations() == 0) {
-				registerNow();
-			}
-			compareSoon();
+			readinessIs(state == ReadinessState.ACCEPTING_TRAFFIC);
 		}
+	}
+
+	private void readinessIs(boolean accepting) {
+		this.ready = accepting;
+		if (!accepting && this.outOfService == null) {
+			this.instance.interrupted();
+		}
+		if (accepting && this.outOfService == null && this.settings.failFast() && registrations() == 0) {
+			registerNow();
+		}
+		compareSoon();
 	}
 
 	@Override
 	public String registry() {
-		return "consul";
+		return this.registry.name();
 	}
 
 	@Override
@@ -146,24 +130,32 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		if (registrations() == 0) {
 			return null;
 		}
-		RegistrationStatus now = status();
-		boolean out = now.state() == RegistrationState.NOT_WANTED || now.state() == RegistrationState.LEFT;
-		return out ? Duration.ofMillis(Math.max(0, this.instance.time().epochMillis() - now.sinceMillis()))
-				: Duration.ZERO;
+		if (status().isListed()) {
+			return Duration.ZERO;
+		}
+		long since = this.instance.time().epochMillis() - this.reconciler.hiddenSinceMillis();
+		return Duration.ofMillis(Math.max(1, since));
 	}
 
 	@Override
 	public void takeOut() {
 		this.takenOut = true;
 		this.instance.interrupted();
-		if (this.running) {
-			ended(this.scheduler.submit(this::compare), this.agent.longestAnswer());
-		}
+		compareNow();
+	}
+
+	@Override
+	public void outOfService(String reason) {
+		this.takenOut = false;
+		this.outOfService = reason;
+		compareNow();
 	}
 
 	@Override
 	public void putBack() {
 		this.takenOut = false;
+		this.outOfService = null;
+		this.instance.interrupted();
 		compareSoon();
 	}
 
@@ -210,23 +202,21 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		}
 	}
 
-	private CompletableFuture<RegistrationStatus> maintain(@Nullable String reason) {
-		return CompletableFuture.supplyAsync(() -> {
-			this.reconciler.maintain(reason);
-			compare();
-			return status();
-		}, this.scheduler);
-	}
-
 	private boolean isOfAnotherContext(ApplicationEvent event) {
 		return event.getSource() instanceof ApplicationContext && event.getSource() != this.context;
 	}
 
 	private void registerNow() {
-		boolean tried = ended(this.scheduler.submit(this::compare), this.agent.longestAnswer().plus(LEAVE_TIME));
+		boolean tried = ended(this.scheduler.submit(this::compare), this.registry.longestAnswer().plus(LEAVE_TIME));
 		RegistrationStatus status = status();
 		if (!status.isRegistered()) {
-			throw new RegistrationFailedException(this.agent.address(), status, tried);
+			throw new RegistrationFailedException(this.registry, status, tried);
+		}
+	}
+
+	private void compareNow() {
+		if (this.running) {
+			ended(this.scheduler.submit(this::compare), this.registry.longestAnswer());
 		}
 	}
 
@@ -249,7 +239,9 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 
 	private Duration step() {
 		try {
-			return this.reconciler.step((this.ready && !this.takenOut) ? this.instance.definition() : null);
+			String reason = this.outOfService;
+			boolean wanted = (this.ready || reason != null) && !this.takenOut;
+			return this.reconciler.step(wanted ? this.instance.definition() : null, reason);
 		}
 		catch (RuntimeException ex) {
 			return this.reconciler.failed(ex);

@@ -233,27 +233,27 @@ class GovernanceDiscoveryAutoConfigurationTests {
 	}
 
 	@Test
-	void theEnvironmentIsATagAndMetadataBesideTheUsersOwn() {
+	void theEnvironmentIsATagAndMetadata() {
 		this.webContextRunner
-			.withPropertyValues(CONSUL, "governance.discovery.environment=staging",
-					"governance.discovery.consul.tags=canary,staging", "governance.discovery.version=2")
+			.withPropertyValues("governance.discovery.environment=staging", "governance.discovery.version=2")
 			.run((context) -> {
 				RegistrationSettings settings = context.getBean(RegistrationSettings.class);
-				assertThat(settings.tags()).containsExactly("staging", "canary");
+				assertThat(settings.tags()).containsExactly("staging");
 				assertThat(settings.metadata()).containsEntry("environment", "staging").containsEntry("version", "2");
+				assertThat(settings.withTags(List.of("canary", "staging")).tags()).containsExactly("staging", "canary");
 			});
 	}
 
 	@Test
 	void theCheckIsAHeartbeatUnlessTheUserSaysOtherwise() {
 		this.webContextRunner.withPropertyValues(CONSUL)
-			.run((context) -> assertThat(context.getBean(RegistrationSettings.class).check())
+			.run((context) -> assertThat(context.getBean(DiscoveryConsulProperties.class).checkSettings())
 				.isEqualTo(CheckSettings.ttl(Duration.ofSeconds(10))));
 		this.webContextRunner
 			.withPropertyValues(CONSUL, "governance.discovery.consul.check.kind=grpc",
 					"governance.discovery.consul.check.service=shop.Orders")
 			.run((context) -> {
-				CheckSettings check = context.getBean(RegistrationSettings.class).check();
+				CheckSettings check = context.getBean(DiscoveryConsulProperties.class).checkSettings();
 				assertThat(check.kind()).isEqualTo(CheckSettings.Kind.GRPC);
 				assertThat(check.service()).isEqualTo("shop.Orders");
 			});

@@ -122,9 +122,12 @@ class GovernanceLifecycleAutoConfigurationTests {
 	void theEndpointTakesItOutAndPutsItBack() {
 		this.webContextRunner.run((context) -> {
 			InstanceEndpoint endpoint = context.getBean(InstanceEndpoint.class);
-			assertThat(endpoint.change(InstanceEndpoint.Service.OUT_OF_SERVICE).state())
-				.isEqualTo(InstanceState.LEAVING);
-			assertThat(endpoint.change(InstanceEndpoint.Service.IN_SERVICE).state()).isEqualTo(InstanceState.NOT_READY);
+			assertThat(endpoint.change(InstanceEndpoint.Service.OUT_OF_SERVICE, " ").reason())
+				.isEqualTo("no reason given");
+			assertThat(endpoint.instance().state()).isEqualTo(InstanceState.LEAVING);
+			assertThat(endpoint.change(InstanceEndpoint.Service.IN_SERVICE, null))
+				.extracting(InstanceEndpoint.Description::state, InstanceEndpoint.Description::reason)
+				.containsExactly(InstanceState.NOT_READY, null);
 		});
 	}
 

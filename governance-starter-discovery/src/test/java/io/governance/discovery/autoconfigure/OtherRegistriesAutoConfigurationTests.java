@@ -2,24 +2,33 @@
 
 package io.governance.discovery.autoconfigure;
 
+import java.util.List;
+import java.util.Map;
+
 import com.netflix.discovery.EurekaClient;
 import io.etcd.jetcd.Client;
 import io.governance.discovery.InstanceSource;
 import io.governance.discovery.ScriptedSource;
 import io.governance.discovery.consul.ConsulInstanceSource;
+import io.governance.discovery.consul.ConsulRegistry;
 import io.governance.discovery.dns.DnsInstanceSource;
 import io.governance.discovery.etcd.EtcdConnection;
 import io.governance.discovery.etcd.EtcdInstanceSource;
-import io.governance.discovery.etcd.EtcdRegistration;
+import io.governance.discovery.etcd.EtcdRegistry;
 import io.governance.discovery.eureka.EurekaContact;
+import io.governance.discovery.metrics.DiscoveryMeters;
+import io.governance.discovery.registration.InstanceRegistrar;
 import io.governance.discovery.registration.SelfRegistration;
 import io.governance.discovery.springcloud.DiscoveryClientSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Resolver;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -51,7 +60,7 @@ class OtherRegistriesAutoConfigurationTests {
 	void withNothingConfiguredSpringCloudsClientsAreAsked() {
 		this.webContextRunner.run((context) -> assertThat(context).hasSingleBean(DiscoveryClientSource.class)
 			.hasSingleBean(InstanceSource.class)
-			.doesNotHaveBean(EtcdRegistration.class)
+			.doesNotHaveBean(EtcdRegistry.class)
 			.doesNotHaveBean(EtcdConnection.class));
 	}
 
@@ -68,22 +77,23 @@ class OtherRegistriesAutoConfigurationTests {
 		this.webContextRunner.withPropertyValues(ETCD)
 			.run((context) -> assertThat(context).hasSingleBean(EtcdInstanceSource.class)
 				.hasSingleBean(InstanceSource.class)
-				.hasSingleBean(EtcdRegistration.class)
-				.doesNotHaveBean(SelfRegistration.class));
+				.hasSingleBean(EtcdRegistry.class)
+				.hasSingleBean(SelfRegistration.class)
+				.doesNotHaveBean(ConsulRegistry.class));
 	}
 
 	@Test
 	void otherApplicationsDoNotRegister() {
 		this.contextRunner.withPropertyValues(ETCD)
 			.run((context) -> assertThat(context).hasSingleBean(EtcdInstanceSource.class)
-				.doesNotHaveBean(EtcdRegistration.class));
+				.doesNotHaveBean(EtcdRegistry.class));
 	}
 
 	@Test
 	void registrationCanBeOff() {
 		this.webContextRunner.withPropertyValues(ETCD, "governance.discovery.registration.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(EtcdInstanceSource.class)
-				.doesNotHaveBean(EtcdRegistration.class));
+				.doesNotHaveBean(EtcdRegistry.class));
 	}
 
 	@Test
@@ -109,12 +119,51 @@ class OtherRegistriesAutoConfigurationTests {
 	void consulComesBeforeEtcdAndEtcdBeforeDns() {
 		this.webContextRunner.withPropertyValues(CONSUL, ETCD, DNS)
 			.run((context) -> assertThat(context).hasSingleBean(ConsulInstanceSource.class)
-				.hasSingleBean(InstanceSource.class)
-				.hasSingleBean(SelfRegistration.class)
-				.hasSingleBean(EtcdRegistration.class));
+				.hasSingleBean(InstanceSource.class));
 		this.webContextRunner.withPropertyValues(ETCD, DNS)
 			.run((context) -> assertThat(context).hasSingleBean(EtcdInstanceSource.class)
 				.hasSingleBean(InstanceSource.class));
+	}
+
+	@Test
+	void withConsulAndEtcdItRegistersInBothAndEachHasItsHealthAndItsMeters() {
+		this.webContextRunner.withPropertyValues(CONSUL, ETCD)
+			.withConfiguration(AutoConfigurations.of(GovernanceDiscoveryActuatorAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context.getBeanProvider(SelfRegistration.class).orderedStream())
+					.extracting(SelfRegistration::registry)
+					.containsExactly("consul", "etcd");
+				assertThat(context.getBeansOfType(InstanceRegistrar.class)).hasSize(2);
+				Map<String, Object> health = context.getBean(HealthIndicator.class).health().getDetails();
+				assertThat(health.get("registration")).asString().contains("registry=consul");
+				assertThat(health.get("otherRegistrations")).asString().startsWith("{etcd={registry=etcd");
+				MeterRegistry meters = new SimpleMeterRegistry();
+				context.getBean(DiscoveryMeters.class).bindTo(meters);
+				for (String registry : List.of("consul", "etcd")) {
+					assertThat(meters.get("governance.discovery.registered").tag("registry", registry).gauge().value())
+						.isZero();
+				}
+			});
+	}
+
+	@Test
+	void withEtcdAloneItsRegistrationIsTheOneThatHealthShows() {
+		this.webContextRunner.withPropertyValues(ETCD)
+			.withConfiguration(AutoConfigurations.of(GovernanceDiscoveryActuatorAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(HealthIndicator.class).health().getDetails())
+				.doesNotContainKey("otherRegistrations")
+				.extractingByKey("registration")
+				.asString()
+				.contains("registry=etcd"));
+	}
+
+	@Test
+	void aRegistrationOfTheUserReplacesOneAndKeepsTheOther() {
+		this.webContextRunner.withPropertyValues(CONSUL, ETCD)
+			.withBean("governanceConsulRegistration", String.class, () -> "the user's")
+			.run((context) -> assertThat(context).getBean(SelfRegistration.class)
+				.extracting(SelfRegistration::registry)
+				.isEqualTo("etcd"));
 	}
 
 	@Test
@@ -161,7 +210,7 @@ class OtherRegistriesAutoConfigurationTests {
 	void allOfItCanBeOff() {
 		this.webContextRunner.withPropertyValues(ETCD, DNS, "governance.discovery.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(InstanceSource.class)
-				.doesNotHaveBean(EtcdRegistration.class)
+				.doesNotHaveBean(EtcdRegistry.class)
 				.doesNotHaveBean(EurekaContact.class));
 	}
 

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.discovery.consul.ScriptedAgent.Reply;
+import io.governance.discovery.registration.ServiceCheck;
+import io.governance.discovery.registration.ServiceDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ class ConsulClientTests {
 
 	@Test
 	void aRegistrationHasAPassingCheckAndMetadataThatConsulAccepts() {
-		agent((String) null, TIMEOUT).register(DEFINITION);
+		agent((String) null, TIMEOUT).register(DEFINITION, true);
 		assertThat(this.server.asked()).singleElement().satisfies((asked) -> {
 			assertThat(asked.uri()).startsWith("/v1/agent/service/register");
 			assertThat(asked.body()).contains("\"TTL\":\"10000ms\"", "\"Status\":\"passing\"",
@@ -76,9 +78,9 @@ class ConsulClientTests {
 	void anAgentThatAsksIsToldWhatHowOftenAndHowLong() {
 		Duration minutes = Duration.ofMinutes(5);
 		agent((String) null, TIMEOUT).register(definition(new ServiceCheck.Http("https://10.0.0.1:8081/health",
-				Duration.ofSeconds(7), Duration.ofSeconds(3), true, minutes)));
+				Duration.ofSeconds(7), Duration.ofSeconds(3), true, minutes)), true);
 		agent((String) null, TIMEOUT).register(definition(new ServiceCheck.Grpc("10.0.0.1:9090/shop.Orders", true,
-				Duration.ofSeconds(7), Duration.ofSeconds(3), false, minutes)));
+				Duration.ofSeconds(7), Duration.ofSeconds(3), false, minutes)), true);
 		assertThat(this.server.asked()).extracting(ScriptedAgent.Asked::body)
 			.satisfiesExactly(
 					(http) -> assertThat(http).contains("\"HTTP\":\"https://10.0.0.1:8081/health\"",
@@ -94,7 +96,8 @@ class ConsulClientTests {
 		ConsulToken unknown = () -> {
 			throw new IllegalStateException("token file /run/token: empty");
 		};
-		assertThatExceptionOfType(ConsulException.class).isThrownBy(() -> agent(unknown, TIMEOUT).register(DEFINITION))
+		assertThatExceptionOfType(ConsulException.class)
+			.isThrownBy(() -> agent(unknown, TIMEOUT).register(DEFINITION, true))
 			.satisfies((ex) -> assertThat(ex.refused()).isTrue())
 			.withMessage("PUT /v1/agent/service/register: not sent (token file /run/token: empty)");
 		assertThat(this.server.asked()).isEmpty();
@@ -105,11 +108,11 @@ class ConsulClientTests {
 	void anotherTokenThanAtTheRegistrationIsNoticed() {
 		AtomicReference<String> token = new AtomicReference<>("first");
 		ConsulAgent agent = agent(token::get, TIMEOUT);
-		agent.register(DEFINITION);
+		agent.register(DEFINITION, true);
 		assertThat(agent.isTokenChanged()).isFalse();
 		token.set("second");
 		assertThat(agent.isTokenChanged()).isTrue();
-		agent.register(DEFINITION);
+		agent.register(DEFINITION, true);
 		assertThat(agent.isTokenChanged()).isFalse();
 		assertThat(this.server.asked()).extracting(ScriptedAgent.Asked::token).containsExactly("first", "second");
 	}
@@ -141,7 +144,7 @@ class ConsulClientTests {
 	void everyAnswerThatIsNoSuccessIsAnErrorWithStatusAndBody(int status) {
 		this.server.script((asked) -> new Reply(status, 1, "what  went\nwrong"));
 		assertThatExceptionOfType(ConsulException.class)
-			.isThrownBy(() -> agent((String) null, TIMEOUT).register(DEFINITION))
+			.isThrownBy(() -> agent((String) null, TIMEOUT).register(DEFINITION, true))
 			.satisfies((ex) -> {
 				assertThat(ex.status()).isEqualTo(status);
 				assertThat(ex.noAnswer()).isFalse();

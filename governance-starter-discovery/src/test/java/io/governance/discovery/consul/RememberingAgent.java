@@ -3,6 +3,8 @@
 package io.governance.discovery.consul;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +38,17 @@ public final class RememberingAgent implements ScriptedAgent.Script {
 			forget();
 		}
 		else if (path.startsWith("/v1/agent/service/maintenance/")) {
-			maintenance(last, asked.uri().contains("enable=true") ? asked.uri().replaceFirst(".*reason=", "") : null);
+			maintenance(last, asked.uri().contains("enable=true") ? reason(asked.uri()) : null);
 		}
 		else if (path.startsWith("/v1/agent/check/deregister/")) {
 			this.checks.remove(last);
 		}
 		else if (path.startsWith("/v1/agent/check/pass/")) {
-			return this.checks.containsKey(last) ? Reply.ok() : new Reply(500, 1, "Unknown check \"" + last + "\"");
+			ObjectNode check = this.checks.get(last);
+			if (check == null) {
+				return new Reply(500, 1, "Unknown check \"" + last + "\"");
+			}
+			check.put("Status", "passing");
 		}
 		else if (path.startsWith("/v1/agent/health/service/id/")) {
 			return health();
@@ -89,6 +95,10 @@ public final class RememberingAgent implements ScriptedAgent.Script {
 		}
 		String checkId = body.path("Check").path("CheckID").asString();
 		this.checks.put(checkId, check(checkId, body.path("Check").path("Status").asString()));
+	}
+
+	private static String reason(String uri) {
+		return URLDecoder.decode(uri.replaceFirst(".*reason=", ""), StandardCharsets.UTF_8);
 	}
 
 	private ObjectNode check(String id, String status) {

@@ -23,7 +23,12 @@ import io.governance.discovery.Instance;
 import io.governance.discovery.ServiceStatus;
 import io.governance.discovery.ServiceView;
 import io.governance.discovery.ServiceViews;
+import io.governance.discovery.lifecycle.InstanceLifecycle;
+import io.governance.discovery.lifecycle.InstanceState;
+import io.governance.discovery.registration.RegistrationFailedException;
 import io.governance.discovery.registration.RegistrationState;
+import io.governance.discovery.registration.SelfRegistration;
+import io.governance.embeddedconsul.EmbeddedConsul;
 import io.governance.test.Requirement;
 import io.governance.test.registry.RealEtcd;
 import org.awaitility.Awaitility;
@@ -50,6 +55,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the discovery starter does with a real etcd.
@@ -129,13 +135,13 @@ class EtcdDiscoveryIntegrationTests {
 			assertThat(status(caller).state()).isEqualTo(ServiceView.State.STALE);
 			assertThat(status(caller).age()).isPositive();
 			assertThat(status(caller).error()).contains("no answer");
-			assertThat(registration(provider).state()).isEqualTo(RegistrationState.AWAY);
+			assertThat(registration(provider).status().state()).isEqualTo(RegistrationState.AWAY);
 		});
 		this.etcd.restart();
 		await(() -> {
 			assertThat(versions(rest, 1)).containsExactly("1");
 			assertThat(status(caller).state()).isEqualTo(ServiceView.State.LIVE);
-			assertThat(registration(provider).state()).isEqualTo(RegistrationState.REGISTERED);
+			assertThat(registration(provider).status().state()).isEqualTo(RegistrationState.REGISTERED);
 		});
 		inventory("2");
 		awaitInstances(caller, 2);
@@ -196,6 +202,53 @@ class EtcdDiscoveryIntegrationTests {
 		this.client.getLeaseClient().revoke(entries().get(0).getLease()).get();
 		await(() -> assertThat(registration(provider).registrations()).isEqualTo(3));
 		assertThat(entries()).hasSize(1);
+	}
+
+	@Test
+	void anInstanceOutOfServiceIsNotThereUntilItIsBackWhateverHappensToEtcd() throws Exception {
+		ConfigurableApplicationContext provider = inventory("1");
+		await(() -> assertThat(entries()).hasSize(1));
+		InstanceLifecycle lifecycle = provider.getBean(InstanceLifecycle.class);
+		lifecycle.takeOut("a look at it");
+		await(() -> assertThat(lifecycle.status().state()).isEqualTo(InstanceState.OUT_OF_SERVICE));
+		assertThat(entries()).isEmpty();
+		assertThat(registration(provider).status().state()).isEqualTo(RegistrationState.NOT_WANTED);
+		this.etcd.kill();
+		this.etcd.restartEmpty();
+		lifecycle.putBack();
+		await(() -> assertThat(entries()).hasSize(1));
+		await(() -> assertThat(registration(provider).status().state()).isEqualTo(RegistrationState.REGISTERED));
+	}
+
+	@Test
+	void failFastEndsTheStartAndSaysWhatToDo(CapturedOutput output) {
+		this.etcd.kill();
+		assertThatExceptionOfType(RegistrationFailedException.class)
+			.isThrownBy(() -> run(WebApplicationType.SERVLET, Inventory.class, "server.port=0",
+					"governance.discovery.registration.fail-fast=true"))
+			.withMessageContainingAll("AWAY", "no answer");
+		assertThat(output.getAll()).contains("Start etcd at 127.0.0.1", "governance.discovery.etcd.endpoints");
+	}
+
+	@Test
+	void aProcessRegistersInConsulToo() throws Exception {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort()) {
+			ConfigurableApplicationContext provider = run(WebApplicationType.SERVLET, Inventory.class,
+					"spring.application.name=inventory", "server.port=0", "server.address=127.0.0.1",
+					"governance.discovery.version=1", "governance.discovery.consul.host=127.0.0.1",
+					"governance.discovery.consul.port=" + consul.port(),
+					"governance.discovery.lifecycle.leave-delay=0s");
+			await(() -> assertThat(views(provider).view("inventory").size()).isEqualTo(1));
+			await(() -> assertThat(entries()).hasSize(1));
+			provider.getBean(InstanceLifecycle.class).takeOut("a look at it");
+			await(() -> assertThat(views(provider).view("inventory").size()).isZero());
+			await(() -> assertThat(entries()).isEmpty());
+			provider.getBean(InstanceLifecycle.class).putBack();
+			await(() -> assertThat(views(provider).view("inventory").size()).isEqualTo(1));
+			await(() -> assertThat(entries()).hasSize(1));
+			provider.close();
+			assertThat(entries()).isEmpty();
+		}
 	}
 
 	@Test
@@ -262,7 +315,7 @@ class EtcdDiscoveryIntegrationTests {
 				"governance.discovery.version=1", "governance.discovery.etcd.ttl=3s",
 				"governance.discovery.lifecycle.leave-delay=0s", "governance.discovery.etcd.user=orders",
 				"governance.discovery.etcd.password=right");
-		await(() -> assertThat(registration(provider).state()).isEqualTo(RegistrationState.REFUSED));
+		await(() -> assertThat(registration(provider).status().state()).isEqualTo(RegistrationState.REFUSED));
 		assertThat(output.getAll()).containsOnlyOnce("registration=refused").contains("authentication failed");
 		try (Client root = Client.builder()
 			.endpoints(this.etcd.endpoint())
@@ -271,7 +324,7 @@ class EtcdDiscoveryIntegrationTests {
 			.build()) {
 			root.getAuthClient().userChangePassword(bytes("orders"), bytes("right")).get();
 		}
-		await(() -> assertThat(registration(provider).state()).isEqualTo(RegistrationState.REGISTERED));
+		await(() -> assertThat(registration(provider).status().state()).isEqualTo(RegistrationState.REGISTERED));
 	}
 
 	private List<KeyValue> entries() throws Exception {
@@ -325,8 +378,8 @@ class EtcdDiscoveryIntegrationTests {
 		return views(caller).status().get(0);
 	}
 
-	private static EtcdRegistration registration(ConfigurableApplicationContext application) {
-		return application.getBean(EtcdRegistration.class);
+	private static SelfRegistration registration(ConfigurableApplicationContext application) {
+		return application.getBean(SelfRegistration.class);
 	}
 
 	private static ByteSequence bytes(String text) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.registration.RegistrationState;
+import io.governance.discovery.registration.SelfRegistration;
 import io.governance.test.Requirement;
 import io.governance.test.registry.RealEtcd;
 import org.awaitility.Awaitility;
@@ -69,8 +70,8 @@ class EtcdTlsIntegrationTests {
 	void whatTheBundleTrustsIsUsed() {
 		try (ConfigurableApplicationContext application = run("governance.discovery.etcd.ssl-bundle=etcd",
 				"spring.ssl.bundle.pem.etcd.truststore.certificate=" + directory.resolve("CERTIFICATE.pem"))) {
-			EtcdRegistration registration = application.getBean(EtcdRegistration.class);
-			Awaitility.await().until(() -> registration.state() == RegistrationState.REGISTERED);
+			SelfRegistration registration = application.getBean(SelfRegistration.class);
+			Awaitility.await().until(() -> registration.status().state() == RegistrationState.REGISTERED);
 			Awaitility.await().until(() -> application.getBean(ServiceViews.class).view("self").size() == 1);
 		}
 	}
@@ -78,11 +79,11 @@ class EtcdTlsIntegrationTests {
 	@Test
 	void whatIsNotTrustedIsNotUsed() {
 		try (ConfigurableApplicationContext application = run()) {
-			EtcdRegistration registration = application.getBean(EtcdRegistration.class);
+			SelfRegistration registration = application.getBean(SelfRegistration.class);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(15))
-				.until(() -> registration.state() == RegistrationState.AWAY);
-			assertThat(registration.error()).contains("no answer");
+				.until(() -> registration.status().state() == RegistrationState.AWAY);
+			assertThat(registration.status().error()).contains("no answer");
 		}
 	}
 

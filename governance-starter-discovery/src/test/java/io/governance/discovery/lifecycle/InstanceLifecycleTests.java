@@ -105,24 +105,53 @@ class InstanceLifecycleTests {
 	void anOperatorTakesItOutAndPutsItBack() {
 		InstanceLifecycle lifecycle = start(Duration.ofMillis(1), WaitFor.REGISTERED);
 		ready(true);
-		lifecycle.takeOut();
-		lifecycle.takeOut();
+		lifecycle.takeOut("repair");
+		lifecycle.takeOut("again");
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.LEAVING);
+		this.registrar.listedBefore(Duration.ofMillis(1));
+		this.later.runAll();
+		assertThat(lifecycle.status())
+			.isEqualTo(new InstanceStatus(InstanceState.OUT_OF_SERVICE, this.time.epochMillis(), "repair"));
+		lifecycle.putBack();
+		lifecycle.putBack();
+		assertThat(lifecycle.status().reason()).isNull();
+		assertThat(this.steps).containsExactly("ACCEPTING_TRAFFIC IN_SERVICE", "out-of-service: repair",
+				"REFUSING_TRAFFIC LEAVING", "ACCEPTING_TRAFFIC IN_SERVICE", "put-back");
+	}
+
+	@Test
+	void anInstanceThatARegistryStillListsIsNotOutYet() {
+		InstanceLifecycle lifecycle = start(Duration.ZERO, WaitFor.REGISTERED);
+		ready(true);
+		lifecycle.takeOut("repair");
+		this.later.runAll();
+		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.LEAVING);
+		this.registrar.listedBefore(Duration.ofMillis(1));
 		this.later.runAll();
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.OUT_OF_SERVICE);
-		lifecycle.putBack();
-		lifecycle.putBack();
-		assertThat(this.steps).containsExactly("ACCEPTING_TRAFFIC IN_SERVICE", "REFUSING_TRAFFIC LEAVING", "taken-out",
-				"ACCEPTING_TRAFFIC IN_SERVICE", "put-back");
+	}
+
+	@Test
+	void anInstanceOutOfServiceThatStopsLeavesTheRegistriesForGood() {
+		InstanceLifecycle lifecycle = start(Duration.ZERO, WaitFor.REGISTERED);
+		ready(true);
+		lifecycle.takeOut("repair");
+		this.steps.clear();
+		this.context.stop();
+		assertThat(this.steps).containsExactly("taken-out");
+		this.context.start();
+		assertThat(this.steps).as("it was not the end").endsWith("out-of-service: repair");
+		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.OUT_OF_SERVICE);
 	}
 
 	@Test
 	void anApplicationThatTurnsReadyDoesNotEndWhatTheOperatorWants() {
-		InstanceLifecycle lifecycle = start(Duration.ofMinutes(1), WaitFor.REGISTERED);
-		lifecycle.takeOut();
+		InstanceLifecycle lifecycle = start(Duration.ofMillis(1), WaitFor.REGISTERED);
+		lifecycle.takeOut("repair");
 		ready(true);
+		this.registrar.listedBefore(null);
 		this.later.runAll();
-		assertThat(this.steps).containsExactly("taken-out", "ACCEPTING_TRAFFIC LEAVING",
+		assertThat(this.steps).containsExactly("out-of-service: repair", "ACCEPTING_TRAFFIC LEAVING",
 				"REFUSING_TRAFFIC OUT_OF_SERVICE");
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.OUT_OF_SERVICE);
 		lifecycle.putBack();
@@ -133,7 +162,7 @@ class InstanceLifecycleTests {
 	void anApplicationThatIsNotReadyStaysSoWhenTheOperatorPutsItBack() {
 		InstanceLifecycle lifecycle = start(Duration.ofMinutes(1), WaitFor.REGISTERED);
 		ready(true);
-		lifecycle.takeOut();
+		lifecycle.takeOut("repair");
 		ready(false);
 		lifecycle.putBack();
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.NOT_READY);

@@ -41,6 +41,11 @@ final class RecordingRegistrar implements InstanceRegistrar {
 	}
 
 	@Override
+	public void outOfService(String reason) {
+		this.steps.add("out-of-service: " + reason);
+	}
+
+	@Override
 	public void putBack() {
 		this.steps.add("put-back");
 	}

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.governance.discovery.ManualTime;
-import io.governance.discovery.consul.ServiceCheck;
-import io.governance.discovery.consul.ServiceDefinition;
 import io.governance.discovery.registration.CheckSettings.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -97,8 +95,8 @@ class OwnInstanceTests {
 
 	private OwnInstance instance(CheckSettings check) {
 		RegistrationSettings settings = new RegistrationSettings(null, null, null, List.of("staging"),
-				Map.of("zone", "a"), check, false, () -> 0);
-		return new OwnInstance(this.environment, settings, () -> null, new ManualTime());
+				Map.of("zone", "a"), false, () -> 0);
+		return new OwnInstance(this.environment, settings, check, () -> null, new ManualTime());
 	}
 
 	private static CheckSettings check(Kind kind, String path, String service, Integer port) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.discovery.consul;
+package io.governance.discovery.registration;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param port the port
  * @param tags by which others choose; the environment is the first
  * @param metadata what it says about itself
- * @param check how Consul knows whether it is alive
+ * @param check how the registry knows whether it is alive
  */
 public record ServiceDefinition(String id, String service, String address, int port, List<String> tags,
 		Map<String, String> metadata, ServiceCheck check) {
@@ -27,8 +27,13 @@ public record ServiceDefinition(String id, String service, String address, int p
 		metadata = Map.copyOf(metadata);
 	}
 
-	String checkId() {
-		return this.check.id(this.id);
+	/**
+	 * The same instance, known to be alive in another way.
+	 * @param other how
+	 * @return a definition that differs in its check only
+	 */
+	public ServiceDefinition with(ServiceCheck other) {
+		return new ServiceDefinition(this.id, this.service, this.address, this.port, this.tags, this.metadata, other);
 	}
 
 }
