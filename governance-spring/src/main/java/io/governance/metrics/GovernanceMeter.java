@@ -129,7 +129,8 @@ public enum GovernanceMeter {
 
 	/** Whether this process is registered. */
 	DISCOVERY_REGISTERED("governance.discovery.registered", Meter.Type.GAUGE, null,
-			"1 while this process is registered", "governance-starter-discovery", new MeterTag("registry", "`consul`, `etcd`")),
+			"1 while this process is registered", "governance-starter-discovery",
+			new MeterTag("registry", "`consul`, `etcd`")),
 
 	/** Whether this process is not registered though it should be. */
 	DISCOVERY_REGISTRATION_LOST("governance.discovery.registration.lost", Meter.Type.GAUGE, null,
