@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 
 import io.governance.discovery.registration.InstanceRegistrar;
 import io.governance.time.TimeSource;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
