@@ -20,7 +20,6 @@ import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.lifecycle.InstanceState;
 import io.governance.discovery.registration.RegistrationState;
 import io.governance.discovery.registration.SelfRegistration;
-import io.governance.discovery.registration.ServiceCheck;
 import io.governance.discovery.registration.ServiceDefinition;
 import io.governance.policy.CallRejectedException;
 import io.governance.test.consul.ConsulHttp;
@@ -275,7 +274,7 @@ abstract class AbstractDiscoveryIntegrationTests {
 		ConsulClient client = new ConsulClient(ConsulAccess.of(address, ConsulToken.NONE),
 				new ConsulReachability(address), Runnable::run);
 		new ConsulRegistry(client, Duration.ofSeconds(5)).confirm(new ServiceDefinition(id, "inventory", "127.0.0.1", 1,
-				List.of(), Map.of(), new ServiceCheck.Ttl(ttl, Duration.ofMinutes(1))), null);
+				List.of(), Map.of(), new ServiceDefinition.Check.Ttl(ttl, Duration.ofMinutes(1))), null);
 	}
 
 	private ConsulHttp http() {

@@ -21,9 +21,8 @@ import io.governance.discovery.consul.ConsulReachability;
 import io.governance.discovery.consul.ConsulRegistry;
 import io.governance.discovery.consul.ConsulToken;
 import io.governance.discovery.consul.WatchSettings;
-import io.governance.discovery.registration.ServiceCheck;
 import io.governance.discovery.registration.ServiceDefinition;
-import io.governance.discovery.registration.Standing;
+import io.governance.discovery.registration.InstanceRegistry.Standing;
 import io.governance.test.consul.RealConsul;
 import io.governance.time.TimeSource;
 import org.awaitility.Awaitility;
@@ -121,7 +120,7 @@ class ManyServicesIntegrationTests {
 		ConsulRegistry registry = new ConsulRegistry(new ConsulClient(ConsulAccess.of(address, ConsulToken.NONE),
 				new ConsulReachability(address), Runnable::run), Duration.ofSeconds(2));
 		ServiceDefinition other = new ServiceDefinition("other-1", "other", "127.0.0.1", 8080, List.of(), Map.of(),
-				new ServiceCheck.Ttl(Duration.ofSeconds(3), Duration.ofMinutes(1)));
+				new ServiceDefinition.Check.Ttl(Duration.ofSeconds(3), Duration.ofMinutes(1)));
 		assertThat(registry.confirm(other, null)).isEqualTo(Standing.registered(true));
 		this.beating.scheduleWithFixedDelay(() -> {
 			try {

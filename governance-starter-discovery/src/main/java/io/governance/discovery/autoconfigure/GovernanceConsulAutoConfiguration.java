@@ -13,7 +13,6 @@ import io.governance.discovery.consul.ConsulInstanceSource;
 import io.governance.discovery.consul.ConsulReachability;
 import io.governance.discovery.consul.ConsulStartProbe;
 import io.governance.discovery.consul.ConsulToken;
-import io.governance.discovery.consul.TokenFile;
 import io.governance.discovery.consul.WatchSettings;
 import io.governance.time.TimeSource;
 
@@ -45,7 +44,7 @@ public final class GovernanceConsulAutoConfiguration {
 	ConsulAccess governanceConsulAccess(DiscoveryConsulProperties properties, ObjectProvider<SslBundles> bundles,
 			ObjectProvider<TimeSource> time) {
 		Path file = properties.tokenFile();
-		ConsulToken token = (file != null) ? new TokenFile(file, time.getIfAvailable(TimeSource::system))
+		ConsulToken token = (file != null) ? ConsulToken.inFile(file, time.getIfAvailable(TimeSource::system))
 				: ConsulToken.of(properties.token());
 		String bundle = properties.ssl().bundle();
 		return (bundle == null) ? ConsulAccess.of(properties.address(), token)

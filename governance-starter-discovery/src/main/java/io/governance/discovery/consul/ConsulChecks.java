@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.governance.discovery.registration.ServiceCheck;
 import io.governance.discovery.registration.ServiceDefinition;
 
 /** Checks as Consul reads them. */
@@ -21,9 +20,9 @@ final class ConsulChecks {
 	 */
 	static String id(ServiceDefinition definition) {
 		String id = "service:" + definition.id();
-		ServiceCheck check = definition.check();
-		return (check instanceof ServiceCheck.Http) ? id + ":http"
-				: (check instanceof ServiceCheck.Grpc) ? id + ":grpc" : id;
+		ServiceDefinition.Check check = definition.check();
+		return (check instanceof ServiceDefinition.Check.Http) ? id + ":http"
+				: (check instanceof ServiceDefinition.Check.Grpc) ? id + ":grpc" : id;
 	}
 
 	/**
@@ -31,16 +30,16 @@ final class ConsulChecks {
 	 * @param passing whether others may call the instance at once
 	 */
 	static Map<String, Object> fields(ServiceDefinition definition, boolean passing) {
-		ServiceCheck check = definition.check();
+		ServiceDefinition.Check check = definition.check();
 		Map<String, Object> fields = new LinkedHashMap<>();
-		if (check instanceof ServiceCheck.Ttl heartbeat) {
+		if (check instanceof ServiceDefinition.Check.Ttl heartbeat) {
 			fields.put("TTL", text(heartbeat.ttl()));
 		}
-		else if (check instanceof ServiceCheck.Http http) {
+		else if (check instanceof ServiceDefinition.Check.Http http) {
 			fields.put("HTTP", http.url());
 			putPace(fields, http.interval(), http.timeout(), http.skipVerify());
 		}
-		else if (check instanceof ServiceCheck.Grpc grpc) {
+		else if (check instanceof ServiceDefinition.Check.Grpc grpc) {
 			fields.put("GRPC", grpc.target());
 			fields.put("GRPCUseTLS", grpc.tls());
 			putPace(fields, grpc.interval(), grpc.timeout(), grpc.skipVerify());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Consul did not answer, or its answer was not a success.
  */
-public final class ConsulException extends RegistryException {
+final class ConsulException extends RegistryException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -54,7 +54,7 @@ public final class ConsulException extends RegistryException {
 	 * @return the status; 0 when there was no answer, 401 also when nothing was sent
 	 * because the token is not known
 	 */
-	public int status() {
+	int status() {
 		return this.status;
 	}
 
@@ -72,7 +72,7 @@ public final class ConsulException extends RegistryException {
 	 * Whether what was asked for does not exist.
 	 * @return whether it does not
 	 */
-	public boolean notFound() {
+	boolean notFound() {
 		return this.status == 404;
 	}
 

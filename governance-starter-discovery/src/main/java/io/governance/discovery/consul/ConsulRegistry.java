@@ -6,9 +6,8 @@ import java.time.Duration;
 
 import io.governance.discovery.registration.InstanceRegistry;
 import io.governance.discovery.registration.RegistrationState;
-import io.governance.discovery.registration.ServiceCheck;
 import io.governance.discovery.registration.ServiceDefinition;
-import io.governance.discovery.registration.Standing;
+import io.governance.discovery.registration.InstanceRegistry.Standing;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +84,9 @@ public final class ConsulRegistry implements InstanceRegistry {
 
 	/** An agent that asks finds nothing ready, and would forget the instance for it. */
 	private static ServiceDefinition heartbeatsOnly(ServiceDefinition wanted) {
-		ServiceCheck check = wanted.check();
-		return (check instanceof ServiceCheck.Ttl) ? wanted : wanted
-			.with(new ServiceCheck.Ttl(check.confirmEvery().multipliedBy(3), check.deregisterCriticalAfter()));
+		ServiceDefinition.Check check = wanted.check();
+		return (check instanceof ServiceDefinition.Check.Ttl) ? wanted : wanted.with(
+				new ServiceDefinition.Check.Ttl(check.confirmEvery().multipliedBy(3), check.deregisterCriticalAfter()));
 	}
 
 	private Standing compare(ServiceDefinition wanted, @Nullable String outOfService) {
@@ -105,7 +104,7 @@ public final class ConsulRegistry implements InstanceRegistry {
 			return null;
 		}
 		try {
-			if (wanted.check() instanceof ServiceCheck.Ttl) {
+			if (wanted.check() instanceof ServiceDefinition.Check.Ttl) {
 				this.agent.heartbeat(wanted);
 			}
 			RegisteredInstance actual = this.agent.find(wanted.id());
@@ -138,7 +137,7 @@ public final class ConsulRegistry implements InstanceRegistry {
 		this.presentId = wanted.id();
 		RegisteredInstance actual = found(wanted);
 		String reason = this.maintenance.restore(wanted.id(), actual, outOfService);
-		if (!passing && wanted.check() instanceof ServiceCheck.Ttl) {
+		if (!passing && wanted.check() instanceof ServiceDefinition.Check.Ttl) {
 			this.agent.heartbeat(wanted);
 		}
 		removeSurplus(wanted, actual);

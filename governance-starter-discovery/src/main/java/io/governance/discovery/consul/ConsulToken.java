@@ -2,6 +2,9 @@
 
 package io.governance.discovery.consul;
 
+import java.nio.file.Path;
+
+import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,16 @@ public interface ConsulToken {
 	 */
 	static ConsulToken of(@Nullable String token) {
 		return (token != null) ? () -> token : NONE;
+	}
+
+	/**
+	 * A token in a file, read again when it changes.
+	 * @param file a file with the token in one line
+	 * @param time the clock
+	 * @return the token
+	 */
+	static ConsulToken inFile(Path file, TimeSource time) {
+		return new TokenFile(file, time);
 	}
 
 	/**

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * or holds no token, leaves the last token in use; as long as none was ever read nothing
  * is sent, because a request without a token is answered with an empty list. Thread-safe.
  */
-public final class TokenFile implements ConsulToken {
+final class TokenFile implements ConsulToken {
 
 	static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -41,7 +41,7 @@ public final class TokenFile implements ConsulToken {
 	 * @param file the file
 	 * @param time the clock
 	 */
-	public TokenFile(Path file, TimeSource time) {
+	TokenFile(Path file, TimeSource time) {
 		this.file = file;
 		this.time = time;
 	}

@@ -16,7 +16,7 @@ import io.governance.discovery.Instance;
 import io.governance.discovery.registration.InstanceRegistry;
 import io.governance.discovery.registration.OwnInstance;
 import io.governance.discovery.registration.ServiceDefinition;
-import io.governance.discovery.registration.Standing;
+import io.governance.discovery.registration.InstanceRegistry.Standing;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

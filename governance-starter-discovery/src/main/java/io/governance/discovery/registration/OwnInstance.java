@@ -115,7 +115,7 @@ public final class OwnInstance {
 				check(address, port));
 	}
 
-	private ServiceCheck check(String address, int port) {
+	private ServiceDefinition.Check check(String address, int port) {
 		CheckSettings check = this.check;
 		boolean ownPort = check.kind() == Kind.HTTP && this.managementPort > 0
 				&& (check.port() == null || check.port() == this.managementPort);
@@ -124,11 +124,12 @@ public final class OwnInstance {
 		boolean tls = hasTls(ownPort ? "management.server.ssl" : "server.ssl");
 		Duration forget = check.deregisterCriticalAfter();
 		return switch (check.kind()) {
-			case TTL -> new ServiceCheck.Ttl(check.ttl(), forget);
-			case HTTP -> new ServiceCheck.Http((tls ? "https://" : "http://") + host + path(check, ownPort),
+			case TTL -> new ServiceDefinition.Check.Ttl(check.ttl(), forget);
+			case HTTP -> new ServiceDefinition.Check.Http((tls ? "https://" : "http://") + host + path(check, ownPort),
 					check.interval(), check.timeout(), check.tlsSkipVerify(), forget);
-			case GRPC -> new ServiceCheck.Grpc((check.service() != null) ? host + "/" + check.service() : host, tls,
-					check.interval(), check.timeout(), check.tlsSkipVerify(), forget);
+			case GRPC ->
+				new ServiceDefinition.Check.Grpc((check.service() != null) ? host + "/" + check.service() : host, tls,
+						check.interval(), check.timeout(), check.tlsSkipVerify(), forget);
 		};
 	}
 

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.discovery.consul.ScriptedAgent.Reply;
-import io.governance.discovery.registration.ServiceCheck;
 import io.governance.discovery.registration.ServiceDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +31,7 @@ class ConsulClientTests {
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private static final ServiceDefinition DEFINITION = definition(
-			new ServiceCheck.Ttl(Duration.ofSeconds(10), Duration.ofMinutes(5)));
+			new ServiceDefinition.Check.Ttl(Duration.ofSeconds(10), Duration.ofMinutes(5)));
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -77,10 +76,11 @@ class ConsulClientTests {
 	@Test
 	void anAgentThatAsksIsToldWhatHowOftenAndHowLong() {
 		Duration minutes = Duration.ofMinutes(5);
-		agent((String) null, TIMEOUT).register(definition(new ServiceCheck.Http("https://10.0.0.1:8081/health",
-				Duration.ofSeconds(7), Duration.ofSeconds(3), true, minutes)), true);
-		agent((String) null, TIMEOUT).register(definition(new ServiceCheck.Grpc("10.0.0.1:9090/shop.Orders", true,
-				Duration.ofSeconds(7), Duration.ofSeconds(3), false, minutes)), true);
+		agent((String) null, TIMEOUT)
+			.register(definition(new ServiceDefinition.Check.Http("https://10.0.0.1:8081/health", Duration.ofSeconds(7),
+					Duration.ofSeconds(3), true, minutes)), true);
+		agent((String) null, TIMEOUT).register(definition(new ServiceDefinition.Check.Grpc("10.0.0.1:9090/shop.Orders",
+				true, Duration.ofSeconds(7), Duration.ofSeconds(3), false, minutes)), true);
 		assertThat(this.server.asked()).extracting(ScriptedAgent.Asked::body)
 			.satisfiesExactly(
 					(http) -> assertThat(http).contains("\"HTTP\":\"https://10.0.0.1:8081/health\"",
@@ -209,7 +209,7 @@ class ConsulClientTests {
 		return new ConsulAgent(new ConsulClient(access, this.reachability, Runnable::run), timeout);
 	}
 
-	private static ServiceDefinition definition(ServiceCheck check) {
+	private static ServiceDefinition definition(ServiceDefinition.Check check) {
 		return new ServiceDefinition("orders-1", "orders", "10.0.0.1", 8080, List.of("staging"),
 				Map.of("version", "2", "gateway.expose", "true"), check);
 	}

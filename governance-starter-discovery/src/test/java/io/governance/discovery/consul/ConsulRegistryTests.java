@@ -10,9 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.discovery.consul.ScriptedAgent.Reply;
 import io.governance.discovery.registration.RegistrationState;
-import io.governance.discovery.registration.ServiceCheck;
 import io.governance.discovery.registration.ServiceDefinition;
-import io.governance.discovery.registration.Standing;
+import io.governance.discovery.registration.InstanceRegistry.Standing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +26,11 @@ class ConsulRegistryTests {
 
 	private static final Duration FORGET = Duration.ofMinutes(5);
 
-	private static final ServiceDefinition WANTED = wanted("1", new ServiceCheck.Ttl(Duration.ofSeconds(9), FORGET));
+	private static final ServiceDefinition WANTED = wanted("1",
+			new ServiceDefinition.Check.Ttl(Duration.ofSeconds(9), FORGET));
 
-	private static final ServiceDefinition ASKED = wanted("1", new ServiceCheck.Http("http://10.0.0.1:8080/health",
-			Duration.ofSeconds(2), Duration.ofSeconds(1), false, FORGET));
+	private static final ServiceDefinition ASKED = wanted("1", new ServiceDefinition.Check.Http(
+			"http://10.0.0.1:8080/health", Duration.ofSeconds(2), Duration.ofSeconds(1), false, FORGET));
 
 	private static final String REGISTER = "PUT register";
 
@@ -277,7 +277,7 @@ class ConsulRegistryTests {
 		return new Standing(RegistrationState.MAINTENANCE, "by-hand", anew);
 	}
 
-	private static ServiceDefinition wanted(String version, ServiceCheck check) {
+	private static ServiceDefinition wanted(String version, ServiceDefinition.Check check) {
 		return new ServiceDefinition("orders-1", "orders", "10.0.0.1", 8080, List.of(), Map.of("version", version),
 				check);
 	}

@@ -44,7 +44,7 @@ class OwnInstanceTests {
 		assertThat(definition.id()).isEqualTo("orders-10.0.0.1-8080");
 		assertThat(definition.tags()).containsExactly("staging");
 		assertThat(definition.metadata()).containsEntry("zone", "a").containsKey(OwnInstance.START_TIME);
-		assertThat(definition.check()).isEqualTo(new ServiceCheck.Ttl(Duration.ofSeconds(10), FORGET));
+		assertThat(definition.check()).isEqualTo(new ServiceDefinition.Check.Ttl(Duration.ofSeconds(10), FORGET));
 	}
 
 	@Test
@@ -69,19 +69,19 @@ class OwnInstanceTests {
 		this.environment.setProperty("server.ssl.bundle", "web");
 		assertThat(url(check(Kind.HTTP, "/alive", null, null), 0)).isEqualTo("https://10.0.0.1:8080/alive");
 		assertThat(url(check(Kind.HTTP, "/alive", null, null), 9090)).isEqualTo("http://10.0.0.1:9090/alive");
-		assertThat(started(check(Kind.GRPC, null, "shop.Orders", 9095), 8080, 9090).check())
-			.isEqualTo(new ServiceCheck.Grpc("10.0.0.1:9095/shop.Orders", true, INTERVAL, TIMEOUT, true, FORGET));
+		assertThat(started(check(Kind.GRPC, null, "shop.Orders", 9095), 8080, 9090).check()).isEqualTo(
+				new ServiceDefinition.Check.Grpc("10.0.0.1:9095/shop.Orders", true, INTERVAL, TIMEOUT, true, FORGET));
 	}
 
 	@Test
 	void anAgentAsksByGrpcForTheWholeServer() {
 		this.environment.setProperty("server.address", "::2");
 		assertThat(started(check(Kind.GRPC, null, null, null), 8080, 9090).check())
-			.isEqualTo(new ServiceCheck.Grpc("[::2]:8080", false, INTERVAL, TIMEOUT, true, FORGET));
+			.isEqualTo(new ServiceDefinition.Check.Grpc("[::2]:8080", false, INTERVAL, TIMEOUT, true, FORGET));
 	}
 
 	private String url(CheckSettings check, int managementPort) {
-		return ((ServiceCheck.Http) started(check, 8080, managementPort).check()).url();
+		return ((ServiceDefinition.Check.Http) started(check, 8080, managementPort).check()).url();
 	}
 
 	private ServiceDefinition started(CheckSettings check, int port, int managementPort) {

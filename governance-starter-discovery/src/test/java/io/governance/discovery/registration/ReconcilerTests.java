@@ -2,6 +2,7 @@
 
 package io.governance.discovery.registration;
 
+import io.governance.discovery.registration.InstanceRegistry.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReconcilerTests {
 
 	private static final ServiceDefinition WANTED = new ServiceDefinition("orders-1", "orders", "10.0.0.1", 8080,
-			List.of(), Map.of(), new ServiceCheck.Ttl(Duration.ofSeconds(9), Duration.ofMinutes(5)));
+			List.of(), Map.of(), new ServiceDefinition.Check.Ttl(Duration.ofSeconds(9), Duration.ofMinutes(5)));
 
 	private static final long BEGIN = new ManualTime().epochMillis();
 

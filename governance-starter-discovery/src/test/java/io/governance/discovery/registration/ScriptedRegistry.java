@@ -2,6 +2,7 @@
 
 package io.governance.discovery.registration;
 
+import io.governance.discovery.registration.InstanceRegistry.Standing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
