@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Orders at a steady pace, whether or not the ones before have been answered.
+ * Orders at a steady pace, whether or not the ones before have been answered; up to a
+ * number of them, where a machine that is too slow for the pace is to be spared.
  */
 final class Load implements AutoCloseable {
 
@@ -26,11 +28,18 @@ final class Load implements AutoCloseable {
 
 	private final AtomicInteger sent = new AtomicInteger();
 
-	private Load() {
+	private final Semaphore unanswered;
+
+	private Load(int atOnce) {
+		this.unanswered = new Semaphore(atOnce);
 	}
 
 	static Load start(Http http, String url, int calls, int perSecond) {
-		Load load = new Load();
+		return start(http, url, calls, perSecond, Integer.MAX_VALUE);
+	}
+
+	static Load start(Http http, String url, int calls, int perSecond, int atOnce) {
+		Load load = new Load(atOnce);
 		load.pacer.scheduleAtFixedRate(() -> load.send(http, url, calls), 0, 1_000_000L / perSecond,
 				TimeUnit.MICROSECONDS);
 		return load;
@@ -41,8 +50,13 @@ final class Load implements AutoCloseable {
 			this.allSent.complete(null);
 			return;
 		}
+		if (!this.unanswered.tryAcquire()) {
+			return;
+		}
+		CompletableFuture<HttpResponse<String>> call = http.postLater(url, ORDER);
+		call.whenComplete((response, error) -> this.unanswered.release());
 		synchronized (this.calls) {
-			this.calls.add(http.postLater(url, ORDER));
+			this.calls.add(call);
 		}
 		this.sent.incrementAndGet();
 	}
