@@ -269,7 +269,7 @@ class ServiceViewsTests {
 	@Test
 	void theNumberOfAvoidedInstancesIsAMeter() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
-		new DiscoveryMeters(this.views, null).bindTo(meters);
+		new DiscoveryMeters(this.views, List.of()).bindTo(meters);
 		follow(ONE, TWO, THREE);
 		assertThat(avoided(meters)).isZero();
 		this.views.connectFailed(ONE);

@@ -60,9 +60,9 @@ public record DiscoveryEtcdProperties(@DefaultValue List<String> endpoints, @Nul
 		return this.endpoints.stream().anyMatch((endpoint) -> "https".equals(uri(endpoint).getScheme()));
 	}
 
-	EtcdSettings settings(@Nullable SslBundle tls) {
+	EtcdSettings settings(@Nullable SslBundle tls, @Nullable String environment) {
 		return new EtcdSettings(this.endpoints.stream().map(DiscoveryEtcdProperties::uri).toList(), this.user,
-				this.password, this.prefix, this.timeout, tls);
+				this.password, this.prefix, this.timeout, tls, environment);
 	}
 
 	private static URI uri(String endpoint) {

@@ -44,9 +44,9 @@ public final class GovernanceEtcdAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EtcdConnection governanceEtcdConnection(DiscoveryEtcdProperties properties,
+		EtcdConnection governanceEtcdConnection(DiscoveryEtcdProperties etcd, GovernanceDiscoveryProperties properties,
 				ObjectProvider<SslBundles> bundles) {
-			return new EtcdConnection(properties.settings(tls(properties, bundles)));
+			return new EtcdConnection(etcd.settings(tls(etcd, bundles), properties.environment()));
 		}
 
 		@Bean

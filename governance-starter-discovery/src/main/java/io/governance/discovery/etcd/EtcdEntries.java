@@ -12,10 +12,12 @@ import io.governance.discovery.Instance;
 import io.governance.discovery.Listing;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one service. An entry that cannot be read counts as an instance that
- * may not be called, and is named once. For one thread.
+ * may not be called, and is named once; one of another environment is not there. For one
+ * thread.
  */
 final class EtcdEntries {
 
@@ -25,13 +27,16 @@ final class EtcdEntries {
 
 	private final EtcdKeys keys;
 
+	private final @Nullable String environment;
+
 	private final Map<String, Entry> entries = new TreeMap<>();
 
 	private boolean hadInstances;
 
-	EtcdEntries(String service, EtcdKeys keys) {
+	EtcdEntries(String service, EtcdKeys keys, @Nullable String environment) {
 		this.service = service;
 		this.keys = keys;
+		this.environment = environment;
 	}
 
 	void replace(List<KeyValue> all) {
@@ -52,8 +57,13 @@ final class EtcdEntries {
 	void put(KeyValue entry) {
 		String key = entry.getKey().toString(StandardCharsets.UTF_8);
 		try {
-			this.entries.put(key, new Entry(entry.getModRevision(),
-					List.of(this.keys.read(this.service, entry.getKey(), entry.getValue()))));
+			Instance instance = this.keys.read(this.service, entry.getKey(), entry.getValue());
+			if (this.environment == null || this.environment.equals(instance.metadata().get("environment"))) {
+				this.entries.put(key, new Entry(entry.getModRevision(), List.of(instance)));
+			}
+			else {
+				this.entries.remove(key);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("service=" + this.service + " key=" + key

@@ -21,9 +21,10 @@ import org.springframework.boot.ssl.SslBundle;
  * @param timeout how long an answer may take
  * @param tls whom this process trusts and what it shows; {@code null} for endpoints
  * without TLS
+ * @param environment only instances of this one are seen; {@code null} for all
  */
 public record EtcdSettings(List<URI> endpoints, @Nullable String user, @Nullable String password, String prefix,
-		Duration timeout, @Nullable SslBundle tls) {
+		Duration timeout, @Nullable SslBundle tls, @Nullable String environment) {
 
 	/**
 	 * Copies the list, and ends the prefix with a slash.

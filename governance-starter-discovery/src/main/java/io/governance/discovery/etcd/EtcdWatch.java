@@ -58,7 +58,7 @@ final class EtcdWatch implements InstanceSource.Following {
 		this.listener = listener;
 		this.scheduler = scheduler;
 		this.prefix = etcd.keys().service(service);
-		this.entries = new EtcdEntries(service, etcd.keys());
+		this.entries = new EtcdEntries(service, etcd.keys(), etcd.settings().environment());
 	}
 
 	void start() {

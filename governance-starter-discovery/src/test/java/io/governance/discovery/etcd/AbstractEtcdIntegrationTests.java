@@ -88,9 +88,12 @@ abstract class AbstractEtcdIntegrationTests {
 				"governance.discovery.etcd.ttl=3s", "governance.discovery.lifecycle.leave-delay=" + leaveDelay);
 	}
 
-	ConfigurableApplicationContext caller() {
-		return run(WebApplicationType.NONE, Caller.class, "spring.application.name=caller",
-				"governance.discovery.view.recovery-time=5s");
+	ConfigurableApplicationContext caller(String... properties) {
+		return run(WebApplicationType.NONE, Caller.class,
+				Stream
+					.concat(Stream.of("spring.application.name=caller", "governance.discovery.view.recovery-time=5s"),
+							Arrays.stream(properties))
+					.toArray(String[]::new));
 	}
 
 	ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration, String... properties) {

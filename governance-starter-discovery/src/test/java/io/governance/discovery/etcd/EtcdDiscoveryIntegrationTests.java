@@ -146,6 +146,17 @@ class EtcdDiscoveryIntegrationTests extends AbstractEtcdIntegrationTests {
 	}
 
 	@Test
+	void onlyInstancesOfTheSameEnvironmentAreSeen() throws Exception {
+		put("here", "{\"host\": \"127.0.0.1\", \"port\": 1, \"metadata\": {\"environment\": \"staging\"}}", 0);
+		put("there", "{\"host\": \"127.0.0.1\", \"port\": 2, \"metadata\": {\"environment\": \"production\"}}", 0);
+		put("nowhere", "{\"host\": \"127.0.0.1\", \"port\": 3}", 0);
+		awaitInstances(caller(), 3);
+		ConfigurableApplicationContext staging = caller("governance.discovery.environment=staging");
+		awaitInstances(staging, 1);
+		assertThat(views(staging).view("inventory").instances()).extracting(Instance::id).containsExactly("here");
+	}
+
+	@Test
 	void whatIsNoInstanceIsLeftOutAndNamedOnce(CapturedOutput output) throws Exception {
 		ConfigurableApplicationContext caller = caller();
 		put("good", "{\"host\": \"127.0.0.1\", \"port\": 1}", 0);
@@ -176,7 +187,7 @@ class EtcdDiscoveryIntegrationTests extends AbstractEtcdIntegrationTests {
 		}
 		this.client.getKVClient().compact(entries().get(0).getModRevision()).get();
 		EtcdConnection connection = new EtcdConnection(new EtcdSettings(List.of(URI.create(this.etcd.endpoint())), null,
-				null, "/governance/services/", Duration.ofSeconds(3), null));
+				null, "/governance/services/", Duration.ofSeconds(3), null, null));
 		CompletableFuture<Throwable> ended = new CompletableFuture<>();
 		try (connection) {
 			connection.watch(bytes(PREFIX), 1, Watch.listener((response) -> {
