@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import io.governance.binding.LiveRules;
 import io.governance.binding.RemoteSources;
 import io.governance.binding.RuleBinder;
+import io.governance.client.CallOrigin;
 import io.governance.context.LabelSource;
 import io.governance.engine.PolicyEngine;
 import io.governance.rule.RuleType;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the policy engine and its rules.
@@ -72,6 +74,12 @@ public final class GovernanceAutoConfiguration {
 	@ConditionalOnMissingBean
 	LabelSource governanceLabelSource() {
 		return LabelSource.NONE;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallOrigin governanceCallOrigin(Environment environment, LabelSource labels) {
+		return new CallOrigin(environment.getProperty(SERVICE_NAME, "application"), labels);
 	}
 
 }

@@ -6,13 +6,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.governance.engine.CallSelection;
+import io.governance.execution.Deadline;
+import io.governance.policy.Outcome;
+import io.governance.selection.Picker;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The attempts of one logical outbound call, and which instances it has tried. The call
- * stage makes one per call and puts it among the request's attributes under
- * {@link #ATTRIBUTE}; whoever picks an instance avoids those already tried, and adds the
- * one it takes. Thread-safe.
+ * The attempts of one logical outbound call: which instances it has tried, where the
+ * rules send it, and how long the attempt that is being made may take. The call stage
+ * makes one per call and puts it among the request's attributes under {@link #ATTRIBUTE};
+ * whoever picks an instance avoids those already tried, and adds the one it takes.
+ * Thread-safe.
  */
-public final class Attempts {
+public final class Attempts implements Picker.Tried {
 
 	/** The name of the request attribute. */
 	public static final String ATTRIBUTE = Attempts.class.getName();
@@ -22,6 +30,10 @@ public final class Attempts {
 	private final String service;
 
 	private volatile int number = 1;
+
+	private volatile @Nullable Time time;
+
+	private volatile @Nullable CallSelection selection;
 
 	/**
 	 * Creates the attempts of a call to a service that nobody asks the name of.
@@ -59,7 +71,48 @@ public final class Attempts {
 	 * @param number 1 for the first
 	 */
 	public void begin(int number) {
+		begin(number, null);
+	}
+
+	/**
+	 * Notes which attempt is being made, and how long it may take.
+	 * @param number 1 for the first
+	 * @param time how long; {@code null} for no bound
+	 */
+	public void begin(int number, @Nullable Time time) {
+		this.time = time;
 		this.number = number;
+	}
+
+	/**
+	 * What it means that the attempt ends now without an answer, if its time is up: a
+	 * client that is stopped then may report anything.
+	 * @param clock the clock
+	 * @return {@code TIMEOUT} where the instance had time enough, {@code CANCELLED} where
+	 * it had not; {@code null} while there is time
+	 */
+	public Outcome.@Nullable Kind expired(TimeSource clock) {
+		Time bound = this.time;
+		if (bound == null || !bound.end().isExpired(clock)) {
+			return null;
+		}
+		return bound.enough() ? Outcome.Kind.TIMEOUT : Outcome.Kind.CANCELLED;
+	}
+
+	/**
+	 * Where the rules send this call.
+	 * @return what was decided at its first attempt; {@code null} before that
+	 */
+	public @Nullable CallSelection selection() {
+		return this.selection;
+	}
+
+	/**
+	 * Keeps where the rules send this call, for all of its attempts.
+	 * @param decided what was decided
+	 */
+	public void decided(CallSelection decided) {
+		this.selection = decided;
 	}
 
 	/**
@@ -70,11 +123,7 @@ public final class Attempts {
 		this.instances.add(Objects.requireNonNull(instance, "instance"));
 	}
 
-	/**
-	 * Whether an instance was already tried for this call.
-	 * @param instance its id
-	 * @return whether it was
-	 */
+	@Override
 	public boolean contains(String instance) {
 		return this.instances.contains(instance);
 	}
@@ -85,6 +134,16 @@ public final class Attempts {
 	 */
 	public List<String> instances() {
 		return List.copyOf(this.instances);
+	}
+
+	/**
+	 * How long an attempt may take.
+	 *
+	 * @param end when its time is up
+	 * @param enough whether an instance that does not answer by then is to blame: not
+	 * where the caller itself had little time left
+	 */
+	public record Time(Deadline end, boolean enough) {
 	}
 
 }

@@ -5,37 +5,37 @@ package io.governance.discovery;
 import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.Attempts;
+import io.governance.policy.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the instance for an attempt. Thread-safe.
+ * Chooses the instance for an attempt, as the rules say. Thread-safe.
  */
 public interface InstanceSelector {
 
 	/**
-	 * Chooses an instance, notes it in {@code attempts} and counts the attempt. Waits for
-	 * the first list of a service that was never called, for a bounded time; never else.
-	 * @param service the service's name
-	 * @param attempts what was already tried for this call, and is avoided
-	 * @return the instance
-	 * @throws io.governance.policy.CallRejectedException when no instance is known
+	 * Chooses an instance of the called service, notes it in {@code attempts} and counts
+	 * the attempt, which begins now. Waits for the first list of a service that was never
+	 * called, for a bounded time; never else.
+	 * @param call the call
+	 * @param attempts what was already tried for this call, and is avoided, and where the
+	 * rules send it; {@code null} for a call of one attempt
+	 * @return the instance, to be told exactly once how the attempt ended
+	 * @throws io.governance.policy.CallRejectedException when there is no instance that
+	 * may take the call
 	 */
-	Instance select(String service, @Nullable Attempts attempts);
+	SelectedInstance select(Call call, @Nullable Attempts attempts);
 
 	/**
-	 * As {@link #select}, for callers that must not block.
-	 * @param service the service's name
-	 * @param attempts what was already tried for this call, and is avoided
+	 * As {@link #select}, for callers that must not block. Cancelling the future gives
+	 * the attempt up.
+	 * @param call the call
+	 * @param attempts what was already tried for this call, and is avoided, and where the
+	 * rules send it; {@code null} for a call of one attempt
 	 * @return the instance; fails with a
-	 * {@link io.governance.policy.CallRejectedException} when no instance is known
+	 * {@link io.governance.policy.CallRejectedException} when there is none that may take
+	 * the call
 	 */
-	CompletableFuture<Instance> selectAsync(String service, @Nullable Attempts attempts);
-
-	/**
-	 * No connection to an instance could be made: it is avoided for a while, as long as
-	 * there are others.
-	 * @param instance the instance
-	 */
-	void connectFailed(Instance instance);
+	CompletableFuture<SelectedInstance> selectAsync(Call call, @Nullable Attempts attempts);
 
 }

@@ -15,9 +15,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.governance.context.Attempts;
+import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
+import io.governance.policy.Outcome;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
+import io.governance.selection.Destination.HeaderChanges;
 import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -128,46 +131,74 @@ public final class ServiceViews implements InstanceSelector {
 	}
 
 	@Override
-	public Instance select(String service, @Nullable Attempts attempts) {
-		WatchedService watched = watch(service);
+	public SelectedInstance select(Call call, @Nullable Attempts attempts) {
+		WatchedService watched = watch(call.service());
 		if (watched.view().size() == 0) {
 			await(watched);
 		}
-		return select(watched, service, attempts);
+		return select(watched, call, attempts);
 	}
 
 	@Override
-	public CompletableFuture<Instance> selectAsync(String service, @Nullable Attempts attempts) {
+	public CompletableFuture<SelectedInstance> selectAsync(Call call, @Nullable Attempts attempts) {
 		try {
-			WatchedService watched = watch(service);
+			WatchedService watched = watch(call.service());
 			if (watched.view().size() > 0 || watched.firstAnswer().isDone()) {
-				return CompletableFuture.completedFuture(select(watched, service, attempts));
+				return CompletableFuture.completedFuture(select(watched, call, attempts));
 			}
-			return answered(watched).thenApply((none) -> select(watched, service, attempts));
+			CompletableFuture<SelectedInstance> later = new CompletableFuture<>();
+			answered(watched).whenComplete((none, error) -> selectLater(watched, call, attempts, later));
+			return later;
 		}
-		catch (CallRejectedException ex) {
+		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
 
-	@Override
-	public void connectFailed(Instance instance) {
-		WatchedService watched = this.services.get(instance.service());
-		if (watched != null) {
-			watched.avoid(instance);
+	private void selectLater(WatchedService watched, Call call, @Nullable Attempts attempts,
+			CompletableFuture<SelectedInstance> later) {
+		if (later.isDone()) {
+			return;
+		}
+		try {
+			SelectedInstance selected = select(watched, call, attempts);
+			if (!later.complete(selected)) {
+				selected.cancelled();
+			}
+		}
+		catch (RuntimeException ex) {
+			later.completeExceptionally(ex);
 		}
 	}
 
-	private Instance select(WatchedService watched, String service, @Nullable Attempts attempts) {
+	private SelectedInstance select(WatchedService watched, Call call, @Nullable Attempts attempts) {
 		Endpoint endpoint = watched.pick(attempts);
 		if (endpoint == null) {
-			throw noInstance(service);
+			throw noInstance(call.service());
 		}
 		if (attempts != null) {
 			attempts.add(endpoint.instance().id());
 		}
 		endpoint.countAttempt();
-		return endpoint.instance();
+		return new SelectedInstance(endpoint.instance(), HeaderChanges.NONE, account(watched, endpoint), attempts,
+				this.time);
+	}
+
+	private static SelectedInstance.Account account(WatchedService watched, Endpoint endpoint) {
+		return new SelectedInstance.Account() {
+
+			@Override
+			public void answered(Outcome outcome) {
+			}
+
+			@Override
+			public void ended(Outcome outcome) {
+				if (outcome.kind() == Outcome.Kind.CONNECT_FAILURE) {
+					watched.avoid(endpoint.instance());
+				}
+			}
+
+		};
 	}
 
 	private WatchedService watch(String service) {

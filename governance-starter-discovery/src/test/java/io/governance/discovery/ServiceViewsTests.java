@@ -2,20 +2,26 @@
 
 package io.governance.discovery;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.governance.context.Attempts;
 import io.governance.discovery.ServiceView.State;
 import io.governance.discovery.metrics.DiscoveryMeters;
 import io.governance.metrics.GovernanceMeter;
+import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.governance.test.FakeCall;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ServiceViewsTests {
 
 	private static final String SERVICE = "orders";
+
+	private static final Call CALL = FakeCall.to(SERVICE);
 
 	private static final Instance ONE = instance(SERVICE, 1);
 
@@ -59,13 +67,13 @@ class ServiceViewsTests {
 
 	@Test
 	void theFirstCallWaitsForTheFirstListOnlySoLong() {
-		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> this.views.select(SERVICE, null))
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> select(null))
 			.satisfies((ex) -> assertThat(ex.rejection().reason()).isEqualTo(Reason.NO_INSTANCE));
 	}
 
 	@Test
 	void anAsynchronousSelectionCompletesWithTheFirstList() {
-		CompletableFuture<Instance> selected = this.views.selectAsync(SERVICE, null);
+		CompletableFuture<Instance> selected = this.views.selectAsync(CALL, null).thenApply(SelectedInstance::instance);
 		assertThat(selected).isNotDone();
 		this.source.lists(SERVICE, ONE);
 		assertThat(selected).isCompletedWithValue(ONE);
@@ -73,10 +81,10 @@ class ServiceViewsTests {
 
 	@Test
 	void anAsynchronousSelectionFailsAsTheBlockingOneDoes() {
-		CompletableFuture<Instance> selected = this.views.selectAsync(SERVICE, null);
+		CompletableFuture<Instance> selected = this.views.selectAsync(CALL, null).thenApply(SelectedInstance::instance);
 		this.source.fails(SERVICE);
 		assertThat(selected).isCompletedExceptionally();
-		assertThat(this.views.selectAsync(SERVICE, null).handle((none, error) -> error).join())
+		assertThat(this.views.selectAsync(CALL, null).handle((none, error) -> error).join())
 			.isInstanceOf(CallRejectedException.class);
 	}
 
@@ -92,17 +100,17 @@ class ServiceViewsTests {
 	void whatWasTriedIsAvoidedUntilAllWereTried() {
 		follow(ONE, TWO);
 		Attempts attempts = new Attempts();
-		assertThat(this.views.select(SERVICE, attempts)).isEqualTo(ONE);
-		this.views.select(SERVICE, null);
-		assertThat(this.views.select(SERVICE, attempts)).isEqualTo(TWO);
-		assertThat(this.views.select(SERVICE, attempts)).isIn(ONE, TWO);
+		assertThat(select(attempts)).isEqualTo(ONE);
+		select(null);
+		assertThat(select(attempts)).isEqualTo(TWO);
+		assertThat(select(attempts)).isIn(ONE, TWO);
 		assertThat(attempts.instances()).hasSize(3).startsWith("orders-1", "orders-2");
 	}
 
 	@Test
 	void anInstanceThatRefusedAConnectionIsAvoidedForAWhile() {
 		follow(ONE, TWO);
-		this.views.connectFailed(ONE);
+		refuse(ONE);
 		assertThat(select(4)).containsOnly(TWO);
 		this.time.advance(Duration.ofSeconds(30));
 		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
@@ -111,24 +119,24 @@ class ServiceViewsTests {
 	@Test
 	void aRetryRatherRepeatsAnInstanceThanAskOneThatRefusedAConnection() {
 		follow(ONE, TWO);
-		this.views.connectFailed(ONE);
+		refuse(ONE);
 		Attempts attempts = new Attempts();
 		attempts.add(TWO.id());
-		assertThat(this.views.select(SERVICE, attempts)).isEqualTo(TWO);
+		assertThat(select(attempts)).isEqualTo(TWO);
 	}
 
 	@Test
 	void whenAllRefusedConnectionsAllAreTaken() {
 		follow(ONE, TWO);
-		this.views.connectFailed(ONE);
-		this.views.connectFailed(TWO);
+		refuse(ONE);
+		refuse(TWO);
 		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
 	}
 
 	@Test
 	void anInstanceThatStartedAnewIsNotAvoidedAnyMore() {
 		follow(ONE);
-		this.views.connectFailed(ONE);
+		refuse(ONE);
 		Instance restarted = new Instance(ONE.id(), SERVICE, ONE.host(), ONE.port(), false, Map.of("start-time", "2"));
 		this.source.lists(SERVICE, restarted, TWO);
 		assertThat(select(2)).containsExactlyInAnyOrder(restarted, TWO);
@@ -152,7 +160,7 @@ class ServiceViewsTests {
 		this.source.fails(SERVICE);
 		this.time.advance(Duration.ofMinutes(10));
 		this.source.fails(SERVICE);
-		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> this.views.select(SERVICE, null));
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> select(null));
 	}
 
 	@Test
@@ -242,8 +250,8 @@ class ServiceViewsTests {
 	void noMoreServicesThanAllowedAreFollowedAndThatIsSaidOnce(CapturedOutput output) {
 		this.views.viewAsync("a");
 		this.views.viewAsync("b");
-		assertThat(this.views.selectAsync("c", null)).isCompletedExceptionally();
-		assertThat(this.views.selectAsync("d", null)).isCompletedExceptionally();
+		assertThat(this.views.selectAsync(FakeCall.to("c"), null)).isCompletedExceptionally();
+		assertThat(this.views.selectAsync(FakeCall.to("d"), null)).isCompletedExceptionally();
 		assertThat(this.source.isFollowed("c")).isFalse();
 		assertThat(output.getAll()).containsOnlyOnce("governance.discovery.view.maximum-services");
 	}
@@ -251,18 +259,18 @@ class ServiceViewsTests {
 	@Test
 	void anInstanceThatCannotBeReachedIsSaidOnceAndThatItIsBackToo(CapturedOutput output) {
 		follow(ONE, TWO);
-		for (int i = 0; i < 10_000; i++) {
-			this.views.connectFailed(ONE);
-		}
+		List<SelectedInstance> attempts = IntStream.range(0, 10_000).mapToObj((i) -> attemptAt(ONE)).toList();
+		SelectedInstance late = attemptAt(ONE);
+		attempts.forEach(ServiceViewsTests::refuse);
 		this.time.advance(Duration.ofSeconds(20));
 		this.views.forgetUnused();
-		this.views.connectFailed(ONE);
+		refuse(late);
 		assertThat(output.getAll()).containsOnlyOnce("state=AVOIDED").doesNotContain("state=BACK");
 		this.time.advance(Duration.ofMinutes(2));
 		this.views.forgetUnused();
 		this.views.forgetUnused();
 		assertThat(output.getAll()).containsOnlyOnce("instance=" + ONE.id() + " state=BACK");
-		this.views.connectFailed(ONE);
+		refuse(ONE);
 		assertThat(output.getAll().split("state=AVOIDED")).hasSize(3);
 	}
 
@@ -272,9 +280,9 @@ class ServiceViewsTests {
 		new DiscoveryMeters(this.views, List.of()).bindTo(meters);
 		follow(ONE, TWO, THREE);
 		assertThat(avoided(meters)).isZero();
-		this.views.connectFailed(ONE);
+		refuse(ONE);
 		this.time.advance(Duration.ofSeconds(20));
-		this.views.connectFailed(TWO);
+		refuse(TWO);
 		assertThat(avoided(meters)).isEqualTo(2);
 		this.time.advance(Duration.ofSeconds(20));
 		assertThat(avoided(meters)).isOne();
@@ -297,7 +305,7 @@ class ServiceViewsTests {
 		assertThat(this.source.isFollowed("a")).isTrue();
 		assertThat(this.source.isFollowed(SERVICE)).isFalse();
 		follow(ONE);
-		assertThat(this.views.select(SERVICE, null)).isEqualTo(ONE);
+		assertThat(select(null)).isEqualTo(ONE);
 	}
 
 	@Test
@@ -332,11 +340,27 @@ class ServiceViewsTests {
 	}
 
 	private List<Instance> select(int times) {
-		List<Instance> selected = new ArrayList<>();
-		for (int i = 0; i < times; i++) {
-			selected.add(this.views.select(SERVICE, null));
-		}
-		return selected;
+		return Stream.generate(() -> select(null)).limit(times).toList();
+	}
+
+	private Instance select(@Nullable Attempts attempts) {
+		return this.views.select(CALL, attempts).instance();
+	}
+
+	private void refuse(Instance instance) {
+		refuse(attemptAt(instance));
+	}
+
+	private static void refuse(SelectedInstance attempt) {
+		attempt.failed(new ConnectException("refused"), false);
+	}
+
+	private SelectedInstance attemptAt(Instance instance) {
+		return Stream.generate(() -> this.views.select(CALL, null))
+			.limit(10)
+			.filter((selected) -> selected.instance().equals(instance))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private final class Counting implements AttemptCounters {

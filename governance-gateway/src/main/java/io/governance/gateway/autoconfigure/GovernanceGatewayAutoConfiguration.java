@@ -5,6 +5,7 @@ package io.governance.gateway.autoconfigure;
 import java.util.List;
 
 import io.governance.actuate.EnforcementPoint;
+import io.governance.client.CallOrigin;
 import io.governance.context.TrustedCallers;
 import io.governance.discovery.InstanceSelector;
 import io.governance.gateway.edge.EdgeHeaders;
@@ -151,8 +152,8 @@ public final class GovernanceGatewayAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		InstanceFilter governanceInstanceFilter(InstanceSelector selector) {
-			return new InstanceFilter(selector);
+		InstanceFilter governanceInstanceFilter(InstanceSelector selector, CallOrigin origin) {
+			return new InstanceFilter(selector, origin);
 		}
 
 	}

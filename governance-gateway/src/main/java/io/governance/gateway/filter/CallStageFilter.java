@@ -4,6 +4,7 @@ package io.governance.gateway.filter;
 
 import java.net.URI;
 
+import io.governance.client.SubscriberContext;
 import io.governance.context.CallContext;
 import io.governance.resilience.client.ClientSettings;
 import io.governance.resilience.execution.ReactiveCallExecutor;
@@ -63,15 +64,18 @@ public final class CallStageFilter implements GlobalFilter, Ordered {
 	}
 
 	private boolean isGoverned(ServerWebExchange exchange, URI uri) {
-		String upgrade = exchange.getRequest().getHeaders().getFirst(HttpHeaders.UPGRADE);
-		return !"websocket".equalsIgnoreCase(upgrade)
+		return !isWebSocket(exchange)
 				&& (InstanceFilter.isLoadBalanced(exchange, uri) || this.settings.hosts().contains(uri));
+	}
+
+	static boolean isWebSocket(ServerWebExchange exchange) {
+		return "websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getFirst(HttpHeaders.UPGRADE));
 	}
 
 	private Mono<Void> call(ServerWebExchange exchange, GatewayFilterChain chain, URI uri) {
 		return Mono.deferContextual((view) -> {
-			CallContext context = ReactiveCallExecutor.callContext(view);
-			GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.settings, view);
+			CallContext context = SubscriberContext.of(view);
+			GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.settings.origin(), view);
 			GatewayAttempts attempts = new GatewayAttempts(exchange, chain);
 			return this.executor.execute(call, context, attempts).doFinally((signal) -> attempts.end()).then();
 		});

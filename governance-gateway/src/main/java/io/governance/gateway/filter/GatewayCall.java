@@ -5,11 +5,11 @@ package io.governance.gateway.filter;
 import java.net.URI;
 import java.util.Locale;
 
+import io.governance.client.CallOrigin;
 import io.governance.context.CallContext;
 import io.governance.discovery.client.InstanceUris;
 import io.governance.policy.Call;
 import io.governance.policy.Direction;
-import io.governance.resilience.client.ClientSettings;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +32,16 @@ final class GatewayCall implements Call {
 
 	private final CallContext context;
 
-	private final ClientSettings settings;
+	private final CallOrigin origin;
 
 	private final ContextView view;
 
-	GatewayCall(ServerHttpRequest request, URI target, CallContext context, ClientSettings settings, ContextView view) {
+	GatewayCall(ServerHttpRequest request, URI target, CallContext context, CallOrigin origin, ContextView view) {
 		this.request = request;
 		this.service = InstanceUris.service(target);
 		this.target = target;
 		this.context = context;
-		this.settings = settings;
+		this.origin = origin;
 		this.view = view;
 	}
 
@@ -89,7 +89,7 @@ final class GatewayCall implements Call {
 
 	@Override
 	public String caller() {
-		return this.settings.execution().caller();
+		return this.origin.caller();
 	}
 
 	@Override
@@ -105,7 +105,7 @@ final class GatewayCall implements Call {
 	@SuppressWarnings("try")
 	private @Nullable String baggage(String name) {
 		try (ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(this.view)) {
-			return this.settings.labels().label(name);
+			return this.origin.labels().label(name);
 		}
 	}
 

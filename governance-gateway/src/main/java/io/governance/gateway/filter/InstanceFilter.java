@@ -5,26 +5,32 @@ package io.governance.gateway.filter;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
+import io.governance.client.CallOrigin;
+import io.governance.client.SubscriberContext;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
-import io.governance.discovery.Instance;
+import io.governance.context.GovernanceHeaders;
 import io.governance.discovery.InstanceSelector;
-import io.governance.discovery.client.ConnectFailures;
+import io.governance.discovery.SelectedInstance;
 import io.governance.discovery.client.InstanceUris;
-import io.governance.resilience.execution.ReactiveCallExecutor;
+import io.governance.discovery.client.RequestChanges;
+import io.governance.selection.Destination.HeaderChanges;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
  * The attempt stage of the gateway: puts an instance in the place of the service that an
- * {@code lb://} or {@code lb:ws://} route names. Stands just before Spring Cloud's own
- * filter, which then has nothing to do. Thread-safe.
+ * {@code lb://} or {@code lb:ws://} route names, and tells how the attempt at it ended.
+ * Stands just before Spring Cloud's own filter, which then has nothing to do.
+ * Thread-safe.
  */
 public final class InstanceFilter implements GlobalFilter, Ordered {
 
@@ -35,12 +41,16 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 
 	private final InstanceSelector selector;
 
+	private final CallOrigin origin;
+
 	/**
 	 * Creates the filter.
 	 * @param selector chooses instances
+	 * @param origin whom calls come from
 	 */
-	public InstanceFilter(InstanceSelector selector) {
+	public InstanceFilter(InstanceSelector selector, CallOrigin origin) {
 		this.selector = selector;
+		this.origin = origin;
 	}
 
 	@Override
@@ -55,8 +65,9 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		Attempts attempts = exchange.getAttribute(Attempts.ATTRIBUTE);
-		return Mono.deferContextual((view) -> Mono.fromFuture(() -> select(InstanceUris.service(uri), attempts, view)))
-			.flatMap((instance) -> send(exchange, chain, uri, instance));
+		return Mono.deferContextual((view) -> Mono.fromFuture(select(exchange, uri, attempts, view)))
+			.doOnDiscard(SelectedInstance.class, SelectedInstance::cancelled)
+			.flatMap((selected) -> send(exchange, chain, uri, selected));
 	}
 
 	static boolean isLoadBalanced(ServerWebExchange exchange, URI uri) {
@@ -68,19 +79,44 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 	 * In the call's context, though the gateway carries none from thread to thread.
 	 */
 	@SuppressWarnings("try")
-	private CompletableFuture<Instance> select(String service, @Nullable Attempts attempts, ContextView view) {
-		try (CallContext.Scope scope = ReactiveCallExecutor.callContext(view).makeCurrent()) {
-			return this.selector.selectAsync(service, attempts);
+	private CompletableFuture<SelectedInstance> select(ServerWebExchange exchange, URI uri, @Nullable Attempts attempts,
+			ContextView view) {
+		CallContext context = SubscriberContext.of(view);
+		GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.origin, view);
+		try (CallContext.Scope scope = context.makeCurrent()) {
+			return this.selector.selectAsync(call, attempts);
 		}
 	}
 
-	private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, URI uri, Instance instance) {
-		URI target = InstanceUris.at(uri, instance);
+	private static Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, URI uri,
+			SelectedInstance selected) {
+		if (CallStageFilter.isWebSocket(exchange)) {
+			selected.unmeasured();
+		}
+		return Mono.defer(() -> chain.filter(at(exchange, uri, selected)))
+			.doOnSuccess((nothing) -> answered(exchange.getResponse(), selected))
+			.doOnError((error) -> selected.failed(error, error instanceof ReplayBody.BrokenOffException))
+			.doOnCancel(selected::cancelled);
+	}
+
+	private static ServerWebExchange at(ServerWebExchange exchange, URI uri, SelectedInstance selected) {
+		URI target = InstanceUris.at(uri, selected.instance());
 		exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, target);
 		exchange.getAttributes().put(GatewayUpstreams.TARGET, target);
 		exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_SCHEME_PREFIX_ATTR);
-		return chain.filter(exchange)
-			.doOnError(ConnectFailures::isConnectFailure, (error) -> this.selector.connectFailed(instance));
+		if (selected.headers() == HeaderChanges.NONE) {
+			return exchange;
+		}
+		return exchange.mutate()
+			.request((request) -> request.headers((headers) -> RequestChanges.apply(selected.headers(), headers)))
+			.build();
+	}
+
+	private static void answered(ServerHttpResponse response, SelectedInstance selected) {
+		HttpStatusCode status = response.getStatusCode();
+		boolean notProcessed = "true".equalsIgnoreCase(response.getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
+		selected.answered((status != null) ? status.value() : 200, notProcessed);
+		selected.completed();
 	}
 
 }

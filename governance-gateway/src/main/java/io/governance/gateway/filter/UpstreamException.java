@@ -2,10 +2,10 @@
 
 package io.governance.gateway.filter;
 
+import io.governance.client.FailureKinds;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
-import io.governance.resilience.execution.FailureKinds;
 
 /**
  * The last attempt ended without a response. Answered like a rejection; what the

@@ -13,6 +13,8 @@ import io.governance.context.CallContext;
 import io.governance.context.LabelSource;
 import io.governance.discovery.Instance;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.SelectedInstance;
+import io.governance.policy.Call;
 import io.governance.resilience.client.ClientSettings;
 import io.governance.resilience.client.GovernedHosts;
 import io.governance.resilience.execution.CallExecution;
@@ -80,7 +82,7 @@ final class GatewayUnderTest implements AutoCloseable {
 		List<GlobalFilter> filters = List.of(
 				new NettyWriteResponseFilter(List.of(), none.getBeanProvider(ResolvableType.forClass(List.class))),
 				new RouteToRequestUrlFilter(), new CallStageFilter(settings),
-				new InstanceFilter(new Selector(setting.instances())),
+				new InstanceFilter(new Selector(setting.instances()), settings.origin()),
 				new GovernedRoutingFilter(HttpClient.newConnection().disableRetry(true),
 						none.getBeanProvider(ResolvableType.forClass(List.class)), new HttpClientProperties()));
 		FilteringWebHandler handler = new FilteringWebHandler(filters, true);
@@ -106,19 +108,15 @@ final class GatewayUnderTest implements AutoCloseable {
 	private record Selector(FakeInstances instances) implements InstanceSelector {
 
 		@Override
-		public Instance select(String service, @Nullable Attempts attempts) {
-			URI chosen = this.instances.pick(URI.create("http://" + service), attempts);
-			return new Instance(chosen.toString(), service, chosen.getHost(), chosen.getPort(), false,
-					java.util.Map.of());
+		public SelectedInstance select(Call call, @Nullable Attempts attempts) {
+			URI chosen = this.instances.pick(URI.create("http://" + call.service()), attempts);
+			return new SelectedInstance(new Instance(chosen.toString(), call.service(), chosen.getHost(),
+					chosen.getPort(), false, java.util.Map.of()));
 		}
 
 		@Override
-		public CompletableFuture<Instance> selectAsync(String service, @Nullable Attempts attempts) {
-			return CompletableFuture.completedFuture(select(service, attempts));
-		}
-
-		@Override
-		public void connectFailed(Instance instance) {
+		public CompletableFuture<SelectedInstance> selectAsync(Call call, @Nullable Attempts attempts) {
+			return CompletableFuture.completedFuture(select(call, attempts));
 		}
 
 	}

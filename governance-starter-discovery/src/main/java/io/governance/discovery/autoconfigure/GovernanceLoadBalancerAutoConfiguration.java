@@ -2,6 +2,7 @@
 
 package io.governance.discovery.autoconfigure;
 
+import io.governance.client.CallOrigin;
 import io.governance.client.RequestFactoryStage;
 import io.governance.client.RequestFactoryStages;
 import io.governance.discovery.InstanceSelector;
@@ -49,8 +50,8 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LoadBalancingStage governanceLoadBalancingStage(InstanceSelector selector) {
-			return new LoadBalancingStage(selector);
+		LoadBalancingStage governanceLoadBalancingStage(InstanceSelector selector, CallOrigin origin) {
+			return new LoadBalancingStage(selector, origin);
 		}
 
 	}
@@ -68,8 +69,9 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LoadBalancingExchangeFilter governanceLoadBalancingExchangeFilter(InstanceSelector selector) {
-			return new LoadBalancingExchangeFilter(selector);
+		LoadBalancingExchangeFilter governanceLoadBalancingExchangeFilter(InstanceSelector selector,
+				CallOrigin origin) {
+			return new LoadBalancingExchangeFilter(selector, origin);
 		}
 
 	}

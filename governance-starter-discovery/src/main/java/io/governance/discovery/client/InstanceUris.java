@@ -4,6 +4,7 @@ package io.governance.discovery.client;
 
 import java.net.URI;
 
+import io.governance.client.ClientCall;
 import io.governance.discovery.Instance;
 
 /**
@@ -22,11 +23,7 @@ public final class InstanceUris {
 	 * @throws IllegalArgumentException when the URI names none
 	 */
 	public static String service(URI uri) {
-		String host = uri.getHost();
-		if (host == null && uri.getRawAuthority() != null) {
-			String authority = uri.getRawAuthority();
-			host = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
-		}
+		String host = ClientCall.host(uri);
 		if (host == null || host.isEmpty()) {
 			throw new IllegalArgumentException(
 					"URI of a load-balanced client: " + uri + " (expected: a service name as host)");

@@ -2,9 +2,13 @@
 
 package io.governance.discovery.client;
 
+import io.governance.client.CallOrigin;
+import io.governance.client.ClientCall;
+import io.governance.client.SubscriberContext;
 import io.governance.context.Attempts;
-import io.governance.discovery.Instance;
+import io.governance.context.GovernanceHeaders;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.SelectedInstance;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -20,29 +24,64 @@ public final class LoadBalancingExchangeFilter implements ExchangeFilterFunction
 
 	private final InstanceSelector selector;
 
+	private final CallOrigin origin;
+
 	/**
 	 * Creates the filter.
 	 * @param selector chooses the instance of each attempt
+	 * @param origin whom calls come from
 	 */
-	public LoadBalancingExchangeFilter(InstanceSelector selector) {
+	public LoadBalancingExchangeFilter(InstanceSelector selector, CallOrigin origin) {
 		this.selector = selector;
+		this.origin = origin;
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((view) -> {
+			InstanceUris.service(request.url());
+			ClientCall call = new ClientCall(this.origin, SubscriberContext.of(view), request.method().name(),
+					request.url(), request.headers());
 			Attempts attempts = (Attempts) request.attributes().get(Attempts.ATTRIBUTE);
-			String service = InstanceUris.service(request.url());
-			return Mono.fromFuture(this.selector.selectAsync(service, attempts))
-				.flatMap((instance) -> exchange(request, instance, next));
+			return Mono.fromFuture(this.selector.selectAsync(call, attempts))
+				.doOnDiscard(SelectedInstance.class, SelectedInstance::cancelled)
+				.flatMap((selected) -> exchange(request, selected, next));
 		});
 	}
 
-	private Mono<ClientResponse> exchange(ClientRequest request, Instance instance, ExchangeFunction next) {
-		ClientRequest atInstance = ClientRequest.from(request).url(InstanceUris.at(request.url(), instance)).build();
-		return next.exchange(atInstance).doOnError(ConnectFailures::isConnectFailure, (error) -> {
-			this.selector.connectFailed(instance);
-		});
+	private static Mono<ClientResponse> exchange(ClientRequest request, SelectedInstance selected,
+			ExchangeFunction next) {
+		WatchedInserter body = new WatchedInserter(request.body());
+		return Mono.defer(() -> next.exchange(at(selected, request, body)))
+			.map((response) -> reported(response, selected))
+			.doOnSuccess((response) -> {
+				if (response == null) {
+					selected.cancelled();
+				}
+			})
+			.doOnError((error) -> selected.failed(error, body.hasSourceFailed()))
+			.doOnCancel(selected::cancelled);
+	}
+
+	private static ClientRequest at(SelectedInstance selected, ClientRequest request, WatchedInserter body) {
+		return ClientRequest.from(request)
+			.url(InstanceUris.at(request.url(), selected.instance()))
+			.headers((headers) -> RequestChanges.apply(selected.headers(), headers))
+			.body(body)
+			.build();
+	}
+
+	private static ClientResponse reported(ClientResponse response, SelectedInstance selected) {
+		boolean notProcessed = "true"
+			.equalsIgnoreCase(response.headers().asHttpHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
+		if (!selected.answered(response.statusCode().value(), notProcessed)) {
+			return response;
+		}
+		return response.mutate()
+			.body((body) -> body.doOnComplete(selected::completed)
+				.doOnError((error) -> selected.failed(error, false))
+				.doOnCancel(selected::completed))
+			.build();
 	}
 
 }

@@ -5,9 +5,10 @@ package io.governance.discovery.client;
 import java.io.IOException;
 import java.net.URI;
 
+import io.governance.client.ClientCall;
 import io.governance.context.Attempts;
-import io.governance.discovery.Instance;
-import io.governance.discovery.InstanceSelector;
+import io.governance.context.CallContext;
+import io.governance.discovery.SelectedInstance;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -30,13 +31,13 @@ final class LoadBalancingRequest extends AbstractStreamingClientHttpRequest {
 
 	private final ClientHttpRequestFactory next;
 
-	private final InstanceSelector selector;
+	private final LoadBalancingStage stage;
 
-	LoadBalancingRequest(URI uri, HttpMethod method, ClientHttpRequestFactory next, InstanceSelector selector) {
+	LoadBalancingRequest(URI uri, HttpMethod method, ClientHttpRequestFactory next, LoadBalancingStage stage) {
 		this.uri = uri;
 		this.method = method;
 		this.next = next;
-		this.selector = selector;
+		this.stage = stage;
 	}
 
 	@Override
@@ -51,10 +52,31 @@ final class LoadBalancingRequest extends AbstractStreamingClientHttpRequest {
 
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers, @Nullable Body body) throws IOException {
+		InstanceUris.service(this.uri);
+		ClientCall call = new ClientCall(this.stage.origin(), CallContext.current(), this.method.name(), this.uri,
+				headers);
 		Attempts attempts = (Attempts) getAttributes().get(Attempts.ATTRIBUTE);
-		Instance instance = this.selector.select(InstanceUris.service(this.uri), attempts);
-		ClientHttpRequest request = this.next.createRequest(InstanceUris.at(this.uri, instance), this.method);
+		return send(this.stage.selector().select(call, attempts), headers, body);
+	}
+
+	private ClientHttpResponse send(SelectedInstance selected, HttpHeaders headers, @Nullable Body body)
+			throws IOException {
+		WatchedBody watched = (body != null) ? new WatchedBody(body) : null;
+		try {
+			return ReportedResponse.of(request(selected, headers, watched).execute(), selected);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			selected.failed(ex, watched != null && watched.hasSourceFailed());
+			throw ex;
+		}
+	}
+
+	private ClientHttpRequest request(SelectedInstance selected, HttpHeaders headers, @Nullable Body body)
+			throws IOException {
+		ClientHttpRequest request = this.next.createRequest(InstanceUris.at(this.uri, selected.instance()),
+				this.method);
 		headers.forEach((name, values) -> request.getHeaders().addAll(name, values));
+		RequestChanges.apply(selected.headers(), request.getHeaders());
 		request.getAttributes().putAll(getAttributes());
 		if (body != null) {
 			if (request instanceof StreamingHttpOutputMessage streaming) {
@@ -64,15 +86,7 @@ final class LoadBalancingRequest extends AbstractStreamingClientHttpRequest {
 				body.writeTo(request.getBody());
 			}
 		}
-		try {
-			return request.execute();
-		}
-		catch (IOException ex) {
-			if (ConnectFailures.isConnectFailure(ex)) {
-				this.selector.connectFailed(instance);
-			}
-			throw ex;
-		}
+		return request;
 	}
 
 }

@@ -5,6 +5,7 @@ package io.governance.discovery.client;
 import java.io.IOException;
 import java.net.URI;
 
+import io.governance.client.CallOrigin;
 import io.governance.client.RequestFactoryStage;
 import io.governance.discovery.InstanceSelector;
 
@@ -20,12 +21,16 @@ public final class LoadBalancingStage implements RequestFactoryStage {
 
 	private final InstanceSelector selector;
 
+	private final CallOrigin origin;
+
 	/**
 	 * Creates the stage.
 	 * @param selector chooses the instance of each attempt
+	 * @param origin whom calls come from
 	 */
-	public LoadBalancingStage(InstanceSelector selector) {
+	public LoadBalancingStage(InstanceSelector selector, CallOrigin origin) {
 		this.selector = selector;
+		this.origin = origin;
 	}
 
 	@Override
@@ -35,22 +40,30 @@ public final class LoadBalancingStage implements RequestFactoryStage {
 
 	@Override
 	public ClientHttpRequestFactory wrap(ClientHttpRequestFactory next, boolean loadBalanced) {
-		return loadBalanced ? new LoadBalancingRequestFactory(next, this.selector) : next;
+		return loadBalanced ? new LoadBalancingRequestFactory(next, this) : next;
+	}
+
+	InstanceSelector selector() {
+		return this.selector;
+	}
+
+	CallOrigin origin() {
+		return this.origin;
 	}
 
 	private static final class LoadBalancingRequestFactory extends AbstractClientHttpRequestFactoryWrapper {
 
-		private final InstanceSelector selector;
+		private final LoadBalancingStage stage;
 
-		private LoadBalancingRequestFactory(ClientHttpRequestFactory next, InstanceSelector selector) {
+		private LoadBalancingRequestFactory(ClientHttpRequestFactory next, LoadBalancingStage stage) {
 			super(next);
-			this.selector = selector;
+			this.stage = stage;
 		}
 
 		@Override
 		protected ClientHttpRequest createRequest(URI uri, HttpMethod method, ClientHttpRequestFactory next)
 				throws IOException {
-			return new LoadBalancingRequest(uri, method, next, this.selector);
+			return new LoadBalancingRequest(uri, method, next, this.stage);
 		}
 
 	}

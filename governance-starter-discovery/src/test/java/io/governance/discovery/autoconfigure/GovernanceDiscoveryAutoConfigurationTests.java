@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.discovery.AttemptCounters;
 import io.governance.discovery.DiscoveryThreads;
 import io.governance.discovery.Instance;
@@ -30,6 +31,7 @@ import io.governance.discovery.registration.SelfRegistration;
 import io.governance.discovery.springcloud.ConsulDiscoveryClient;
 import io.governance.discovery.springcloud.ConsulReactiveDiscoveryClient;
 import io.governance.discovery.springcloud.DiscoveryClientSource;
+import io.governance.test.FakeCall;
 import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,11 +68,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GovernanceDiscoveryAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceConsulAutoConfiguration.class,
-			GovernanceDiscoveryAutoConfiguration.class, GovernanceDiscoveryClientAutoConfiguration.class,
-			GovernanceLoadBalancerAutoConfiguration.class, GovernanceRegistrationAutoConfiguration.class,
-			GovernanceLifecycleAutoConfiguration.class, GovernanceDiscoveryActuatorAutoConfiguration.class,
-			SimpleDiscoveryClientAutoConfiguration.class, UtilAutoConfiguration.class);
+	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceAutoConfiguration.class,
+			GovernanceConsulAutoConfiguration.class, GovernanceDiscoveryAutoConfiguration.class,
+			GovernanceDiscoveryClientAutoConfiguration.class, GovernanceLoadBalancerAutoConfiguration.class,
+			GovernanceRegistrationAutoConfiguration.class, GovernanceLifecycleAutoConfiguration.class,
+			GovernanceDiscoveryActuatorAutoConfiguration.class, SimpleDiscoveryClientAutoConfiguration.class,
+			UtilAutoConfiguration.class);
 
 	private static final String CONSUL = "governance.discovery.consul.host=127.0.0.1";
 
@@ -331,8 +334,8 @@ class GovernanceDiscoveryAutoConfigurationTests {
 		this.contextRunner.withBean(SimpleMeterRegistry.class)
 			.withBean(ScriptedSource.class, () -> new ScriptedSource().with(ScriptedSource.instance("orders", 1)))
 			.run((context) -> {
-				context.getBean(InstanceSelector.class).select("orders", null);
-				context.getBean(InstanceSelector.class).select("orders", null);
+				context.getBean(InstanceSelector.class).select(FakeCall.to("orders"), null);
+				context.getBean(InstanceSelector.class).select(FakeCall.to("orders"), null);
 				assertThat(context.getBean(MeterRegistry.class)
 					.get("governance.attempts")
 					.tags("service", "orders", "target", "10.0.0.1:8080")

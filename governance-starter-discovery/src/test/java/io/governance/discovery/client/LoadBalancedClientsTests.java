@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.context.Attempts;
 import io.governance.discovery.ScriptedSource;
 import io.governance.discovery.autoconfigure.GovernanceDiscoveryAutoConfiguration;
@@ -220,8 +221,8 @@ class LoadBalancedClientsTests {
 
 	private void run(ContextConsumer<AssertableApplicationContext> test) {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(GovernanceDiscoveryAutoConfiguration.class,
-					GovernanceLoadBalancerAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(GovernanceAutoConfiguration.class,
+					GovernanceDiscoveryAutoConfiguration.class, GovernanceLoadBalancerAutoConfiguration.class))
 			.withBean(ScriptedSource.class, () -> this.source)
 			.withPropertyValues("governance.discovery.view.first-list-timeout=50ms")
 			.withUserConfiguration(Clients.class)

@@ -2,6 +2,8 @@
 
 package io.governance.resilience.client;
 
+import io.governance.client.ClientCall;
+import io.governance.client.SubscriberContext;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
@@ -40,8 +42,8 @@ final class CallFilter implements ExchangeFilterFunction {
 			return next.exchange(request);
 		}
 		return Mono.deferContextual((view) -> {
-			CallContext context = ReactiveCallExecutor.callContext(view);
-			ClientCall call = new ClientCall(this.settings, context, request.method().name(), request.url(),
+			CallContext context = SubscriberContext.of(view);
+			ClientCall call = new ClientCall(this.settings.origin(), context, request.method().name(), request.url(),
 					request.headers());
 			return this.executor.execute(call, context, new Exchange(request, next));
 		});

@@ -2,6 +2,7 @@
 
 package io.governance.resilience.client;
 
+import io.governance.client.CallOrigin;
 import io.governance.context.LabelSource;
 import io.governance.resilience.execution.CallExecution;
 
@@ -13,4 +14,13 @@ import io.governance.resilience.execution.CallExecution;
  * @param hosts which hosts are governed without a load balancer
  */
 public record ClientSettings(CallExecution execution, LabelSource labels, GovernedHosts hosts) {
+
+	/**
+	 * Whom calls come from.
+	 * @return this process
+	 */
+	public CallOrigin origin() {
+		return new CallOrigin(this.execution.caller(), this.labels);
+	}
+
 }

@@ -18,6 +18,7 @@ import feign.Request;
 import feign.RequestTemplate;
 import feign.Response;
 import feign.Target;
+import io.governance.client.ClientCall;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
 import io.governance.execution.Deadline;
@@ -48,7 +49,7 @@ final class FeignHeaderClient implements Client {
 	@Override
 	public Response execute(Request request, Request.Options options) throws IOException {
 		URI uri = address(request);
-		String host = (uri != null) ? GovernedHosts.host(uri) : null;
+		String host = (uri != null) ? ClientCall.host(uri) : null;
 		boolean governed = uri != null && host != null
 				&& (isService(host, request) || this.settings.hosts().contains(uri));
 		return this.delegate.execute(governed ? withHeaders(request, host) : request, options);

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
+import io.governance.client.ClientCall;
 
 /**
  * Which calls of clients that are not load-balanced are governed too: those to hosts that
@@ -36,25 +36,8 @@ public final class GovernedHosts {
 	 * @return whether its host is named
 	 */
 	public boolean contains(URI uri) {
-		String host = host(uri);
+		String host = ClientCall.host(uri);
 		return host != null && this.hosts.contains(host.toLowerCase(Locale.ROOT));
-	}
-
-	/**
-	 * The host of an address. A name that is no host name to {@link URI}, such as one
-	 * with an underscore, is taken from the authority.
-	 */
-	static @Nullable String host(URI uri) {
-		if (uri.getHost() != null) {
-			return uri.getHost();
-		}
-		String authority = uri.getRawAuthority();
-		if (authority == null) {
-			return null;
-		}
-		String address = authority.substring(authority.lastIndexOf('@') + 1);
-		int colon = address.lastIndexOf(':');
-		return (colon > 0) ? address.substring(0, colon) : address;
 	}
 
 }

@@ -5,6 +5,7 @@ package io.governance.resilience.client;
 import java.io.IOException;
 import java.net.URI;
 
+import io.governance.client.ClientCall;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
@@ -37,7 +38,8 @@ final class GovernedRequest extends StreamingRequest {
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 		CallContext context = CallContext.current();
-		ClientCall call = new ClientCall(this.stage.settings(), context, getMethod().name(), getURI(), headers);
+		ClientCall call = new ClientCall(this.stage.settings().origin(), context, getMethod().name(), getURI(),
+				headers);
 		return this.stage.executor().execute(call, context, new Exchange(headers, body(headers)));
 	}
 

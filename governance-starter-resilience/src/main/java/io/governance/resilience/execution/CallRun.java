@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.governance.client.FailureKinds;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
@@ -92,9 +93,9 @@ final class CallRun {
 		if (!this.patience.allows(0)) {
 			throw (this.number > 0) ? timeout(null) : deadlineExceeded();
 		}
-		this.tried.begin(++this.number);
 		this.attemptStartNanos = this.time.nanoTime();
 		Duration timeout = timeout();
+		this.tried.begin(++this.number, (timeout != null) ? time(timeout) : null);
 		RetrySchedule retry = retry();
 		long keep = (retry != null && retry.mayRetryAfter(this.number)) ? retry.maxBodyBytes() : Attempt.KEEP_NOTHING;
 		return new Attempt(this.number, this.tried, timeout, this.plan.connect(), keep, headers(timeout));
@@ -104,6 +105,17 @@ final class CallRun {
 		Deadline deadline = this.patience.deadline();
 		return (deadline == null) ? this.plan.perTry()
 				: shorter(this.plan.perTry(), Duration.ofNanos(deadline.remainingNanos(this.time)));
+	}
+
+	/**
+	 * An instance is to blame for not answering if it had half of the time that the rules
+	 * give at least, and not where the caller had little time left, or earlier attempts
+	 * took it.
+	 */
+	private Attempts.Time time(Duration timeout) {
+		Duration given = (this.plan.perTry() != null) ? this.plan.perTry() : this.plan.total();
+		boolean enough = given != null && timeout.compareTo(given.dividedBy(2)) >= 0;
+		return new Attempts.Time(new Deadline(this.attemptStartNanos + timeout.toNanos()), enough);
 	}
 
 	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
@@ -133,14 +145,7 @@ final class CallRun {
 	}
 
 	Outcome failed(Attempt attempt, Throwable error, boolean ownFailure) {
-		Outcome.Kind kind = FailureKinds.of(error);
-		if (kind != Outcome.Kind.REJECTED && (ownFailure || Thread.currentThread().isInterrupted())) {
-			kind = Outcome.Kind.CANCELLED;
-		}
-		else if (kind != Outcome.Kind.REJECTED && kind != Outcome.Kind.CONNECT_FAILURE && isTimeUp(attempt)) {
-			// a client that is stopped when the time is up may report anything
-			kind = Outcome.Kind.TIMEOUT;
-		}
+		Outcome.Kind kind = FailureKinds.of(error, ownFailure, isTimeUp(attempt) ? Outcome.Kind.TIMEOUT : null);
 		return Outcome.failure(kind, error, attemptNanos());
 	}
 

@@ -5,7 +5,6 @@ package io.governance.resilience.execution;
 import io.governance.context.CallContext;
 import io.governance.policy.Call;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 /**
  * Carries out calls of reactive clients. Waits with Reactor's own timers; holds no
@@ -22,15 +21,6 @@ public final class ReactiveCallExecutor {
 	 */
 	public ReactiveCallExecutor(CallExecution execution) {
 		this.execution = execution;
-	}
-
-	/**
-	 * What a subscriber works on behalf of.
-	 * @param view the subscriber's Reactor context
-	 * @return the {@link CallContext} there, or else the current thread's
-	 */
-	public static CallContext callContext(ContextView view) {
-		return view.hasKey(CallContext.KEY) ? view.get(CallContext.KEY) : CallContext.current();
 	}
 
 	/**

@@ -5,6 +5,7 @@ package io.governance.resilience.client;
 import java.net.URI;
 import java.util.List;
 
+import io.governance.client.ClientCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +26,8 @@ class GovernedHostsTests {
 
 	@Test
 	void namesThatAreNoHostNamesAreTakenFromTheAuthority() {
-		assertThat(GovernedHosts.host(URI.create("http://my_service:80/x"))).isEqualTo("my_service");
-		assertThat(GovernedHosts.host(URI.create("http://ann@my_service/x"))).isEqualTo("my_service");
+		assertThat(ClientCall.host(URI.create("http://my_service:80/x"))).isEqualTo("my_service");
+		assertThat(ClientCall.host(URI.create("http://ann@my_service/x"))).isEqualTo("my_service");
 	}
 
 }

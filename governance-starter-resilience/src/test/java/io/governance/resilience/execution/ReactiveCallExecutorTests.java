@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import io.governance.client.SubscriberContext;
 import io.governance.context.CallContext;
 import io.governance.context.Priority;
 import io.governance.policy.Decision;
@@ -123,8 +124,8 @@ class ReactiveCallExecutorTests {
 		CallContext inContext = new CallContext(null, 1, Map.of(), "subscriber", Priority.CRITICAL);
 		CallContext onThread = new CallContext(null, 1, Map.of(), "thread", Priority.DEFAULT);
 		try (var scope = onThread.makeCurrent()) {
-			assertThat(ReactiveCallExecutor.callContext(Context.of(CallContext.KEY, inContext))).isSameAs(inContext);
-			assertThat(ReactiveCallExecutor.callContext(Context.empty())).isSameAs(onThread);
+			assertThat(SubscriberContext.of(Context.of(CallContext.KEY, inContext))).isSameAs(inContext);
+			assertThat(SubscriberContext.of(Context.empty())).isSameAs(onThread);
 		}
 	}
 

@@ -51,7 +51,7 @@ class RunningMetersIntegrationTests {
 							"--governance.rules.circuit-breaker.all.failure-rate=50",
 							"--spring.config.import=optional:configserver:http://127.0.0.1:1")) {
 			assertThatExceptionOfType(CallRejectedException.class)
-				.isThrownBy(() -> application.getBean(InstanceSelector.class).select("inventory", null));
+				.isThrownBy(() -> application.getBean(InstanceSelector.class).select(FakeCall.to("inventory"), null));
 			List<Meter.Id> ours = application.getBean(MeterRegistry.class)
 				.getMeters()
 				.stream()

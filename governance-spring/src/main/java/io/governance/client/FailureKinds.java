@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.execution;
+package io.governance.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -46,6 +46,44 @@ public final class FailureKinds {
 			current = current.getCause();
 		}
 		return (kind != null) ? kind : Outcome.Kind.ERROR;
+	}
+
+	/**
+	 * Tells how an attempt ended that may have been stopped from outside.
+	 * @param error what the client gave instead of a response
+	 * @param ownFailure whether what failed was on this side, such as the source of the
+	 * request's body
+	 * @param expired what it means that the attempt's time is up; {@code null} while
+	 * there is time. A client that is stopped when the time is up may report anything
+	 * @return the kind
+	 */
+	public static Outcome.Kind of(Throwable error, boolean ownFailure, Outcome.@Nullable Kind expired) {
+		Outcome.Kind kind = of(error);
+		if (kind == Outcome.Kind.REJECTED) {
+			return kind;
+		}
+		if (ownFailure || Thread.currentThread().isInterrupted()) {
+			return Outcome.Kind.CANCELLED;
+		}
+		return (expired != null && kind != Outcome.Kind.CONNECT_FAILURE) ? expired : kind;
+	}
+
+	/**
+	 * Whether a call got no place in the client's own pool of connections: a failure to
+	 * connect that says nothing of the callee.
+	 * @param error what the client gave instead of a response
+	 * @return whether it waited in vain
+	 */
+	public static boolean isPoolExhausted(Throwable error) {
+		Throwable current = error;
+		for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+			String name = current.getClass().getSimpleName();
+			if (name.startsWith("PoolAcquire") || name.equals("ConnectionRequestTimeoutException")) {
+				return true;
+			}
+			current = current.getCause();
+		}
+		return false;
 	}
 
 	private static Outcome.@Nullable Kind own(Throwable error) {

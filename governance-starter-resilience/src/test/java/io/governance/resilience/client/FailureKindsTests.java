@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.execution;
+package io.governance.resilience.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.governance.client.FailureKinds;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Outcome.Kind;
 import io.governance.policy.Reason;
