@@ -34,4 +34,13 @@ public non-sealed interface BalancingPolicy extends SelectionPolicy {
 	 */
 	boolean changesWithTime(Candidates candidates);
 
+	/**
+	 * Whether pickers depend on where the other callers are, which it costs something to
+	 * know.
+	 * @return whether {@link Locality#callers()} matters
+	 */
+	default boolean dependsOnCallers() {
+		return false;
+	}
+
 }

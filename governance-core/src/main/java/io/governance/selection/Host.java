@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An instance with this process's own experience of it. One object for as long as the
- * instance stays the same, compared by identity. Thread-safe without locks.
+ * instance stays the same, compared by identity. Adapters extend it by what they call the
+ * instance with. Thread-safe without locks.
  * <p>
  * The cost is the peak-sensitive moving average of latencies (after Finagle): a sample
  * above it becomes it, others are mixed in with weight {@code 1 - exp(-t / 10 s)}, where
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * attempt is awaited: no answer is no good sign. An attempt that failed can only raise
  * it: failing fast is not being fast.
  */
-public final class Host {
+public class Host {
 
 	private static final double DECAY_NANOS = 10e9;
 
@@ -61,7 +62,7 @@ public final class Host {
 	 * Its id.
 	 * @return the id, unique within the service
 	 */
-	public String id() {
+	public final String id() {
 		return this.identity.id();
 	}
 
@@ -69,7 +70,7 @@ public final class Host {
 	 * Where it is.
 	 * @return the zone; {@code null} when unknown
 	 */
-	public @Nullable String zone() {
+	public final @Nullable String zone() {
 		return this.identity.zone();
 	}
 
@@ -77,7 +78,7 @@ public final class Host {
 	 * What it says about itself.
 	 * @return values by name
 	 */
-	public Map<String, String> metadata() {
+	public final Map<String, String> metadata() {
 		return this.identity.metadata();
 	}
 
@@ -85,7 +86,7 @@ public final class Host {
 	 * Its static weight.
 	 * @return the weight, 0 or more
 	 */
-	public int weight() {
+	public final int weight() {
 		return this.weight;
 	}
 
@@ -93,14 +94,14 @@ public final class Host {
 	 * When it started.
 	 * @return milliseconds since the epoch; 0 when unknown
 	 */
-	public long startMillis() {
+	public final long startMillis() {
 		return this.startMillis;
 	}
 
 	/**
 	 * Notes that an attempt begins. Must be followed by exactly one {@link #end}.
 	 */
-	public void begin() {
+	public final void begin() {
 		this.active.incrementAndGet();
 	}
 
@@ -109,7 +110,7 @@ public final class Host {
 	 * @param outcome the ending
 	 * @param nowNanos the time on the monotonic clock
 	 */
-	public void end(Outcome outcome, long nowNanos) {
+	public final void end(Outcome outcome, long nowNanos) {
 		this.active.decrementAndGet();
 		if (!outcome.ignored() && outcome.kind() != Outcome.Kind.CONNECT_FAILURE) {
 			measure(outcome, nowNanos);
@@ -143,7 +144,7 @@ public final class Host {
 	 * The attempts that are under way.
 	 * @return how many
 	 */
-	public int active() {
+	public final int active() {
 		return this.active.get();
 	}
 
@@ -151,7 +152,7 @@ public final class Host {
 	 * Whether the latency of an attempt was ever measured.
 	 * @return whether {@link #cost} says something
 	 */
-	public boolean isMeasured() {
+	public final boolean isMeasured() {
 		return this.cost.get() >= 0;
 	}
 
@@ -160,7 +161,7 @@ public final class Host {
 	 * @param nowNanos the time on the monotonic clock
 	 * @return nanoseconds; 0 when nothing was measured
 	 */
-	public double cost(long nowNanos) {
+	public final double cost(long nowNanos) {
 		double measured = Double.longBitsToDouble(this.cost.get());
 		if (measured < 0) {
 			return 0;
@@ -172,7 +173,7 @@ public final class Host {
 	 * Notes that it was picked. Not needed where nobody asks {@link #claimIfUnpicked}.
 	 * @param nowNanos the time on the monotonic clock
 	 */
-	public void picked(long nowNanos) {
+	public final void picked(long nowNanos) {
 		this.pickedNanos.set(nowNanos);
 	}
 
@@ -182,7 +183,7 @@ public final class Host {
 	 * @param unpickedNanos how long nobody must have taken it
 	 * @return whether it was taken; {@code true} for one of those that ask at once
 	 */
-	public boolean claimIfUnpicked(long nowNanos, long unpickedNanos) {
+	public final boolean claimIfUnpicked(long nowNanos, long unpickedNanos) {
 		long before = this.pickedNanos.get();
 		return nowNanos - before > unpickedNanos && this.pickedNanos.compareAndSet(before, nowNanos);
 	}

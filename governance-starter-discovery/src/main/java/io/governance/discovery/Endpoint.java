@@ -4,74 +4,110 @@ package io.governance.discovery;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.governance.time.TimeSource;
+import io.governance.policy.Outcome;
+import io.governance.selection.Host;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance with this process's own experience of it. Carried from view to view as long
- * as the instance stays the same. Thread-safe.
+ * as the instance stays the same. Weight, zone and start time are what its metadata says.
+ * Thread-safe.
  */
-final class Endpoint {
+final class Endpoint extends Host implements SelectedInstance.Account {
+
+	static final String ZONE = "zone";
+
+	private static final Log logger = LogFactory.getLog(Endpoint.class);
+
+	private static final int MAX_WEIGHT = 10_000;
+
+	private static final int LONGEST_TIME = 15;
 
 	private final Instance instance;
 
 	private final Runnable attemptCounter;
 
-	private volatile boolean avoided;
+	private final ServiceCluster cluster;
 
-	private volatile long avoidedUntilNanos;
+	private volatile long refusedNanos;
 
 	private final AtomicBoolean unreachable = new AtomicBoolean();
 
-	Endpoint(Instance instance, Runnable attemptCounter) {
+	Endpoint(Instance instance, Runnable attemptCounter, ServiceCluster cluster) {
+		super(new Host.Identity(instance.id(), zone(instance), instance.metadata()), weight(instance),
+				startMillis(instance));
 		this.instance = instance;
 		this.attemptCounter = attemptCounter;
+		this.cluster = cluster;
+	}
+
+	static @Nullable String zone(Instance instance) {
+		String zone = instance.metadata().get(ZONE);
+		return (zone == null || zone.isBlank()) ? null : zone;
+	}
+
+	/**
+	 * One where nothing sensible is said: a typing error of one instance must not take it
+	 * out.
+	 */
+	private static int weight(Instance instance) {
+		long weight = number(instance.metadata().get("weight"));
+		return (weight < 0) ? 1 : (int) Math.min(weight, MAX_WEIGHT);
+	}
+
+	private static long startMillis(Instance instance) {
+		return Math.max(0, number(instance.metadata().get("start-time")));
+	}
+
+	private static long number(@Nullable String text) {
+		boolean number = text != null && !text.isEmpty() && text.length() <= LONGEST_TIME
+				&& text.chars().allMatch((character) -> character >= '0' && character <= '9');
+		return (text != null && number) ? Long.parseLong(text) : -1;
 	}
 
 	Instance instance() {
 		return this.instance;
 	}
 
-	void countAttempt() {
+	/**
+	 * An attempt begins; it must be answered and ended.
+	 */
+	void beginAttempt() {
+		begin();
 		this.attemptCounter.run();
 	}
 
-	void avoidUntil(long nanos) {
-		this.avoidedUntilNanos = nanos;
-		this.avoided = true;
+	@Override
+	public void answered(Outcome outcome) {
+		this.cluster.answered(this, outcome);
+	}
+
+	@Override
+	public void ended(Outcome outcome) {
+		this.cluster.ended(this, outcome);
 	}
 
 	/**
-	 * Whether it is news that no connection can be made.
+	 * No connection could be made; said once.
 	 */
-	boolean becameUnreachable() {
-		return this.unreachable.compareAndSet(false, true);
-	}
-
-	/**
-	 * Whether it is news that connections were not refused for a while.
-	 */
-	boolean cameBack(long now, long calmNanos) {
-		return this.unreachable.get() && now - this.avoidedUntilNanos >= calmNanos
-				&& this.unreachable.compareAndSet(true, false);
-	}
-
-	/**
-	 * Whether it is avoided at a point in time. Unlike the other it leaves no trace, so
-	 * that watching has no part in what calls do.
-	 */
-	boolean isAvoidedAt(long now) {
-		return this.avoided && now - this.avoidedUntilNanos < 0;
-	}
-
-	boolean isAvoided(TimeSource time) {
-		if (!this.avoided) {
-			return false;
+	void refused(long nowNanos) {
+		this.refusedNanos = nowNanos;
+		if (this.unreachable.compareAndSet(false, true)) {
+			logger.warn("service=" + this.instance.service() + " instance=" + this.instance.id() + " address="
+					+ this.instance.address() + " state=AVOIDED reason=\"no connection can be made\"");
 		}
-		if (time.nanoTime() - this.avoidedUntilNanos >= 0) {
-			this.avoided = false;
-			return false;
+	}
+
+	/**
+	 * Says once that connections were not refused for a while, though it is called again.
+	 */
+	void sayBack(long nowNanos, long calmNanos) {
+		if (this.unreachable.get() && nowNanos - this.refusedNanos >= calmNanos
+				&& this.unreachable.compareAndSet(true, false)) {
+			logger.info("service=" + this.instance.service() + " instance=" + this.instance.id() + " state=BACK");
 		}
-		return true;
 	}
 
 }

@@ -2,7 +2,7 @@
 
 package io.governance.discovery;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.governance.client.FailureKinds;
 import io.governance.context.Attempts;
@@ -20,6 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelectedInstance {
 
+	private static final AtomicIntegerFieldUpdater<SelectedInstance> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(SelectedInstance.class, "state");
+
+	/** Nothing has come back yet. */
+	private static final int UNDER_WAY = 0;
+
+	/** The head of a response is there. */
+	private static final int ANSWERED = 1;
+
+	/** It is known how it ended. */
+	private static final int ENDED = 2;
+
 	private static final int FIRST_ERROR = 500;
 
 	private final Instance instance;
@@ -34,7 +46,7 @@ public final class SelectedInstance {
 
 	private final long startNanos;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
+	private volatile int state = UNDER_WAY;
 
 	private volatile @Nullable Outcome head;
 
@@ -95,10 +107,10 @@ public final class SelectedInstance {
 			end(outcome);
 			return false;
 		}
-		if (this.state.get() == State.UNDER_WAY) {
+		if (this.state == UNDER_WAY) {
 			this.head = outcome;
 		}
-		if (!this.state.compareAndSet(State.UNDER_WAY, State.ANSWERED)) {
+		if (!STATE.compareAndSet(this, UNDER_WAY, ANSWERED)) {
 			return false;
 		}
 		this.account.answered(outcome);
@@ -112,7 +124,7 @@ public final class SelectedInstance {
 	public void unmeasured() {
 		Outcome outcome = Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
 		this.head = outcome;
-		if (this.state.compareAndSet(State.UNDER_WAY, State.ANSWERED)) {
+		if (STATE.compareAndSet(this, UNDER_WAY, ANSWERED)) {
 			this.account.answered(outcome);
 		}
 	}
@@ -155,11 +167,11 @@ public final class SelectedInstance {
 	 * @param outcome how
 	 */
 	public void end(Outcome outcome) {
-		State before = this.state.getAndSet(State.ENDED);
-		if (before == State.UNDER_WAY) {
+		int before = STATE.getAndSet(this, ENDED);
+		if (before == UNDER_WAY) {
 			this.account.answered(outcome);
 		}
-		if (before != State.ENDED) {
+		if (before != ENDED) {
 			this.account.ended(outcome);
 		}
 	}
@@ -171,19 +183,6 @@ public final class SelectedInstance {
 
 	private long nanos() {
 		return this.time.nanoTime() - this.startNanos;
-	}
-
-	private enum State {
-
-		/** Nothing has come back yet. */
-		UNDER_WAY,
-
-		/** The head of a response is there. */
-		ANSWERED,
-
-		/** It is known how it ended. */
-		ENDED
-
 	}
 
 	/** Keeps account of attempts at an instance. */

@@ -3,6 +3,7 @@
 package io.governance.discovery;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,37 @@ import org.jspecify.annotations.Nullable;
  * @param service its name
  * @param state how far the list can be trusted
  * @param instances how many instances calls may go to
- * @param avoided how many of them are avoided now, because no connection to them could be
- * made; they are called when there is no other
+ * @param selection which of them are left out
  * @param age time since the registry last confirmed the list; zero while it answers
  * @param sinceMillis when the state last changed, or the list was last confirmed while
  * the registry does not answer, in milliseconds since the epoch
  * @param error why the registry does not answer, if it does not
  */
-public record ServiceStatus(String service, ServiceView.State state, int instances, int avoided, Duration age,
+public record ServiceStatus(String service, ServiceView.State state, int instances, Selection selection, Duration age,
 		long sinceMillis, @Nullable String error) {
+
+	/**
+	 * Which instances are left out.
+	 *
+	 * @param avoided how many are avoided now, because no connection to them could be
+	 * made; they are called when there is no other
+	 * @param ejected the ids of those that outlier detection found; listed also in panic
+	 * @param panic whether so many are ejected that all are called
+	 * @param empty the destinations of rules that have no instance, as rule and subset
+	 */
+	public record Selection(int avoided, List<String> ejected, boolean panic, List<String> empty) {
+
+		/** Nothing is left out. */
+		public static final Selection NONE = new Selection(0, List.of(), false, List.of());
+
+		/**
+		 * Copies the lists.
+		 */
+		public Selection {
+			ejected = List.copyOf(ejected);
+			empty = List.copyOf(empty);
+		}
+
+	}
 
 }

@@ -17,10 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.governance.context.Attempts;
 import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
-import io.governance.policy.Outcome;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
-import io.governance.selection.Destination.HeaderChanges;
 import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,11 +37,9 @@ public final class ServiceViews implements InstanceSelector {
 
 	private final ViewSettings settings;
 
-	private final AttemptCounters counters;
+	private final SelectionSettings selection;
 
-	private final TimeSource time;
-
-	private final ScheduledExecutorService scheduler;
+	private final WatchedService.Surroundings surroundings;
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
 
@@ -53,21 +49,25 @@ public final class ServiceViews implements InstanceSelector {
 
 	private final Map<String, WatchedService> services = new ConcurrentHashMap<>();
 
+	private final Callers callers;
+
 	/**
 	 * Creates the views; follows nothing yet.
 	 * @param source where instances come from
 	 * @param settings how views behave
+	 * @param selection what instances are chosen with
 	 * @param counters counts attempts
 	 * @param time the clock
 	 * @param scheduler runs short tasks later
 	 */
-	public ServiceViews(InstanceSource source, ViewSettings settings, AttemptCounters counters, TimeSource time,
-			ScheduledExecutorService scheduler) {
+	public ServiceViews(InstanceSource source, ViewSettings settings, SelectionSettings selection,
+			AttemptCounters counters, TimeSource time, ScheduledExecutorService scheduler) {
 		this.source = source;
 		this.settings = settings;
-		this.counters = counters;
-		this.time = time;
-		this.scheduler = scheduler;
+		this.selection = selection;
+		this.surroundings = new WatchedService.Surroundings(settings, counters, time, scheduler);
+		this.callers = new Callers(selection.zone());
+		selection.engine().onChange(this::applyRules);
 	}
 
 	/**
@@ -136,7 +136,7 @@ public final class ServiceViews implements InstanceSelector {
 		if (watched.view().size() == 0) {
 			await(watched);
 		}
-		return select(watched, call, attempts);
+		return watched.cluster().select(call, attempts);
 	}
 
 	@Override
@@ -144,7 +144,7 @@ public final class ServiceViews implements InstanceSelector {
 		try {
 			WatchedService watched = watch(call.service());
 			if (watched.view().size() > 0 || watched.firstAnswer().isDone()) {
-				return CompletableFuture.completedFuture(select(watched, call, attempts));
+				return CompletableFuture.completedFuture(watched.cluster().select(call, attempts));
 			}
 			CompletableFuture<SelectedInstance> later = new CompletableFuture<>();
 			answered(watched).whenComplete((none, error) -> selectLater(watched, call, attempts, later));
@@ -161,7 +161,7 @@ public final class ServiceViews implements InstanceSelector {
 			return;
 		}
 		try {
-			SelectedInstance selected = select(watched, call, attempts);
+			SelectedInstance selected = watched.cluster().select(call, attempts);
 			if (!later.complete(selected)) {
 				selected.cancelled();
 			}
@@ -169,36 +169,6 @@ public final class ServiceViews implements InstanceSelector {
 		catch (RuntimeException ex) {
 			later.completeExceptionally(ex);
 		}
-	}
-
-	private SelectedInstance select(WatchedService watched, Call call, @Nullable Attempts attempts) {
-		Endpoint endpoint = watched.pick(attempts);
-		if (endpoint == null) {
-			throw noInstance(call.service());
-		}
-		if (attempts != null) {
-			attempts.add(endpoint.instance().id());
-		}
-		endpoint.countAttempt();
-		return new SelectedInstance(endpoint.instance(), HeaderChanges.NONE, account(watched, endpoint), attempts,
-				this.time);
-	}
-
-	private static SelectedInstance.Account account(WatchedService watched, Endpoint endpoint) {
-		return new SelectedInstance.Account() {
-
-			@Override
-			public void answered(Outcome outcome) {
-			}
-
-			@Override
-			public void ended(Outcome outcome) {
-				if (outcome.kind() == Outcome.Kind.CONNECT_FAILURE) {
-					watched.avoid(endpoint.instance());
-				}
-			}
-
-		};
 	}
 
 	private WatchedService watch(String service) {
@@ -217,18 +187,72 @@ public final class ServiceViews implements InstanceSelector {
 		}
 		if (this.sweeping.compareAndSet(false, true)) {
 			long interval = this.settings.forgetAfter().dividedBy(4).toNanos();
-			this.scheduler.scheduleWithFixedDelay(this::forgetUnused, interval, interval, TimeUnit.NANOSECONDS);
+			this.surroundings.scheduler()
+				.scheduleWithFixedDelay(this::forgetUnused, interval, interval, TimeUnit.NANOSECONDS);
 		}
 		WatchedService watched = this.services.computeIfAbsent(service, (name) -> {
-			WatchedService started = new WatchedService(name, this.settings, this.counters, this.time, this.scheduler);
+			WatchedService started = new WatchedService(name, this.surroundings, cluster(name), () -> changed(name));
 			started.follow(this.source);
 			return started;
 		});
+		watched.cluster().applyRules();
+		followCallers();
 		this.listeners.forEach(Runnable::run);
 		return watched;
 	}
 
+	private ServiceCluster cluster(String service) {
+		return new ServiceCluster(service, this.selection, this.callers::locality, this.surroundings.time(),
+				this.surroundings.scheduler(), this.settings.avoidFor().toNanos());
+	}
+
+	private void applyRules() {
+		this.services.values().forEach((watched) -> watched.cluster().applyRules());
+		followCallers();
+	}
+
+	/**
+	 * The own service is followed like another, where a rule wants to know who calls from
+	 * where.
+	 */
+	private void followCallers() {
+		boolean wanted = this.selection.zone() != null
+				&& this.services.values().stream().anyMatch((watched) -> watched.cluster().dependsOnCallers());
+		this.callers.want(wanted);
+		if (wanted) {
+			useOwn();
+			countCallers();
+		}
+	}
+
+	private void useOwn() {
+		try {
+			watch(this.selection.service());
+		}
+		catch (CallRejectedException ex) {
+			// as many services are followed as may be, and that was said
+			return;
+		}
+	}
+
+	private void changed(String service) {
+		if (service.equals(this.selection.service()) && this.callers.isWanted()) {
+			// on another thread: this one holds what the own service is guarded by
+			this.surroundings.scheduler().schedule(this::countCallers, 0, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void countCallers() {
+		WatchedService own = this.services.get(this.selection.service());
+		if (own != null && this.callers.count(own.view().instances())) {
+			this.services.values().forEach((watched) -> watched.cluster().applyRules());
+		}
+	}
+
 	void forgetUnused() {
+		if (this.callers.isWanted()) {
+			useOwn();
+		}
 		this.services.values().forEach(WatchedService::sayBack);
 		if (this.services.values().removeIf(WatchedService::closeIfUnused)) {
 			this.listeners.forEach(Runnable::run);

@@ -3,6 +3,7 @@
 package io.governance.discovery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,12 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.governance.context.Attempts;
 import io.governance.discovery.ServiceView.State;
 import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
@@ -45,9 +44,11 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private final ScheduledExecutorService scheduler;
 
-	private final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
+	private final ServiceCluster cluster;
 
-	private final AtomicInteger turn = new AtomicInteger();
+	private final Runnable changed;
+
+	private final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
 
 	private final Object lock = new Object();
 
@@ -75,17 +76,18 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private int recoveries;
 
-	WatchedService(String service, ViewSettings settings, AttemptCounters counters, TimeSource time,
-			ScheduledExecutorService scheduler) {
+	WatchedService(String service, Surroundings surroundings, ServiceCluster cluster, Runnable changed) {
 		this.service = service;
-		this.settings = settings;
-		this.counters = counters;
-		this.time = time;
-		this.scheduler = scheduler;
-		this.confirmedNanos = time.nanoTime();
-		this.confirmedMillis = time.epochMillis();
+		this.settings = surroundings.settings();
+		this.counters = surroundings.counters();
+		this.time = surroundings.time();
+		this.scheduler = surroundings.scheduler();
+		this.cluster = cluster;
+		this.changed = changed;
+		this.confirmedNanos = this.time.nanoTime();
+		this.confirmedMillis = this.time.epochMillis();
 		this.stateSinceMillis = this.confirmedMillis;
-		this.view = new ServiceView(service, State.UNKNOWN, new Endpoint[0]);
+		this.view = new ServiceView(service, State.UNKNOWN, List.of());
 	}
 
 	void follow(InstanceSource source) {
@@ -117,6 +119,7 @@ final class WatchedService implements InstanceSource.Listener {
 		if (present != null) {
 			present.close();
 		}
+		this.cluster.close();
 		logger.info("service=" + this.service + " state=FORGOTTEN reason=\"no instances, and not asked for\"");
 		return true;
 	}
@@ -132,20 +135,11 @@ final class WatchedService implements InstanceSource.Listener {
 		return this.firstAnswer;
 	}
 
-	@Nullable Endpoint pick(@Nullable Attempts attempts) {
-		return this.view.pick(this.turn.getAndIncrement(), attempts, this.time);
-	}
-
-	void avoid(Instance instance) {
-		for (Endpoint endpoint : this.view.endpoints()) {
-			if (endpoint.instance().equals(instance)) {
-				endpoint.avoidUntil(this.time.nanoTime() + this.settings.avoidFor().toNanos());
-				if (endpoint.becameUnreachable()) {
-					logger.warn("service=" + this.service + " instance=" + instance.id() + " address="
-							+ instance.address() + " state=AVOIDED reason=\"no connection can be made\"");
-				}
-			}
-		}
+	/**
+	 * Chooses among the instances.
+	 */
+	ServiceCluster cluster() {
+		return this.cluster;
 	}
 
 	/**
@@ -154,18 +148,14 @@ final class WatchedService implements InstanceSource.Listener {
 	 */
 	void sayBack() {
 		long now = this.time.nanoTime();
-		for (Endpoint endpoint : this.view.endpoints()) {
-			if (endpoint.cameBack(now, CALM_NANOS)) {
-				logger.info("service=" + this.service + " instance=" + endpoint.instance().id() + " state=BACK");
-			}
-		}
+		this.view.endpoints().forEach((endpoint) -> endpoint.sayBack(now, CALM_NANOS));
 	}
 
 	ServiceStatus status() {
 		synchronized (this.lock) {
 			long now = this.time.nanoTime();
 			Duration age = (this.error != null) ? Duration.ofNanos(now - this.confirmedNanos) : Duration.ZERO;
-			return new ServiceStatus(this.service, this.view.state(), this.view.size(), this.view.avoided(now), age,
+			return new ServiceStatus(this.service, this.view.state(), this.view.size(), this.cluster.status(), age,
 					(this.error != null) ? this.confirmedMillis : this.stateSinceMillis,
 					(this.error != null) ? String.valueOf(this.error.getMessage()) : null);
 		}
@@ -265,8 +255,15 @@ final class WatchedService implements InstanceSource.Listener {
 		if (state != before.state()) {
 			this.stateSinceMillis = this.time.epochMillis();
 		}
-		this.view = new ServiceView(this.service, state,
-				sameInstances ? before.endpoints().toArray(Endpoint[]::new) : endpoints(sorted, before));
+		List<Endpoint> endpoints = sameInstances ? before.endpoints() : endpoints(sorted, before);
+		if (!sameInstances) {
+			// who sees the view can choose among its instances
+			this.cluster.replace(endpoints);
+		}
+		this.view = new ServiceView(this.service, state, endpoints);
+		if (!sameInstances) {
+			this.changed.run();
+		}
 		String line = "service=" + this.service + " instances=" + sorted.size() + " was=" + before.size() + " state="
 				+ state;
 		if (state == State.ALL_UNHEALTHY) {
@@ -280,16 +277,28 @@ final class WatchedService implements InstanceSource.Listener {
 		}
 	}
 
-	private Endpoint[] endpoints(List<Instance> instances, ServiceView before) {
+	private List<Endpoint> endpoints(List<Instance> instances, ServiceView before) {
 		var known = before.endpoints().stream().collect(Collectors.toMap(Endpoint::instance, Function.identity()));
-		Endpoint[] endpoints = new Endpoint[instances.size()];
-		for (int i = 0; i < endpoints.length; i++) {
-			Instance instance = instances.get(i);
+		List<Endpoint> endpoints = new ArrayList<>(instances.size());
+		for (Instance instance : instances) {
 			Endpoint endpoint = known.remove(instance);
-			endpoints[i] = (endpoint != null) ? endpoint : new Endpoint(instance, this.counters.counter(instance));
+			endpoints.add((endpoint != null) ? endpoint
+					: new Endpoint(instance, this.counters.counter(instance), this.cluster));
 		}
 		known.keySet().forEach(this.counters::gone);
 		return endpoints;
+	}
+
+	/**
+	 * What services are followed with.
+	 *
+	 * @param settings how views behave
+	 * @param counters counts attempts
+	 * @param time the clock
+	 * @param scheduler runs short tasks later
+	 */
+	record Surroundings(ViewSettings settings, AttemptCounters counters, TimeSource time,
+			ScheduledExecutorService scheduler) {
 	}
 
 }

@@ -74,7 +74,8 @@ class ManyServicesIntegrationTests {
 				new ConsulReachability(address), this.watching);
 		this.views = new ServiceViews(
 				new ConsulInstanceSource(client, this.watching, WatchSettings.of(WAIT), TimeSource.system()),
-				ViewSettings.defaults(), AttemptCounters.NONE, TimeSource.system(), this.timer);
+				ViewSettings.defaults(), Selections.withoutRules(), AttemptCounters.NONE, TimeSource.system(),
+				this.timer);
 	}
 
 	@AfterEach

@@ -56,8 +56,8 @@ class SelectionAllocationTests {
 		Instance[] instances = IntStream.rangeClosed(1, size)
 			.mapToObj((number) -> ScriptedSource.local("orders", "orders-" + number, number))
 			.toArray(Instance[]::new);
-		return new ServiceViews(new ScriptedSource().with(instances), ViewSettings.defaults(), AttemptCounters.NONE,
-				TimeSource.system(), new LaterTasks());
+		return new ServiceViews(new ScriptedSource().with(instances), ViewSettings.defaults(),
+				Selections.withoutRules(), AttemptCounters.NONE, TimeSource.system(), new LaterTasks());
 	}
 
 }

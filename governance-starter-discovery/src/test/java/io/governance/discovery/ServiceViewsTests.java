@@ -112,7 +112,10 @@ class ServiceViewsTests {
 		follow(ONE, TWO);
 		refuse(ONE);
 		assertThat(select(4)).containsOnly(TWO);
+		this.later.runAll();
+		assertThat(select(4)).containsOnly(TWO);
 		this.time.advance(Duration.ofSeconds(30));
+		this.later.runAll();
 		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
 	}
 
@@ -150,8 +153,8 @@ class ServiceViewsTests {
 		this.time.advance(Duration.ofSeconds(90));
 		this.source.fails(SERVICE);
 		assertThat(select(2)).containsExactlyInAnyOrder(ONE, TWO);
-		assertThat(this.views.status()).containsExactly(
-				new ServiceStatus(SERVICE, State.STALE, 2, 0, Duration.ofSeconds(90), since, "registry is away"));
+		assertThat(this.views.status()).containsExactly(new ServiceStatus(SERVICE, State.STALE, 2,
+				ServiceStatus.Selection.NONE, Duration.ofSeconds(90), since, "registry is away"));
 	}
 
 	@Test
@@ -267,6 +270,7 @@ class ServiceViewsTests {
 		refuse(late);
 		assertThat(output.getAll()).containsOnlyOnce("state=AVOIDED").doesNotContain("state=BACK");
 		this.time.advance(Duration.ofMinutes(2));
+		this.later.runAll();
 		this.views.forgetUnused();
 		this.views.forgetUnused();
 		assertThat(output.getAll()).containsOnlyOnce("instance=" + ONE.id() + " state=BACK");
@@ -331,7 +335,8 @@ class ServiceViewsTests {
 	private ServiceViews views(boolean zeroProtection) {
 		ViewSettings settings = new ViewSettings(Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(15),
 				Duration.ofSeconds(30), 2, Duration.ofMinutes(5), zeroProtection);
-		return new ServiceViews(this.source, settings, new Counting(), this.time, this.later);
+		return new ServiceViews(this.source, settings, Selections.withoutRules(), new Counting(), this.time,
+				this.later);
 	}
 
 	private void follow(Instance... instances) {

@@ -3,9 +3,14 @@
 package io.governance.selection.cluster;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.governance.policy.Outcome;
 import io.governance.selection.Destination;
@@ -42,6 +47,12 @@ public final class Cluster {
 	/** The first one acts, if there is an enforced policy. */
 	private volatile Watch[] watches = new Watch[0];
 
+	/** Hosts to leave alone for a while, by id. */
+	private final Map<String, Avoided> avoided = new ConcurrentHashMap<>();
+
+	/** Whether some of them are not left out by the view yet. */
+	private volatile boolean avoidedAnew;
+
 	private ClusterRules rules = ClusterRules.NONE;
 
 	/**
@@ -59,7 +70,7 @@ public final class Cluster {
 		this.locality = locality;
 		this.time = time;
 		this.refreshWanted = refreshWanted;
-		this.view = new ClusterView(List.of(), null, settings(), null);
+		this.view = new ClusterView(List.of(), new ClusterView.LeftOut(null, Set.of()), settings(), null);
 	}
 
 	private ClusterView.Settings settings() {
@@ -108,6 +119,8 @@ public final class Cluster {
 			for (Watch watch : this.watches) {
 				watch.detector().track(hosts);
 			}
+			Set<Host> present = new HashSet<>(hosts);
+			this.avoided.values().removeIf((avoided) -> !present.contains(avoided.host()));
 			publish(List.copyOf(hosts));
 		}
 	}
@@ -119,8 +132,13 @@ public final class Cluster {
 	 */
 	public long refresh() {
 		synchronized (this.lock) {
-			boolean changed = this.view.changesWithTime();
+			long now = this.time.nanoTime();
+			boolean changed = this.avoided.values().removeIf((avoided) -> avoided.untilNanos() - now <= 0)
+					|| this.avoidedAnew || this.view.changesWithTime();
 			long next = Long.MAX_VALUE;
+			for (Avoided host : this.avoided.values()) {
+				next = Math.min(next, host.untilNanos() - now);
+			}
 			for (Watch watch : this.watches) {
 				changed |= watch.detector().sweep() && watch.acts();
 				next = Math.min(next, watch.detector().nanosToSweep());
@@ -135,7 +153,9 @@ public final class Cluster {
 	private void publish(List<Host> hosts) {
 		OutlierDetector acting = (this.watches.length > 0 && this.watches[0].acts()) ? this.watches[0].detector()
 				: null;
-		this.view = new ClusterView(hosts, acting, settings(), this.view);
+		this.avoidedAnew = false;
+		Set<Host> left = this.avoided.values().stream().map(Avoided::host).collect(Collectors.toSet());
+		this.view = new ClusterView(hosts, new ClusterView.LeftOut(acting, left), settings(), this.view);
 	}
 
 	/**
@@ -148,7 +168,33 @@ public final class Cluster {
 	 */
 	public @Nullable Host pick(@Nullable Destination destination, @Nullable String lane, @Nullable String key,
 			Tried tried) {
-		return this.view.picker(destination, lane).pick(key, tried);
+		Tried left = tried;
+		if (this.avoidedAnew) {
+			left = (id) -> this.avoided.containsKey(id) || tried.contains(id);
+		}
+		return this.view.picker(destination, lane).pick(key, left);
+	}
+
+	/**
+	 * Whether hosts are in lanes, so that the lane of a call matters.
+	 * @return whether any is
+	 */
+	public boolean hasLanes() {
+		return this.view.hasLanes();
+	}
+
+	/**
+	 * Leaves a host alone for a while, from now on, as long as there are others: no
+	 * connection can be made to it. Unlike an ejection this counts for nothing else.
+	 * @param host the host
+	 * @param nanos how long, in nanoseconds
+	 */
+	public void avoid(Host host, long nanos) {
+		boolean isNew = this.avoided.put(host.id(), new Avoided(host, this.time.nanoTime() + nanos)) == null;
+		if (isNew) {
+			this.avoidedAnew = true;
+			this.refreshWanted.run();
+		}
 	}
 
 	/**
@@ -165,7 +211,26 @@ public final class Cluster {
 	 * @param outcome the ending
 	 */
 	public void end(Host host, Outcome outcome) {
+		answered(host, outcome);
+		report(host, outcome);
+	}
+
+	/**
+	 * Notes that an attempt is no longer under way, as its response has begun. Must be
+	 * followed by a {@link #report}.
+	 * @param host the instance
+	 * @param outcome what is known of the ending
+	 */
+	public void answered(Host host, Outcome outcome) {
 		host.end(outcome, this.time.nanoTime());
+	}
+
+	/**
+	 * Notes how an attempt ended that is no longer under way.
+	 * @param host the instance
+	 * @param outcome the ending
+	 */
+	public void report(Host host, Outcome outcome) {
 		boolean due = false;
 		for (Watch watch : this.watches) {
 			due |= watch.detector().report(host, outcome);
@@ -189,6 +254,19 @@ public final class Cluster {
 	 */
 	public List<Host> ejected() {
 		return this.view.ejected();
+	}
+
+	/**
+	 * The instances that are left alone for a while.
+	 * @return those that {@link #avoid} named
+	 */
+	public List<Host> avoided() {
+		long now = this.time.nanoTime();
+		return this.avoided.values()
+			.stream()
+			.filter((avoided) -> avoided.untilNanos() - now > 0)
+			.map(Avoided::host)
+			.toList();
 	}
 
 	/**
@@ -218,6 +296,15 @@ public final class Cluster {
 			}
 			this.watches = new Watch[0];
 		}
+	}
+
+	/**
+	 * A host that is left alone.
+	 *
+	 * @param host the host
+	 * @param untilNanos until when
+	 */
+	private record Avoided(Host host, long untilNanos) {
 	}
 
 	/**

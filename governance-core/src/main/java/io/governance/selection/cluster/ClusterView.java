@@ -42,6 +42,8 @@ final class ClusterView {
 
 	private final Set<Host> ejected;
 
+	private final Set<Host> avoided;
+
 	private final int panicThreshold;
 
 	private final Settings settings;
@@ -54,7 +56,9 @@ final class ClusterView {
 
 	private final boolean changesWithTime;
 
-	ClusterView(List<Host> hosts, @Nullable OutlierDetector acting, Settings settings, @Nullable ClusterView before) {
+	ClusterView(List<Host> hosts, LeftOut out, Settings settings, @Nullable ClusterView before) {
+		OutlierDetector acting = out.acting();
+		this.avoided = out.avoided();
 		this.hosts = List.copyOf(hosts);
 		this.ejected = (acting != null) ? this.hosts.stream().filter(acting::isEjected).collect(Collectors.toSet())
 				: Set.of();
@@ -90,6 +94,10 @@ final class ClusterView {
 
 	boolean changesWithTime() {
 		return this.changesWithTime;
+	}
+
+	boolean hasLanes() {
+		return !this.lanes.isEmpty();
 	}
 
 	boolean isInPanic() {
@@ -137,13 +145,30 @@ final class ClusterView {
 			selected = instead(subset);
 		}
 		List<Host> all = this.settings.lanes().of(selected, lane.isEmpty() ? null : lane);
-		List<Host> usable = all.stream().filter((host) -> !this.ejected.contains(host)).toList();
-		boolean panic = isInPanic(all, usable.size());
-		Candidates candidates = candidates(panic ? all : usable, all, panic);
+		List<Host> healthy = all.stream().filter((host) -> !this.ejected.contains(host)).toList();
+		boolean panic = isInPanic(all, healthy.size());
+		Candidates candidates = candidates(reachable(panic ? all : healthy, all), all, panic);
 		BalancingPolicy balancing = this.settings.rules().balancing();
 		return new Choice(
 				(balancing != null) ? balancing.newPicker(candidates, before) : new TurnPicker(candidates.usable()),
 				empty);
+	}
+
+	/**
+	 * Those that are not avoided. If all of them are, those of all; and if even they are,
+	 * it cannot be helped.
+	 */
+	private List<Host> reachable(List<Host> wanted, List<Host> all) {
+		if (this.avoided.isEmpty()) {
+			return wanted;
+		}
+		for (List<Host> hosts : List.of(wanted, all)) {
+			List<Host> reachable = hosts.stream().filter((host) -> !this.avoided.contains(host)).toList();
+			if (!reachable.isEmpty()) {
+				return reachable;
+			}
+		}
+		return wanted;
 	}
 
 	private boolean isInPanic(List<Host> all, int usable) {
@@ -175,6 +200,15 @@ final class ClusterView {
 	 * @param nowMillis the time
 	 */
 	record Settings(ClusterRules rules, Lanes lanes, Locality locality, long nowMillis) {
+	}
+
+	/**
+	 * What is left out.
+	 *
+	 * @param acting knows what is ejected; {@code null} for nothing
+	 * @param avoided what is left alone for a while
+	 */
+	record LeftOut(@Nullable OutlierDetector acting, Set<Host> avoided) {
 	}
 
 	/**

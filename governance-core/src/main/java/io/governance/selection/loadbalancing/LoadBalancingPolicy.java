@@ -63,4 +63,9 @@ final class LoadBalancingPolicy implements BalancingPolicy {
 			.anyMatch((host) -> this.rule.slowStart().appliesTo(host.startMillis(), candidates.nowMillis()));
 	}
 
+	@Override
+	public boolean dependsOnCallers() {
+		return this.rule.algorithm() != Algorithm.RING_HASH && this.rule.zone().mode() == Zones.Mode.BALANCED;
+	}
+
 }

@@ -2,14 +2,18 @@
 
 package io.governance.discovery.autoconfigure;
 
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
+import io.governance.client.CallOrigin;
 import io.governance.discovery.AttemptCounters;
 import io.governance.discovery.DiscoveryThreads;
 import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.InstanceSource;
+import io.governance.discovery.SelectionSettings;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.metrics.AttemptMeters;
 import io.governance.discovery.springcloud.ClientContact;
 import io.governance.discovery.springcloud.DiscoveryClientSource;
+import io.governance.engine.PolicyEngine;
 import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -27,9 +31,9 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration of the views of called services. Without Consul they are fed by
  * whatever Spring Cloud {@code DiscoveryClient} is there.
  */
-@AutoConfiguration(after = GovernanceConsulAutoConfiguration.class)
+@AutoConfiguration(after = { GovernanceAutoConfiguration.class, GovernanceConsulAutoConfiguration.class })
 @ConditionalOnProperty(name = "governance.discovery.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(GovernanceDiscoveryProperties.class)
+@EnableConfigurationProperties({ GovernanceDiscoveryProperties.class, DiscoveryRoutingProperties.class })
 public final class GovernanceDiscoveryAutoConfiguration {
 
 	@Bean
@@ -50,9 +54,17 @@ public final class GovernanceDiscoveryAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(InstanceSelector.class)
 	ServiceViews governanceServiceViews(InstanceSource source, GovernanceDiscoveryProperties properties,
-			ObjectProvider<AttemptCounters> counters, ObjectProvider<TimeSource> time, DiscoveryThreads threads) {
-		return new ServiceViews(source, properties.viewSettings(), counters.getIfAvailable(() -> AttemptCounters.NONE),
-				time.getIfAvailable(TimeSource::system), threads.scheduler("discovery-timer"));
+			SelectionSettings selection, ObjectProvider<AttemptCounters> counters, TimeSource time,
+			DiscoveryThreads threads) {
+		return new ServiceViews(source, properties.viewSettings(), selection,
+				counters.getIfAvailable(() -> AttemptCounters.NONE), time, threads.scheduler("discovery-timer"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SelectionSettings governanceSelectionSettings(PolicyEngine engine, CallOrigin origin,
+			GovernanceDiscoveryProperties properties, DiscoveryRoutingProperties routing) {
+		return new SelectionSettings(engine, origin.caller(), properties.zone(), routing.laneLabel(), routing.lanes());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@
 
 package io.governance.discovery.autoconfigure;
 
+import io.governance.actuate.EnforcementPoint;
 import io.governance.client.CallOrigin;
 import io.governance.client.RequestFactoryStage;
 import io.governance.client.RequestFactoryStages;
@@ -11,6 +12,7 @@ import io.governance.discovery.client.LoadBalancedWebClientGroups;
 import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
 import io.governance.discovery.client.LoadBalancingExchangeFilter;
 import io.governance.discovery.client.LoadBalancingStage;
+import io.governance.policy.Segment;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,6 +38,11 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 @ConditionalOnProperty(name = { "governance.discovery.enabled", "governance.discovery.load-balancer.enabled" },
 		matchIfMissing = true)
 public final class GovernanceLoadBalancerAutoConfiguration {
+
+	@Bean
+	EnforcementPoint governanceSelectionPoint() {
+		return new EnforcementPoint(Segment.SELECTION, "choice of instances", () -> "mirror: no copies are sent");
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(RestClient.class)

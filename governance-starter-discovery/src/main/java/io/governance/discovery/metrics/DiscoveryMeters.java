@@ -103,7 +103,8 @@ public final class DiscoveryMeters implements MeterBinder {
 			List<Meter> published = new ArrayList<>();
 			published
 				.add(gauge(GovernanceMeter.DISCOVERY_LIST_AGE, (status) -> status.age().toMillis() / 1000.0, service));
-			published.add(gauge(GovernanceMeter.DISCOVERY_LIST_AVOIDED, ServiceStatus::avoided, service));
+			published
+				.add(gauge(GovernanceMeter.DISCOVERY_LIST_AVOIDED, (status) -> status.selection().avoided(), service));
 			published.add(gauge(GovernanceMeter.DISCOVERY_LIST_INSTANCES, ServiceStatus::instances, service));
 			for (ServiceView.State state : ServiceView.State.values()) {
 				published.add(gauge(GovernanceMeter.DISCOVERY_LIST_STATE, (status) -> (status.state() == state) ? 1 : 0,

@@ -16,6 +16,7 @@ import io.governance.discovery.Instance;
 import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.InstanceSource;
 import io.governance.discovery.ScriptedSource;
+import io.governance.discovery.Selections;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.ViewSettings;
 import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
@@ -167,7 +168,8 @@ class GovernanceDiscoveryAutoConfigurationTests {
 			.withBean(ScriptedSource.class)
 			.run((context) -> assertThat(context.getBean(InstanceSource.class)).isInstanceOf(ScriptedSource.class));
 		InstanceSelector selector = new ServiceViews(new ScriptedSource(), ViewSettings.defaults(),
-				AttemptCounters.NONE, TimeSource.system(), Executors.newSingleThreadScheduledExecutor());
+				Selections.withoutRules(), AttemptCounters.NONE, TimeSource.system(),
+				Executors.newSingleThreadScheduledExecutor());
 		this.contextRunner.withBean("own", InstanceSelector.class, () -> selector)
 			.run((context) -> assertThat(context.getBean(InstanceSelector.class)).isSameAs(selector));
 	}

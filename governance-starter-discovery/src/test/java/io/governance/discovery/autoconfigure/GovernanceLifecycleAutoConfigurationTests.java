@@ -4,6 +4,7 @@ package io.governance.discovery.autoconfigure;
 
 import java.time.Duration;
 
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.discovery.lifecycle.InstanceEndpoint;
 import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.lifecycle.InstanceState;
@@ -46,8 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class GovernanceLifecycleAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceDiscoveryAutoConfiguration.class,
-			GovernanceLifecycleAutoConfiguration.class, GovernanceDiscoveryActuatorAutoConfiguration.class);
+	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceAutoConfiguration.class,
+			GovernanceDiscoveryAutoConfiguration.class, GovernanceLifecycleAutoConfiguration.class,
+			GovernanceDiscoveryActuatorAutoConfiguration.class);
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=governanceinstance";
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.netflix.discovery.EurekaClient;
 import io.etcd.jetcd.Client;
+import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.discovery.InstanceSource;
 import io.governance.discovery.ScriptedSource;
 import io.governance.discovery.consul.ConsulInstanceSource;
@@ -41,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OtherRegistriesAutoConfigurationTests {
 
 	private static final AutoConfigurations ALL = AutoConfigurations.of(GovernanceConsulAutoConfiguration.class,
-			GovernanceDiscoveryAutoConfiguration.class, GovernanceDnsAutoConfiguration.class,
-			GovernanceEtcdAutoConfiguration.class, GovernanceEurekaAutoConfiguration.class,
-			GovernanceRegistrationAutoConfiguration.class);
+			GovernanceAutoConfiguration.class, GovernanceDiscoveryAutoConfiguration.class,
+			GovernanceDnsAutoConfiguration.class, GovernanceEtcdAutoConfiguration.class,
+			GovernanceEurekaAutoConfiguration.class, GovernanceRegistrationAutoConfiguration.class);
 
 	private static final String CONSUL = "governance.discovery.consul.host=127.0.0.1";
 

@@ -14,6 +14,7 @@ import io.governance.discovery.AttemptCounters;
 import io.governance.discovery.Instance;
 import io.governance.discovery.ServiceStatus;
 import io.governance.discovery.ServiceView;
+import io.governance.discovery.Selections;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.ViewSettings;
 import io.governance.test.consul.RealConsul;
@@ -142,7 +143,8 @@ class DnsConsulIntegrationTests {
 				(service) -> new DnsServiceName(service + ".service.consul", records, port, true,
 						Map.of("lane", "blue")),
 				Duration.ofSeconds(1), Duration.ofSeconds(30), this.scheduler);
-		return new ServiceViews(source, ViewSettings.defaults(), AttemptCounters.NONE, TimeSource.system(), this.timer);
+		return new ServiceViews(source, ViewSettings.defaults(), Selections.withoutRules(), AttemptCounters.NONE,
+				TimeSource.system(), this.timer);
 	}
 
 	private static void register(String service, int number, String address, int port, String status) {

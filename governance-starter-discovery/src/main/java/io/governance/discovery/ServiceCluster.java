@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.discovery;
+
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.governance.context.Attempts;
+import io.governance.engine.CallSelection;
+import io.governance.engine.ServiceSelection;
+import io.governance.engine.ServiceSelection.Selected;
+import io.governance.policy.Call;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Enforcement;
+import io.governance.policy.Outcome;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
+import io.governance.selection.BalancingPolicy;
+import io.governance.selection.Copy;
+import io.governance.selection.Destination;
+import io.governance.selection.Destination.HeaderChanges;
+import io.governance.selection.EjectionPolicy;
+import io.governance.selection.Host;
+import io.governance.selection.Locality;
+import io.governance.selection.Picker;
+import io.governance.selection.cluster.Cluster;
+import io.governance.selection.cluster.ClusterRules;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among the instances of one called service as the rules say. Calls read
+ * snapshots. What makes new ones runs on the thread that brings new instances or rules,
+ * or on the timer's; the lock is for those, and never taken by calls.
+ */
+final class ServiceCluster {
+
+	private final String service;
+
+	private final SelectionSettings settings;
+
+	private final TimeSource time;
+
+	private final long avoidNanos;
+
+	private final ScheduledExecutorService scheduler;
+
+	private final Cluster cluster;
+
+	private final ClusterChanges changes;
+
+	private final Object lock = new Object();
+
+	private final AtomicBoolean refreshWanted = new AtomicBoolean();
+
+	private volatile ServiceSelection rules;
+
+	private @Nullable Future<?> timer;
+
+	private boolean closed;
+
+	ServiceCluster(String service, SelectionSettings settings, Supplier<Locality> locality, TimeSource time,
+			ScheduledExecutorService scheduler, long avoidNanos) {
+		this.service = service;
+		this.settings = settings;
+		this.time = time;
+		this.avoidNanos = avoidNanos;
+		this.scheduler = scheduler;
+		this.cluster = new Cluster(service, settings.lanes(), locality, time, this::wantRefresh);
+		this.changes = new ClusterChanges(service, this.cluster);
+		this.rules = settings.engine().selectionOf(service);
+	}
+
+	/**
+	 * Puts the rules in force that the engine has now.
+	 */
+	void applyRules() {
+		synchronized (this.lock) {
+			if (!this.closed) {
+				ServiceSelection next = this.settings.engine().selectionOf(this.service);
+				this.rules = next;
+				apply(next);
+				refresh();
+			}
+		}
+	}
+
+	private void apply(ServiceSelection next) {
+		EjectionPolicy ejection = next.ejections()
+			.stream()
+			.filter((selected) -> selected.enforcement() == Enforcement.ENFORCED)
+			.map(Selected::policy)
+			.findFirst()
+			.orElse(null);
+		List<EjectionPolicy> shadows = next.ejections()
+			.stream()
+			.filter((selected) -> selected.enforcement() == Enforcement.SHADOW)
+			.map(Selected::policy)
+			.toList();
+		Selected<BalancingPolicy> balancing = next.balancing();
+		BalancingPolicy policy = (balancing != null) ? balancing.policy() : null;
+		try {
+			this.cluster.apply(new ClusterRules(policy, ejection, shadows, next.destinations()));
+		}
+		catch (RuntimeException ex) {
+			if (balancing == null) {
+				throw ex;
+			}
+			next.failed(balancing.rule(), ex);
+			this.cluster.apply(new ClusterRules(null, ejection, shadows, next.destinations()));
+		}
+	}
+
+	/**
+	 * Whether the rules want to know where the other callers are.
+	 */
+	boolean dependsOnCallers() {
+		Selected<BalancingPolicy> balancing = this.rules.balancing();
+		return balancing != null && balancing.policy().dependsOnCallers();
+	}
+
+	void replace(List<Endpoint> endpoints) {
+		synchronized (this.lock) {
+			if (!this.closed) {
+				this.cluster.replace(List.copyOf(endpoints));
+				refresh();
+			}
+		}
+	}
+
+	/**
+	 * Chooses an instance, where the attempt begins.
+	 * @throws CallRejectedException if there is none that may take the call
+	 */
+	SelectedInstance select(Call call, @Nullable Attempts attempts) {
+		ServiceSelection current = this.rules;
+		Destination destination = decided(call, attempts).destination();
+		Endpoint endpoint = pick(call, destination, attempts, current);
+		if (endpoint == null) {
+			throw new CallRejectedException(this.service,
+					new Rejection(Reason.NO_INSTANCE, (destination != null) ? destination.rule() : null, 0));
+		}
+		if (attempts != null) {
+			attempts.add(endpoint.id());
+		}
+		current.countPick();
+		endpoint.beginAttempt();
+		HeaderChanges headers = (destination != null) ? destination.headers() : HeaderChanges.NONE;
+		return new SelectedInstance(endpoint.instance(), headers, endpoint, attempts, this.time);
+	}
+
+	/**
+	 * Decided at the first attempt, and kept: a retry goes where the call was sent.
+	 */
+	private CallSelection decided(Call call, @Nullable Attempts attempts) {
+		CallSelection before = (attempts != null) ? attempts.selection() : null;
+		if (before != null) {
+			return before;
+		}
+		CallSelection decided = this.settings.engine().select(call);
+		if (attempts != null) {
+			attempts.decided(decided);
+		}
+		// nobody sends copies yet: their places are given back
+		decided.copies().forEach(Copy::release);
+		return decided;
+	}
+
+	private @Nullable Endpoint pick(Call call, @Nullable Destination destination, @Nullable Attempts attempts,
+			ServiceSelection current) {
+		String lane = this.cluster.hasLanes() ? call.label(this.settings.laneLabel()) : null;
+		Picker.Tried tried = (attempts != null) ? attempts : Picker.Tried.NOTHING;
+		Selected<BalancingPolicy> balancing = current.balancing();
+		try {
+			String key = (balancing != null) ? balancing.policy().keyOf(call) : null;
+			return (Endpoint) this.cluster.pick(destination, lane, key, tried);
+		}
+		catch (RuntimeException ex) {
+			if (balancing != null) {
+				current.failed(balancing.rule(), ex);
+			}
+			return any();
+		}
+	}
+
+	/**
+	 * Where a policy failed the call goes on without it.
+	 */
+	private @Nullable Endpoint any() {
+		List<Host> hosts = this.cluster.hosts();
+		int turn = Math.floorMod(this.time.nanoTime(), Math.max(1, hosts.size()));
+		return hosts.isEmpty() ? null : (Endpoint) hosts.get(turn);
+	}
+
+	void answered(Endpoint endpoint, Outcome outcome) {
+		this.cluster.answered(endpoint, outcome);
+	}
+
+	/**
+	 * An instance that takes no connections is left alone at once, long before it is an
+	 * outlier.
+	 */
+	void ended(Endpoint endpoint, Outcome outcome) {
+		if (outcome.kind() == Outcome.Kind.CONNECT_FAILURE && this.avoidNanos > 0) {
+			endpoint.refused(this.time.nanoTime());
+			this.cluster.avoid(endpoint, this.avoidNanos);
+		}
+		this.cluster.report(endpoint, outcome);
+	}
+
+	ServiceStatus.Selection status() {
+		return new ServiceStatus.Selection(this.cluster.avoided().size(),
+				this.cluster.ejected().stream().map(Host::id).toList(), this.cluster.isInPanic(),
+				this.cluster.emptyDestinations().stream().map(Destination::toString).toList());
+	}
+
+	/**
+	 * On the path of a call: the work is for the timer's thread.
+	 */
+	private void wantRefresh() {
+		if (this.refreshWanted.compareAndSet(false, true)) {
+			later(this::refreshNow, 0);
+		}
+	}
+
+	private void refreshNow() {
+		synchronized (this.lock) {
+			if (!this.closed) {
+				refresh();
+			}
+		}
+	}
+
+	private void refresh() {
+		this.refreshWanted.set(false);
+		long next = this.cluster.refresh();
+		this.changes.say();
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
+		this.timer = (next < Long.MAX_VALUE) ? later(this::refreshNow, next) : null;
+	}
+
+	private @Nullable Future<?> later(Runnable task, long nanos) {
+		try {
+			return this.scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is stopping
+			return null;
+		}
+	}
+
+	void close() {
+		synchronized (this.lock) {
+			this.closed = true;
+			if (this.timer != null) {
+				this.timer.cancel(false);
+			}
+			this.cluster.close();
+		}
+	}
+
+}
