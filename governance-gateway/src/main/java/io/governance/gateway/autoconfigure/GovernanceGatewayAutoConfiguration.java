@@ -10,6 +10,7 @@ import io.governance.context.TrustedCallers;
 import io.governance.discovery.InstanceSelector;
 import io.governance.gateway.edge.EdgeHeaders;
 import io.governance.gateway.edge.ForwardedHeaders;
+import io.governance.gateway.filter.AnswerFilter;
 import io.governance.gateway.filter.AttemptObservationConvention;
 import io.governance.gateway.filter.CallStageFilter;
 import io.governance.gateway.filter.ExchangeContextFilter;
@@ -154,6 +155,12 @@ public final class GovernanceGatewayAutoConfiguration {
 		@ConditionalOnMissingBean
 		InstanceFilter governanceInstanceFilter(InstanceSelector selector, CallOrigin origin) {
 			return new InstanceFilter(selector, origin);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		AnswerFilter governanceAnswerFilter() {
+			return new AnswerFilter();
 		}
 
 	}

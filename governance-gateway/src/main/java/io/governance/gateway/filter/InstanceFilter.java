@@ -94,7 +94,7 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 			selected.unmeasured();
 		}
 		return Mono.defer(() -> chain.filter(at(exchange, uri, selected)))
-			.doOnSuccess((nothing) -> answered(exchange.getResponse(), selected))
+			.doOnSuccess((nothing) -> answered(exchange, selected))
 			.doOnError((error) -> selected.failed(error, error instanceof ReplayBody.BrokenOffException))
 			.doOnCancel(selected::cancelled);
 	}
@@ -104,6 +104,9 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 		exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, target);
 		exchange.getAttributes().put(GatewayUpstreams.TARGET, target);
 		exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_SCHEME_PREFIX_ATTR);
+		if (exchange.getAttributes().remove(AnswerFilter.AWAITED) instanceof SelectedInstance before) {
+			before.completed();
+		}
 		if (selected.headers() == HeaderChanges.NONE) {
 			return exchange;
 		}
@@ -112,11 +115,19 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 			.build();
 	}
 
-	private static void answered(ServerHttpResponse response, SelectedInstance selected) {
+	/**
+	 * The head of the response is there, or all of a WebSocket is over.
+	 */
+	private static void answered(ServerWebExchange exchange, SelectedInstance selected) {
+		ServerHttpResponse response = exchange.getResponse();
 		HttpStatusCode status = response.getStatusCode();
 		boolean notProcessed = "true".equalsIgnoreCase(response.getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
-		selected.answered((status != null) ? status.value() : 200, notProcessed);
-		selected.completed();
+		if (selected.answered((status != null) ? status.value() : 200, notProcessed)) {
+			exchange.getAttributes().put(AnswerFilter.AWAITED, selected);
+		}
+		else {
+			selected.completed();
+		}
 	}
 
 }

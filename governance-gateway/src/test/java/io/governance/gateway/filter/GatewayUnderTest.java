@@ -79,7 +79,7 @@ final class GatewayUnderTest implements AutoCloseable {
 				new CallExecution(setting.engine(), setting.time(), setting.caller()), LabelSource.NONE,
 				new GovernedHosts(List.of()));
 		DefaultListableBeanFactory none = new DefaultListableBeanFactory();
-		List<GlobalFilter> filters = List.of(
+		List<GlobalFilter> filters = List.of(new AnswerFilter(),
 				new NettyWriteResponseFilter(List.of(), none.getBeanProvider(ResolvableType.forClass(List.class))),
 				new RouteToRequestUrlFilter(), new CallStageFilter(settings),
 				new InstanceFilter(new Selector(setting.instances()), settings.origin()),
