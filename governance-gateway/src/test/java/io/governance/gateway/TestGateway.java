@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -70,6 +71,10 @@ final class TestGateway implements AutoCloseable {
 
 	HttpResponse<String> get(String path, String... headers) {
 		return send(HttpRequest.newBuilder(uri(path)), headers);
+	}
+
+	CompletableFuture<HttpResponse<String>> getAsync(String path) {
+		return this.client.sendAsync(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
 	}
 
 	HttpResponse<String> post(String path, String body) {

@@ -35,7 +35,10 @@ public record Reply(Kind kind, int status, Map<String, String> headers, long bod
 		HANG,
 
 		/** Its answer begins, and does not go on until the server is closed. */
-		STALL
+		STALL,
+
+		/** Its answer begins; then the connection breaks. */
+		BREAK
 
 	}
 
@@ -87,6 +90,16 @@ public record Reply(Kind kind, int status, Map<String, String> headers, long bod
 	 */
 	public static Reply stall(int status) {
 		return new Reply(Kind.STALL, status, Map.of(), 2, NOTHING);
+	}
+
+	/**
+	 * An answer of which the head and the first byte of the body come; then the
+	 * connection breaks.
+	 * @param status its status
+	 * @return the reply
+	 */
+	public static Reply broken(int status) {
+		return new Reply(Kind.BREAK, status, Map.of(), 2, NOTHING);
 	}
 
 	/**

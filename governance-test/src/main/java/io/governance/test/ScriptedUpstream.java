@@ -23,8 +23,9 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * A real HTTP server on a free port of the loopback interface that answers as the test
- * says: one scripted {@link Reply} per request, in order, and {@link Reply#ok()} when
- * there is none left. Remembers what it received. Thread-safe; to be closed.
+ * says: one scripted {@link Reply} per request, in order, and always the same, at first
+ * {@link Reply#ok()}, when there is none left. Remembers what it received. Thread-safe;
+ * to be closed.
  */
 public final class ScriptedUpstream implements AutoCloseable {
 
@@ -33,6 +34,8 @@ public final class ScriptedUpstream implements AutoCloseable {
 	private final ExecutorService threads;
 
 	private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
+
+	private volatile Reply otherwise = Reply.ok();
 
 	private final List<ReceivedRequest> received = new CopyOnWriteArrayList<>();
 
@@ -76,6 +79,16 @@ public final class ScriptedUpstream implements AutoCloseable {
 	}
 
 	/**
+	 * Says what is answered when the script is at its end.
+	 * @param reply the reply to all further requests
+	 * @return this server
+	 */
+	public ScriptedUpstream otherwise(Reply reply) {
+		this.otherwise = reply;
+		return this;
+	}
+
+	/**
 	 * The server's address.
 	 * @return scheme, host and port
 	 */
@@ -101,7 +114,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
-			Reply reply = Objects.requireNonNullElseGet(this.script.poll(), Reply::ok);
+			Reply reply = Objects.requireNonNullElse(this.script.poll(), this.otherwise);
 			if (reply.kind() == Reply.Kind.EARLY_RESET) {
 				this.received.add(ReceivedRequest.of(exchange, InputStream.nullInputStream()));
 				return;
@@ -110,6 +123,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 			switch (reply.kind()) {
 				case ANSWER -> answer(exchange, reply);
 				case HANG -> awaitClose();
+				case BREAK -> begin(exchange, reply);
 				case STALL -> {
 					begin(exchange, reply);
 					awaitClose();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -50,8 +51,10 @@ public final class Cluster {
 	/** Hosts to leave alone for a while, by id. */
 	private final Map<String, Avoided> avoided = new ConcurrentHashMap<>();
 
-	/** Whether some of them are not left out by the view yet. */
-	private volatile boolean avoidedAnew;
+	/** Counts their changes, which the view leaves out a moment later. */
+	private final AtomicInteger avoidances = new AtomicInteger();
+
+	private volatile int avoidancesInView;
 
 	private ClusterRules rules = ClusterRules.NONE;
 
@@ -134,7 +137,7 @@ public final class Cluster {
 		synchronized (this.lock) {
 			long now = this.time.nanoTime();
 			boolean changed = this.avoided.values().removeIf((avoided) -> avoided.untilNanos() - now <= 0)
-					|| this.avoidedAnew || this.view.changesWithTime();
+					|| this.avoidances.get() != this.avoidancesInView || this.view.changesWithTime();
 			long next = Long.MAX_VALUE;
 			for (Avoided host : this.avoided.values()) {
 				next = Math.min(next, host.untilNanos() - now);
@@ -153,9 +156,10 @@ public final class Cluster {
 	private void publish(List<Host> hosts) {
 		OutlierDetector acting = (this.watches.length > 0 && this.watches[0].acts()) ? this.watches[0].detector()
 				: null;
-		this.avoidedAnew = false;
+		int counted = this.avoidances.get();
 		Set<Host> left = this.avoided.values().stream().map(Avoided::host).collect(Collectors.toSet());
 		this.view = new ClusterView(hosts, new ClusterView.LeftOut(acting, left), settings(), this.view);
+		this.avoidancesInView = counted;
 	}
 
 	/**
@@ -169,7 +173,7 @@ public final class Cluster {
 	public @Nullable Host pick(@Nullable Destination destination, @Nullable String lane, @Nullable String key,
 			Tried tried) {
 		Tried left = tried;
-		if (this.avoidedAnew) {
+		if (this.avoidances.get() != this.avoidancesInView) {
 			left = (id) -> this.avoided.containsKey(id) || tried.contains(id);
 		}
 		return this.view.picker(destination, lane).pick(key, left);
@@ -192,7 +196,7 @@ public final class Cluster {
 	public void avoid(Host host, long nanos) {
 		boolean isNew = this.avoided.put(host.id(), new Avoided(host, this.time.nanoTime() + nanos)) == null;
 		if (isNew) {
-			this.avoidedAnew = true;
+			this.avoidances.incrementAndGet();
 			this.refreshWanted.run();
 		}
 	}
