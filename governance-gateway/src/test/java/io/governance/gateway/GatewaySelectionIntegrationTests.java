@@ -21,7 +21,7 @@ class GatewaySelectionIntegrationTests extends SelectionContract {
 	protected SelectionClient client(List<String> properties) {
 		List<String> all = new ArrayList<>(properties);
 		all.addAll(TestGateway.route(0, "inventory", "lb://inventory"));
-		all.add("governance.tracing.baggage=lane");
+		all.addAll(List.of("governance.tracing.baggage=lane", "governance.trusted-callers=127.0.0.1/32"));
 		all.add("governance.rules.retry.default.enforcement=OFF");
 		all.add("governance.rules.timeout.short.match.service=inventory");
 		all.add("governance.rules.timeout.short.per-try=" + SelectionClient.TIMEOUT.toMillis() + "ms");
