@@ -115,9 +115,27 @@ public enum GovernanceMeter {
 			"governance-starter-discovery",
 			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
 
+	/** Instances that outlier detection leaves out. */
+	DISCOVERY_LIST_EJECTED("governance.discovery.list.ejected", Meter.Type.GAUGE, null,
+			"Instances of a called service that outlier detection leaves out now; counted in panic too",
+			"governance-starter-discovery",
+			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
+
+	/** Destinations of routes that have no instance. */
+	DISCOVERY_LIST_EMPTY("governance.discovery.list.empty", Meter.Type.GAUGE, null,
+			"Destinations of route rules that no instance of a called service belongs to",
+			"governance-starter-discovery",
+			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
+
 	/** Instances that calls may go to. */
 	DISCOVERY_LIST_INSTANCES("governance.discovery.list.instances", Meter.Type.GAUGE, null,
 			"Instances of a called service that calls may go to", "governance-starter-discovery",
+			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
+
+	/** Whether all instances are called because too many are ejected. */
+	DISCOVERY_LIST_PANIC("governance.discovery.list.panic", Meter.Type.GAUGE, null,
+			"1 while so many instances of a called service are ejected that all are called",
+			"governance-starter-discovery",
 			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
 
 	/** How far instance lists can be trusted. */
@@ -153,6 +171,13 @@ public enum GovernanceMeter {
 	METRICS_OVERFLOW("governance.metrics.overflow", Meter.Type.COUNTER, null,
 			"Values recorded under `_other` because a meter has as many tag values or series as it may have",
 			"governance-starter-tracing", new MeterTag("meter", "the names in `governance.tracing.metrics.bounded`")),
+
+	/** Attempts by destination of a route. */
+	ROUTE_ATTEMPTS("governance.route.attempts", Meter.Type.COUNTER, null,
+			"Attempts that a route rule sent to one of its destinations; the series go with the rule",
+			"governance-starter-discovery", new MeterTag("service", "the services this process calls"),
+			new MeterTag("rule.id", "the ids of the route rules in force"),
+			new MeterTag("subset", "their destinations, such as `version=2`; `all`")),
 
 	/** Rules in force. */
 	RULES("governance.rules", Meter.Type.GAUGE, null, "Rules in force", "governance-spring"),

@@ -2,7 +2,10 @@
 
 package io.governance.discovery;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +63,8 @@ final class ServiceCluster {
 
 	private volatile ServiceSelection rules;
 
+	private volatile Map<Destination, ServiceStatus.Routed> routed = Map.of();
+
 	private @Nullable Future<?> timer;
 
 	private boolean closed;
@@ -84,10 +89,29 @@ final class ServiceCluster {
 			if (!this.closed) {
 				ServiceSelection next = this.settings.engine().selectionOf(this.service);
 				this.rules = next;
+				this.routed = routed(next.destinations());
 				apply(next);
 				refresh();
 			}
 		}
+	}
+
+	/**
+	 * What looks the same is counted together.
+	 */
+	private Map<Destination, ServiceStatus.Routed> routed(List<Destination> destinations) {
+		Map<String, ServiceStatus.Routed> known = new HashMap<>();
+		this.routed.forEach((destination, counted) -> known.put(destination.toString(), counted));
+		Map<Destination, ServiceStatus.Routed> next = new HashMap<>();
+		for (Destination destination : destinations) {
+			next.put(destination, known.computeIfAbsent(destination.toString(),
+					(name) -> ServiceStatus.Routed.of(this.service, destination)));
+		}
+		return next;
+	}
+
+	Set<ServiceStatus.Routed> routed() {
+		return Set.copyOf(this.routed.values());
 	}
 
 	private void apply(ServiceSelection next) {
@@ -149,9 +173,17 @@ final class ServiceCluster {
 			attempts.add(endpoint.id());
 		}
 		current.countPick();
+		count(destination);
 		endpoint.beginAttempt();
 		HeaderChanges headers = (destination != null) ? destination.headers() : HeaderChanges.NONE;
 		return new SelectedInstance(endpoint.instance(), headers, endpoint, attempts, this.time);
+	}
+
+	private void count(@Nullable Destination destination) {
+		ServiceStatus.Routed counted = (destination != null) ? this.routed.get(destination) : null;
+		if (counted != null) {
+			counted.attempts().increment();
+		}
 	}
 
 	/**

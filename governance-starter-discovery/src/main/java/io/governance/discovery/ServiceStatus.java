@@ -4,7 +4,9 @@ package io.governance.discovery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.governance.selection.Destination;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceStatus(String service, ServiceView.State state, int instances, Selection selection, Duration age,
 		long sinceMillis, @Nullable String error) {
+
+	/**
+	 * Counts the attempts that a route sent to a destination of a service. One object for
+	 * as long as the rule has that destination; the count is compared by identity.
+	 *
+	 * @param service the called service
+	 * @param rule the id of the rule
+	 * @param subset the instances, such as {@code version=2}; {@code all} for all
+	 * @param attempts the live count
+	 */
+	public record Routed(String service, String rule, String subset, LongAdder attempts) {
+
+		static Routed of(String service, Destination destination) {
+			String rule = destination.rule();
+			String subset = destination.subset().description();
+			return new Routed(service, rule.substring(rule.indexOf('/') + 1), subset.isEmpty() ? "all" : subset,
+					new LongAdder());
+		}
+
+	}
 
 	/**
 	 * Which instances are left out.

@@ -115,7 +115,16 @@ public final class ServiceViews implements InstanceSelector {
 	}
 
 	/**
-	 * Has a listener run after a service began or ceased to be followed.
+	 * The attempts that routes in force sent to their destinations.
+	 * @return live counts, by service, rule and subset
+	 */
+	public List<ServiceStatus.Routed> routed() {
+		return this.services.values().stream().flatMap((watched) -> watched.cluster().routed().stream()).toList();
+	}
+
+	/**
+	 * Has a listener run after a service began or ceased to be followed, or rules
+	 * changed.
 	 * @param listener the listener
 	 */
 	public void onChange(Runnable listener) {
@@ -209,6 +218,7 @@ public final class ServiceViews implements InstanceSelector {
 	private void applyRules() {
 		this.services.values().forEach((watched) -> watched.cluster().applyRules());
 		followCallers();
+		this.listeners.forEach(Runnable::run);
 	}
 
 	/**

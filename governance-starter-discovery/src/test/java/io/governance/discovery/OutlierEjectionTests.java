@@ -11,12 +11,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 import io.governance.context.Attempts;
+import io.governance.discovery.metrics.DiscoveryMeters;
 import io.governance.execution.Deadline;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Outcome;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.test.FakeCall;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,6 +50,18 @@ class OutlierEjectionTests {
 		this.fixture.pass(Duration.ofSeconds(31));
 		assertThat(this.fixture.status().ejected()).isEmpty();
 		assertThat(this.fixture.counts(CALL, 1_000)).hasSize(5);
+	}
+
+	@Test
+	void whatIsLeftOutIsAMeter() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		new DiscoveryMeters(this.fixture.views, null).bindTo(meters);
+		instances(5);
+		assertThat(meters.get("governance.discovery.list.ejected").gauge().value()).isZero();
+		callsWithABadOne((selected) -> this.fixture.end(selected, 500));
+		assertThat(meters.get("governance.discovery.list.ejected").gauge().value()).isOne();
+		assertThat(meters.get("governance.discovery.list.panic").gauge().value()).isZero();
+		assertThat(meters.get("governance.discovery.list.empty").gauge().value()).isZero();
 	}
 
 	@Test

@@ -8,11 +8,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.governance.context.Attempts;
+import io.governance.discovery.metrics.DiscoveryMeters;
 import io.governance.engine.CallSelection;
 import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import io.governance.test.FakeCall;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -228,6 +231,30 @@ class RoutingTests {
 				new Instance("shop-3", "shop", "10.0.1.3", 80, false, Map.of("zone", "b")));
 		zoned.timer.runAll();
 		assertThat(zoned.counts(CALL, 100)).containsOnlyKeys("inventory-1");
+	}
+
+	@Test
+	void attemptsAreCountedByDestinationAndTheSeriesGoWithTheRule() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		new DiscoveryMeters(this.fixture.views, null).bindTo(meters);
+		this.fixture.instances(OLD, NEW);
+		String split = "route: {split: {match: {service: inventory}, to: [{subset: {version: \"1\"}, weight: %d}, "
+				+ "{subset: {version: \"2\"}, weight: 1}, {subset: {version: \"3\"}, weight: 0}]}}";
+		this.fixture.rules(split.formatted(1));
+		this.fixture.counts(CALL, 100);
+		this.fixture.rules(split.formatted(2));
+		Map<String, Integer> more = this.fixture.counts(CALL, 100);
+		assertThat(routed(meters, "version=1") + routed(meters, "version=2")).isEqualTo(200);
+		assertThat(routed(meters, "version=1")).isGreaterThan(more.get(OLD.id()));
+		this.fixture.rules("{}");
+		assertThat(meters.find("governance.route.attempts").meters()).isEmpty();
+	}
+
+	private static double routed(MeterRegistry meters, String subset) {
+		return meters.get("governance.route.attempts")
+			.tags("service", "inventory", "rule.id", "split", "subset", subset)
+			.functionCounter()
+			.count();
 	}
 
 	@Test

@@ -98,9 +98,28 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 		details.put("since", Instant.ofEpochMilli(status.sinceMillis()).toString());
 		putIfSet(details, "reason", reason(status));
 		details.put("instances", status.instances());
+		putSelection(details, status.selection());
 		details.put("ageSeconds", status.age().toSeconds());
 		putIfSet(details, "error", status.error());
 		return details;
+	}
+
+	/**
+	 * Only what is out of the ordinary.
+	 */
+	private static void putSelection(Map<String, Object> details, ServiceStatus.Selection selection) {
+		if (selection.avoided() > 0) {
+			details.put("avoided", selection.avoided());
+		}
+		if (!selection.ejected().isEmpty()) {
+			details.put("ejected", selection.ejected());
+		}
+		if (selection.panic()) {
+			details.put("panic", "too many instances are ejected: all are called");
+		}
+		if (!selection.empty().isEmpty()) {
+			details.put("emptyDestinations", selection.empty());
+		}
 	}
 
 	private static @Nullable String reason(RegistrationState state) {

@@ -47,6 +47,9 @@ public final class DiscoveryMeters implements MeterBinder {
 		Lists lists = new Lists(registry);
 		this.views.onChange(lists::update);
 		lists.update();
+		RouteMeters routes = new RouteMeters(this.views, registry);
+		this.views.onChange(routes::update);
+		routes.update();
 		this.registrations.forEach((own) -> bindRegistration(own, registry));
 	}
 
@@ -105,6 +108,12 @@ public final class DiscoveryMeters implements MeterBinder {
 				.add(gauge(GovernanceMeter.DISCOVERY_LIST_AGE, (status) -> status.age().toMillis() / 1000.0, service));
 			published
 				.add(gauge(GovernanceMeter.DISCOVERY_LIST_AVOIDED, (status) -> status.selection().avoided(), service));
+			published.add(gauge(GovernanceMeter.DISCOVERY_LIST_EJECTED, (status) -> status.selection().ejected().size(),
+					service));
+			published.add(gauge(GovernanceMeter.DISCOVERY_LIST_EMPTY, (status) -> status.selection().empty().size(),
+					service));
+			published.add(gauge(GovernanceMeter.DISCOVERY_LIST_PANIC, (status) -> status.selection().panic() ? 1 : 0,
+					service));
 			published.add(gauge(GovernanceMeter.DISCOVERY_LIST_INSTANCES, ServiceStatus::instances, service));
 			for (ServiceView.State state : ServiceView.State.values()) {
 				published.add(gauge(GovernanceMeter.DISCOVERY_LIST_STATE, (status) -> (status.state() == state) ? 1 : 0,
