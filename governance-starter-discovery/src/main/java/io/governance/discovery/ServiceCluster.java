@@ -6,11 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.governance.context.Attempts;
@@ -51,7 +47,7 @@ final class ServiceCluster {
 
 	private final long avoidNanos;
 
-	private final ScheduledExecutorService scheduler;
+	private final RefreshTimer timer;
 
 	private final Cluster cluster;
 
@@ -59,13 +55,9 @@ final class ServiceCluster {
 
 	private final Object lock = new Object();
 
-	private final AtomicBoolean refreshWanted = new AtomicBoolean();
-
 	private volatile ServiceSelection rules;
 
 	private volatile Map<Destination, ServiceStatus.Routed> routed = Map.of();
-
-	private @Nullable Future<?> timer;
 
 	private boolean closed;
 
@@ -75,8 +67,8 @@ final class ServiceCluster {
 		this.settings = settings;
 		this.time = time;
 		this.avoidNanos = avoidNanos;
-		this.scheduler = scheduler;
-		this.cluster = new Cluster(service, settings.lanes(), locality, time, this::wantRefresh);
+		this.timer = new RefreshTimer(scheduler, this::refreshNow);
+		this.cluster = new Cluster(service, settings.lanes(), locality, time, this.timer::want);
 		this.changes = new ClusterChanges(service, this.cluster);
 		this.rules = settings.engine().selectionOf(service);
 	}
@@ -251,15 +243,6 @@ final class ServiceCluster {
 				this.cluster.emptyDestinations().stream().map(Destination::toString).toList());
 	}
 
-	/**
-	 * On the path of a call: the work is for the timer's thread.
-	 */
-	private void wantRefresh() {
-		if (this.refreshWanted.compareAndSet(false, true)) {
-			later(this::refreshNow, 0);
-		}
-	}
-
 	private void refreshNow() {
 		synchronized (this.lock) {
 			if (!this.closed) {
@@ -269,31 +252,16 @@ final class ServiceCluster {
 	}
 
 	private void refresh() {
-		this.refreshWanted.set(false);
+		this.timer.begins();
 		long next = this.cluster.refresh();
 		this.changes.say();
-		if (this.timer != null) {
-			this.timer.cancel(false);
-		}
-		this.timer = (next < Long.MAX_VALUE) ? later(this::refreshNow, next) : null;
-	}
-
-	private @Nullable Future<?> later(Runnable task, long nanos) {
-		try {
-			return this.scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// the application is stopping
-			return null;
-		}
+		this.timer.next(next);
 	}
 
 	void close() {
 		synchronized (this.lock) {
 			this.closed = true;
-			if (this.timer != null) {
-				this.timer.cancel(false);
-			}
+			this.timer.close();
 			this.cluster.close();
 		}
 	}
