@@ -2,6 +2,8 @@
 
 package io.governance.context;
 
+import io.governance.selection.Copy;
+
 /**
  * The headers that the suite speaks between processes.
  */
@@ -23,6 +25,9 @@ public final class GovernanceHeaders {
 
 	/** On a response: no work was done, safe to retry even for POST. */
 	public static final String NOT_PROCESSED = "x-governance-not-processed";
+
+	/** On a copy of a call, whose answer nobody reads. */
+	public static final String MIRROR = Copy.HEADER;
 
 	private GovernanceHeaders() {
 	}
