@@ -36,8 +36,15 @@ final class RouteMeters {
 		List<Routed> present = this.views.routed();
 		Set<Routed> gone = new HashSet<>(this.meters.keySet());
 		present.forEach(gone::remove);
-		gone.forEach((routed) -> this.registry.remove(this.meters.remove(routed)));
+		gone.forEach(this::remove);
 		present.forEach((routed) -> this.meters.computeIfAbsent(routed, this::publish));
+	}
+
+	private void remove(Routed routed) {
+		Meter meter = this.meters.remove(routed);
+		if (meter != null) {
+			this.registry.remove(meter);
+		}
 	}
 
 	private Meter publish(Routed routed) {
