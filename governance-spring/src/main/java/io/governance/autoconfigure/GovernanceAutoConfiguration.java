@@ -19,6 +19,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -70,16 +71,24 @@ public final class GovernanceAutoConfiguration {
 		return (source) -> source.getName().startsWith("configserver:");
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	LabelSource governanceLabelSource() {
-		return LabelSource.NONE;
-	}
+	/**
+	 * What outbound calls say about themselves.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class CallConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
-	CallOrigin governanceCallOrigin(Environment environment, LabelSource labels) {
-		return new CallOrigin(environment.getProperty(SERVICE_NAME, "application"), labels);
+		@Bean
+		@ConditionalOnMissingBean
+		LabelSource governanceLabelSource() {
+			return LabelSource.NONE;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		CallOrigin governanceCallOrigin(Environment environment, LabelSource labels) {
+			return new CallOrigin(environment.getProperty(SERVICE_NAME, "application"), labels);
+		}
+
 	}
 
 }
