@@ -70,12 +70,12 @@ abstract class AbstractDiscoveryIntegrationTests {
 	}
 
 	@Test
-	void callsGoToEachInstanceInTurn() {
+	void callsGoToEachInstance() {
 		inventory("1");
 		inventory("2");
 		RestClient client = caller().getBean(RestClient.Builder.class).build();
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(versions(client, 4)).containsExactlyInAnyOrder("1", "2", "1", "2"));
+			.untilAsserted(() -> assertThat(versions(client, 20)).contains("1", "2").containsOnly("1", "2"));
 	}
 
 	@Test

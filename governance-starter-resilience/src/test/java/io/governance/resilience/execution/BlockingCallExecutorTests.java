@@ -15,6 +15,7 @@ import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.test.ManualTimeSource;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,20 @@ class BlockingCallExecutorTests {
 		execute(exchange, 2, Duration.ofSeconds(1));
 		assertThat(exchange.attempts.get(0).timeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(exchange.attempts.get(1).timeout()).isBetween(Duration.ofMillis(500), Duration.ofMillis(600));
+	}
+
+	@Test
+	void anInstanceIsToBlameForNoAnswerOnlyIfItHadHalfOfTheTimeThatRulesGive() throws IOException {
+		ManualTimeSource afterwards = new ManualTimeSource();
+		afterwards.advance(Duration.ofHours(1));
+		List<Outcome.Kind> verdicts = new ArrayList<>();
+		Scripted exchange = new Scripted(503, 200);
+		exchange.beforeAnswer = () -> {
+			verdicts.add(exchange.attempts.get(0).tried().expired(afterwards));
+			this.fixture.time.advance(Duration.ofMillis(600));
+		};
+		execute(exchange, 2, Duration.ofSeconds(1));
+		assertThat(verdicts).containsExactly(Outcome.Kind.TIMEOUT, Outcome.Kind.CANCELLED);
 	}
 
 	@Test
