@@ -5,6 +5,7 @@ package io.governance.discovery;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -55,7 +56,7 @@ class OutlierEjectionTests {
 	@Test
 	void whatIsLeftOutIsAMeter() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
-		new DiscoveryMeters(this.fixture.views, null).bindTo(meters);
+		new DiscoveryMeters(this.fixture.views, List.of()).bindTo(meters);
 		instances(5);
 		assertThat(meters.get("governance.discovery.list.ejected").gauge().value()).isZero();
 		callsWithABadOne((selected) -> this.fixture.end(selected, 500));

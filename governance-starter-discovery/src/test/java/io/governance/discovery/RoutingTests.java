@@ -3,6 +3,7 @@
 package io.governance.discovery;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -236,7 +237,7 @@ class RoutingTests {
 	@Test
 	void attemptsAreCountedByDestinationAndTheSeriesGoWithTheRule() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
-		new DiscoveryMeters(this.fixture.views, null).bindTo(meters);
+		new DiscoveryMeters(this.fixture.views, List.of()).bindTo(meters);
 		this.fixture.instances(OLD, NEW);
 		String split = "route: {split: {match: {service: inventory}, to: [{subset: {version: \"1\"}, weight: %d}, "
 				+ "{subset: {version: \"2\"}, weight: 1}, {subset: {version: \"3\"}, weight: 0}]}}";
