@@ -12,7 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Faults {
 
-	/** A request is slow by that much at least: who calls sees more than what we measure. */
+	/**
+	 * A request is slow by that much at least: who calls sees more than what we measure.
+	 */
 	private static final Duration LEAST_DELAY = Duration.ofMillis(100);
 
 	private static final int TIMES_SLOWER = 20;
