@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,11 +31,14 @@ class SelectionDemoIntegrationTests {
 
 	private static final boolean LONG = "long".equals(System.getProperty("e2e.scale"));
 
-	private static final int PER_SECOND = 100;
+	private static final int PER_SECOND = LONG ? 100 : 50;
 
 	private static final Duration FOUND_OUT = Duration.ofSeconds(5);
 
-	private static final Duration WATCHED = Duration.ofSeconds(LONG ? 15 : 5);
+	private static final Duration WATCHED = Duration.ofSeconds(LONG ? 15 : 10);
+
+	/** New processes are slow at first, on a machine that does something else too. */
+	private static final Duration WARM = Duration.ofSeconds(60);
 
 	private static final Duration BACK = Duration.ofSeconds(90);
 
@@ -61,7 +65,8 @@ class SelectionDemoIntegrationTests {
 		this.demo = new Demo("selection", Map.of("DEMO_JAVA_OPTIONS", "-Dgovernance.trusted-callers=127.0.0.1/32"),
 				"--registry", "embedded");
 		this.orders = this.demo.url("gateway") + "/api/orders";
-		this.written = this.demo.readConfig(RULES);
+		// on a machine that builds at the same time connections are accepted late
+		this.written = this.demo.readConfig(RULES).replace("connect: 500ms", "connect: 2s");
 	}
 
 	@AfterAll
@@ -76,7 +81,7 @@ class SelectionDemoIntegrationTests {
 		this.demo.run("scale", "inventory", "5");
 		String bad = this.demo.url("inventory-3");
 		try (Load load = load(Duration.ofMinutes(3))) {
-			await().atMost(Duration.ofSeconds(30)).until(() -> share(bad, Duration.ofSeconds(2)) > 0.1);
+			await().atMost(WARM).until(() -> share(bad, Duration.ofSeconds(2)) > 0.1);
 			this.demo.run("fault", "inventory-3", fault);
 			pass(FOUND_OUT);
 			assertThat(share(bad, WATCHED)).as("share of the bad instance").isLessThan(0.01);
@@ -84,7 +89,6 @@ class SelectionDemoIntegrationTests {
 			await().atMost(BACK).until(() -> share(bad, Duration.ofSeconds(2)) > 0.1);
 			assertThat(load.sent()).isPositive();
 		}
-		restore();
 	}
 
 	@ParameterizedTest
@@ -93,8 +97,7 @@ class SelectionDemoIntegrationTests {
 		rules("outlier-detection", "inventory: {match: {service: inventory}" + SHORT_EJECTION + setting + "}");
 		this.demo.run("scale", "inventory", "5");
 		try (Load load = load(Duration.ofMinutes(2))) {
-			await().atMost(Duration.ofSeconds(30))
-				.until(() -> shares(Duration.ofSeconds(2)).stream().allMatch((share) -> share > 0.05));
+			await().atMost(WARM).until(() -> shares(Duration.ofSeconds(2)).stream().allMatch((share) -> share > 0.05));
 			IntStream.rangeClosed(1, 5).forEach((number) -> this.demo.run("fault", "inventory-" + number, "errors"));
 			pass(FOUND_OUT);
 			// by default two of five are out, at most; with more than half out, all are
@@ -105,14 +108,14 @@ class SelectionDemoIntegrationTests {
 			await().atMost(BACK).until(() -> shares(Duration.ofSeconds(2)).stream().allMatch((share) -> share > 0.05));
 			assertThat(load.sent()).isPositive();
 		}
-		restore();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "round-robin", "random" })
 	void aNewInstanceGetsTheShareOfItsAge(String algorithm) {
+		// who is out by accident would leave the others more
 		rules("load-balancing", "inventory: {match: {service: inventory}, algorithm: " + algorithm
-				+ ", slow-start: {window: " + SLOW_START_SECONDS + "s}}");
+				+ ", slow-start: {window: " + SLOW_START_SECONDS + "s}}\n  enforcement: {outlier-detection: \"OFF\"}");
 		pass(Duration.ofSeconds(SLOW_START_SECONDS + 5));
 		Map<Integer, List<Double>> shares = new TreeMap<>();
 		try (Load load = load(Duration.ofMinutes(3))) {
@@ -135,7 +138,6 @@ class SelectionDemoIntegrationTests {
 			double most = algorithm.equals("random") ? Math.max(0.2 * expected, chance) : 0.2 * expected;
 			assertThat(Math.abs(found.get(0) - expected)).isLessThan(most);
 		});
-		restore();
 	}
 
 	/**
@@ -224,8 +226,11 @@ class SelectionDemoIntegrationTests {
 		await().atMost(Duration.ofSeconds(5)).until(() -> !revision().equals(before));
 	}
 
-	private void restore() {
+	@AfterEach
+	void restore() {
 		this.demo.writeConfig(RULES, this.written);
+		List.of("inventory-1", "inventory-2").forEach((name) -> this.demo.run("fault", name, "off"));
+		List.of("storefront", "orders").forEach((service) -> this.demo.run("scale", service, "1"));
 		this.demo.run("scale", "inventory", "2");
 	}
 
