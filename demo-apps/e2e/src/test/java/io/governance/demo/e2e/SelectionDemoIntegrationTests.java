@@ -47,7 +47,9 @@ class SelectionDemoIntegrationTests {
 	private static final int BUCKET_SECONDS = 5;
 
 	/** How long an instance is out; the long form has the default, 30 s. */
-	private static final String SHORT_EJECTION = LONG ? "" : ", base-ejection-time: 5s";
+	private static final String SHORT_EJECTION = LONG ? "" : ", base-ejection-time: 20s";
+
+	private static final long LEAST_SLOW_MILLIS = 100;
 
 	private static final String RULES = "application.yml";
 
@@ -82,7 +84,7 @@ class SelectionDemoIntegrationTests {
 		String bad = this.demo.url("inventory-3");
 		try (Load load = load(Duration.ofMinutes(3))) {
 			await().atMost(WARM).until(() -> share(bad, Duration.ofSeconds(2)) > 0.1);
-			this.demo.run("fault", "inventory-3", fault);
+			this.demo.run("fault", "inventory-3", fault, String.valueOf(twentyTimesUsualMillis()));
 			pass(FOUND_OUT);
 			assertThat(share(bad, WATCHED)).as("share of the bad instance").isLessThan(0.01);
 			this.demo.run("fault", "inventory-3", "off");
@@ -214,6 +216,20 @@ class SelectionDemoIntegrationTests {
 		return IntStream.rangeClosed(1, 5)
 			.mapToObj((number) -> after.share(this.demo.url("inventory-" + number), before))
 			.toList();
+	}
+
+	/**
+	 * Twenty times what a call to inventory takes, as orders sees it.
+	 */
+	private long twentyTimesUsualMillis() {
+		String meters = this.demo.url("orders") + "/actuator/prometheus";
+		String calls = "client_name=\"inventory\"";
+		double seconds = this.http.meter(meters, "http_client_requests_seconds_sum", calls);
+		double count = this.http.meter(meters, "http_client_requests_seconds_count", calls);
+		pass(Duration.ofSeconds(2));
+		seconds = this.http.meter(meters, "http_client_requests_seconds_sum", calls) - seconds;
+		count = this.http.meter(meters, "http_client_requests_seconds_count", calls) - count;
+		return Math.max(LEAST_SLOW_MILLIS, Math.round(seconds / count * 20 * 1000));
 	}
 
 	private static void pass(Duration time) {

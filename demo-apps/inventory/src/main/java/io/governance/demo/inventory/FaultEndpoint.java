@@ -2,6 +2,10 @@
 
 package io.governance.demo.inventory;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -31,11 +35,12 @@ public final class FaultEndpoint {
 	 * Changes what is wrong with this instance, until it is changed again or the process
 	 * ends.
 	 * @param fault off, errors, hang or slow
+	 * @param millis how much slower a slow request is at least; 100 ms when not given
 	 * @return the fault
 	 */
 	@WriteOperation
-	public Present change(Fault fault) {
-		this.faults.change(fault);
+	public Present change(Fault fault, @Nullable Integer millis) {
+		this.faults.change(fault, (millis != null) ? Duration.ofMillis(millis) : null);
 		return fault();
 	}
 

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The fault of this instance, and how long its requests take without one. Thread-safe.
  */
@@ -30,13 +32,21 @@ final class Faults {
 
 	private volatile double usualNanos;
 
+	private volatile Duration leastDelay = LEAST_DELAY;
+
 	Fault present() {
 		return this.present;
 	}
 
-	void change(Fault next) {
+	/**
+	 * Changes the fault.
+	 * @param next what is wrong from now on
+	 * @param delay how much slower a slow request is at least; {@code null} for 100 ms
+	 */
+	void change(Fault next, @Nullable Duration delay) {
 		this.lock.lock();
 		try {
+			this.leastDelay = (delay != null) ? delay : LEAST_DELAY;
 			this.present = next;
 			this.changed.signalAll();
 		}
@@ -58,7 +68,7 @@ final class Faults {
 	 */
 	Duration slowness() {
 		Duration delay = Duration.ofNanos((long) (this.usualNanos * (TIMES_SLOWER - 1)));
-		return (delay.compareTo(LEAST_DELAY) > 0) ? delay : LEAST_DELAY;
+		return (delay.compareTo(this.leastDelay) > 0) ? delay : this.leastDelay;
 	}
 
 	/**

@@ -38,16 +38,16 @@ class FaultFilterTests {
 
 	@Test
 	void errorsAreForCallersAndNotForTheActuator() throws Exception {
-		this.faults.change(Fault.ERRORS);
+		this.faults.change(Fault.ERRORS, null);
 		assertThat(status("/stock/book")).isEqualTo(500);
 		assertThat(status("/actuator/health")).isEqualTo(204);
-		this.faults.change(Fault.OFF);
+		this.faults.change(Fault.OFF, null);
 		assertThat(status("/stock/book")).isEqualTo(204);
 	}
 
 	@Test
 	void aHangingRequestIsAnsweredWhenTheFaultIsOver() throws Exception {
-		this.faults.change(Fault.HANG);
+		this.faults.change(Fault.HANG, null);
 		CompletableFuture<Integer> hanging = CompletableFuture.supplyAsync(() -> {
 			try {
 				return status("/stock/book");
@@ -57,7 +57,7 @@ class FaultFilterTests {
 			}
 		});
 		assertThat(hanging.copy().completeOnTimeout(0, 200, TimeUnit.MILLISECONDS).join()).isZero();
-		this.faults.change(Fault.OFF);
+		this.faults.change(Fault.OFF, null);
 		assertThat(hanging.get(10, TimeUnit.SECONDS)).isEqualTo(503);
 	}
 
@@ -66,8 +66,10 @@ class FaultFilterTests {
 		assertThat(this.faults.slowness()).isEqualTo(Duration.ofMillis(100));
 		status("/stock/book");
 		assertThat(this.faults.slowness()).isEqualTo(Duration.ofMillis(190));
-		this.faults.change(Fault.SLOW);
+		this.faults.change(Fault.SLOW, null);
 		assertThat(status("/stock/book")).isEqualTo(204);
+		this.faults.change(Fault.SLOW, Duration.ofMillis(500));
+		assertThat(this.faults.slowness()).isEqualTo(Duration.ofMillis(500));
 	}
 
 	private int status(String path) throws IOException, ServletException {
