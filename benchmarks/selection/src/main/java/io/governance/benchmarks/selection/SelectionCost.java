@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import io.governance.benchmarks.document.Tables;
@@ -79,7 +80,7 @@ public final class SelectionCost {
 	private String row(String title, String name) {
 		StringBuilder row = new StringBuilder("| " + title);
 		for (String size : SIZES) {
-			RunResult run = this.results.get(name + " " + size);
+			RunResult run = result(name, size);
 			row.append(" | %,.0f ns ± %,.0f".formatted(run.getPrimaryResult().getScore(),
 					run.getPrimaryResult().getScoreError()));
 		}
@@ -89,13 +90,16 @@ public final class SelectionCost {
 			.toString();
 	}
 
+	private RunResult result(String name, String size) {
+		return Objects.requireNonNull(this.results.get(name + " " + size));
+	}
+
 	private double nanos(String name) {
-		return this.results.get(name + " " + MIDDLE).getPrimaryResult().getScore();
+		return result(name, MIDDLE).getPrimaryResult().getScore();
 	}
 
 	private double bytes(String name) {
-		return this.results.get(name + " " + MIDDLE)
-			.getSecondaryResults()
+		return result(name, MIDDLE).getSecondaryResults()
 			.entrySet()
 			.stream()
 			.filter((result) -> result.getKey().endsWith("gc.alloc.rate.norm"))

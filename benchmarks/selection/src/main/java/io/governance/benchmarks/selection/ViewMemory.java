@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 
 import io.governance.benchmarks.document.Tables;
 import io.governance.benchmarks.selection.StockSide.Chain;
@@ -42,13 +42,13 @@ public final class ViewMemory {
 		Tables.write(Path.of(args[0]), "selection", Map.of("memory", table.toString()));
 	}
 
-	private static String row(String title, IntFunction<Long> used) {
+	private static String row(String title, IntToLongFunction used) {
 		// the first time loads classes
-		used.apply(1);
-		long one = used.apply(1);
+		long first = used.applyAsLong(1);
+		long one = Math.min(first, used.applyAsLong(1));
 		StringBuilder row = new StringBuilder("| " + title);
 		for (int size : SIZES) {
-			row.append(" | %,d".formatted((used.apply(size) - one) / (size - 1)));
+			row.append(" | %,d".formatted((used.applyAsLong(size) - one) / (size - 1)));
 		}
 		return row.append(" |\n").toString();
 	}
