@@ -83,7 +83,8 @@ public final class Freshness {
 	private String row(String title, Supplier<String> pick) {
 		List<Double> added = new ArrayList<>();
 		List<Double> removed = new ArrayList<>();
-		millisUntil(pick, (id) -> true);
+		// a first list, and a cache that is filled
+		millisUntil(pick, (ids) -> !ids.toList().isEmpty());
 		for (int round = 1; round <= this.rounds; round++) {
 			LockSupport.parkNanos(round * PAUSE);
 			this.consul.register(NEW, FIRST_PORT + INSTANCES);

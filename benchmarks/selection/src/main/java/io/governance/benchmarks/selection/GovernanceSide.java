@@ -69,7 +69,8 @@ final class GovernanceSide implements AutoCloseable {
 		all.put("spring.main.web-application-type", "none");
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.cloud.consul.enabled", "false");
-		all.put("logging.level.root", "warn");
+		all.put("logging.level.root", "error");
+		all.put("spring.application.name", "bench");
 		all.put("governance.discovery.zone", Fleet.ZONE);
 		return new SpringApplicationBuilder(Application.class).properties(all);
 	}

@@ -61,7 +61,7 @@ final class StockSide implements AutoCloseable {
 		properties.put("spring.cloud.consul.enabled", "true");
 		properties.put("spring.cloud.consul.host", "127.0.0.1");
 		properties.put("spring.cloud.consul.port", port);
-		properties.put("spring.cloud.consul.discovery.register", "false");
+		properties.put("spring.cloud.service-registry.auto-registration.enabled", "false");
 		properties.put("spring.cloud.consul.discovery.query-passing", "true");
 		return new StockSide(builder(chain.application, properties).run());
 	}
@@ -72,6 +72,7 @@ final class StockSide implements AutoCloseable {
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.cloud.consul.enabled", "false");
 		all.put("logging.level.root", "error");
+		all.put("spring.application.name", "bench");
 		all.put("governance.discovery.enabled", "false");
 		all.put("spring.cloud.loadbalancer.zone", Fleet.ZONE);
 		all.putAll(properties);
