@@ -33,6 +33,9 @@ class SelectionDemoIntegrationTests {
 
 	private static final int PER_SECOND = LONG ? 100 : 50;
 
+	/** More than wait for an instance that hangs. */
+	private static final int AT_ONCE = LONG ? Integer.MAX_VALUE : 30;
+
 	private static final Duration FOUND_OUT = Duration.ofSeconds(5);
 
 	private static final Duration WATCHED = Duration.ofSeconds(LONG ? 15 : 10);
@@ -197,7 +200,7 @@ class SelectionDemoIntegrationTests {
 	}
 
 	private Load load(Duration longest) {
-		return Load.start(this.http, this.orders, (int) longest.toSeconds() * PER_SECOND, PER_SECOND);
+		return Load.start(this.http, this.orders, (int) longest.toSeconds() * PER_SECOND, PER_SECOND, AT_ONCE);
 	}
 
 	/**
