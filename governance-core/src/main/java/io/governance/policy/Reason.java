@@ -23,6 +23,9 @@ public record Reason(String name, int status, boolean notProcessed) {
 	/** No instance of the called service can take the call. */
 	public static final Reason NO_INSTANCE = new Reason("no-instance", 503, true);
 
+	/** Every connection to the instance is used, and too many calls wait for one. */
+	public static final Reason POOL_EXHAUSTED = new Reason("pool-exhausted", 503, true);
+
 	/** The time the caller will wait is up. */
 	public static final Reason DEADLINE_EXCEEDED = new Reason("deadline-exceeded", 504, false);
 

@@ -52,7 +52,8 @@ class VocabularyTests {
 
 	@Test
 	void onlyOverloadIsSafeToRetryElsewhere() {
-		assertThat(List.of(Reason.CIRCUIT_OPEN, Reason.NO_INSTANCE, Reason.OVERLOADED, Reason.DECISION_TIMEOUT))
+		assertThat(List.of(Reason.CIRCUIT_OPEN, Reason.NO_INSTANCE, Reason.OVERLOADED, Reason.DECISION_TIMEOUT,
+				Reason.POOL_EXHAUSTED))
 			.allMatch((reason) -> reason.status() == 503 && reason.notProcessed());
 		assertThat(Reason.RATE_LIMITED.status()).isEqualTo(429);
 		assertThat(Reason.DEADLINE_EXCEEDED.status()).isEqualTo(504);

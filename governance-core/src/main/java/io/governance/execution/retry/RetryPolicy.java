@@ -21,6 +21,9 @@ final class RetryPolicy implements ExecutionPolicy {
 	/** RFC 9110, section 9.2.2. */
 	private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
+	/** By it the caller says that the callee knows a repetition when it sees one. */
+	private static final String IDEMPOTENCY_KEY = "idempotency-key";
+
 	private final RetryRule rule;
 
 	private final PolicyContext context;
@@ -47,7 +50,8 @@ final class RetryPolicy implements ExecutionPolicy {
 	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
 		RetryBudget budget = this.budgets.of(call.service());
 		budget.recordCall();
-		boolean repeatable = this.rule.nonIdempotent() || IDEMPOTENT.contains(call.method());
+		boolean repeatable = this.rule.nonIdempotent() || IDEMPOTENT.contains(call.method())
+				|| call.header(IDEMPOTENCY_KEY) != null;
 		return plan.withRetry(new Schedule(budget, repeatable));
 	}
 

@@ -24,7 +24,7 @@ public final class ResponseFlags {
 
 	private static final Map<String, String> BY_REASON = Map.of("rate-limited", "RL", "circuit-open", "UO",
 			"no-instance", "UH", "overloaded", "OM", "decision-timeout", "RLSE", "connect-failed", "UF",
-			"connection-lost", "UC", "client-gone", CLIENT_GONE, "fault", "FI");
+			"connection-lost", "UC", "client-gone", CLIENT_GONE, "fault", "FI", "pool-exhausted", "UO");
 
 	private ResponseFlags() {
 	}
