@@ -93,6 +93,19 @@ public enum GovernanceMeter {
 			new MeterTag("reason", "`none`, the reasons of the rule's type, `other`"),
 			new MeterTag("enforcement", "`enforced`, `shadow`")),
 
+	/** Calls that wait for a connection. */
+	DISCOVERY_CONNECTIONS_PENDING("governance.discovery.connections.pending", Meter.Type.GAUGE, null,
+			"Calls of blocking clients that wait for a connection to an instance", "governance-starter-discovery"),
+
+	/** Calls that got no connection. */
+	DISCOVERY_CONNECTIONS_REJECTED("governance.discovery.connections.rejected", Meter.Type.COUNTER, null,
+			"Calls of blocking clients that got no connection: too many waited, or they waited too long",
+			"governance-starter-discovery"),
+
+	/** Connections in use. */
+	DISCOVERY_CONNECTIONS_USED("governance.discovery.connections.used", Meter.Type.GAUGE, null,
+			"Connections to instances that blocking clients use now", "governance-starter-discovery"),
+
 	/** Where this instance stands between start and end. */
 	DISCOVERY_INSTANCE_STATE("governance.discovery.instance.state", Meter.Type.GAUGE, null,
 			"1 for the state that this instance is in between its start and its end, 0 for the others",

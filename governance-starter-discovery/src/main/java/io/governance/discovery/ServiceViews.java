@@ -93,6 +93,18 @@ public final class ServiceViews implements InstanceSelector {
 	}
 
 	/**
+	 * Whether a service that is followed has an instance at an address.
+	 * @param service the service's name
+	 * @param address host and port, as they stand in a URI
+	 * @return whether it has
+	 */
+	public boolean hasInstance(String service, String address) {
+		WatchedService watched = this.services.get(service);
+		return watched != null
+				&& watched.view().instances().stream().anyMatch((instance) -> instance.address().equals(address));
+	}
+
+	/**
 	 * The state of every followed service.
 	 * @return the states, by name
 	 */

@@ -4,6 +4,8 @@ package io.governance.discovery.autoconfigure;
 
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.lifecycle.InstanceLifecycle;
+import io.governance.discovery.connection.ConnectionLimits;
+import io.governance.discovery.metrics.ConnectionMeters;
 import io.governance.discovery.metrics.DiscoveryMeters;
 import io.governance.discovery.metrics.InstanceMeters;
 import io.governance.discovery.registration.SelfRegistration;
@@ -23,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration of discovery's health details and meters.
  */
 @AutoConfiguration(after = { GovernanceDiscoveryAutoConfiguration.class, GovernanceRegistrationAutoConfiguration.class,
-		GovernanceLifecycleAutoConfiguration.class })
+		GovernanceLifecycleAutoConfiguration.class, GovernanceConnectionAutoConfiguration.class })
 @ConditionalOnBean(ServiceViews.class)
 public final class GovernanceDiscoveryActuatorAutoConfiguration {
 
@@ -57,6 +59,13 @@ public final class GovernanceDiscoveryActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		InstanceMeters governanceInstanceMeters(InstanceLifecycle lifecycle) {
 			return new InstanceMeters(lifecycle);
+		}
+
+		@Bean
+		@ConditionalOnBean(ConnectionLimits.class)
+		@ConditionalOnMissingBean
+		ConnectionMeters governanceConnectionMeters(ConnectionLimits limits) {
+			return new ConnectionMeters(limits);
 		}
 
 	}
