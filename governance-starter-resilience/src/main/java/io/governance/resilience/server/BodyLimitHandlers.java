@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.server;
+
+import java.time.Duration;
+
+import io.governance.time.TimeSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+
+/**
+ * Limits request bodies in a reactive server, forms and uploads included: they are
+ * counted while they are read. Time in which nobody asks for more does not count.
+ * Thread-safe.
+ */
+public final class BodyLimitHandlers implements HttpHandlerDecoratorFactory {
+
+	private static final Duration TICK = Duration.ofSeconds(1);
+
+	private final ServerLimits limits;
+
+	private final TimeSource time;
+
+	/**
+	 * Creates the decorators.
+	 * @param limits the limits
+	 * @param time the clock
+	 */
+	public BodyLimitHandlers(ServerLimits limits, TimeSource time) {
+		this.limits = limits;
+		this.time = time;
+	}
+
+	@Override
+	public HttpHandler apply(HttpHandler handler) {
+		return (request, response) -> handler.handle(hasBody(request) ? new LimitedRequest(request) : request,
+				response);
+	}
+
+	private static boolean hasBody(ServerHttpRequest request) {
+		return request.getHeaders().getContentLength() > 0
+				|| request.getHeaders().getFirst("Transfer-Encoding") != null;
+	}
+
+	private final class LimitedRequest extends ServerHttpRequestDecorator {
+
+		private LimitedRequest(ServerHttpRequest request) {
+			super(request);
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			ServerLimits all = BodyLimitHandlers.this.limits;
+			if (all.isTooLarge(getHeaders().getContentLength())) {
+				return Flux.error(ServerLimits::tooLarge);
+			}
+			return Flux.defer(() -> limited(new BodyMeter(all, BodyLimitHandlers.this.time)));
+		}
+
+		private Flux<DataBuffer> limited(BodyMeter meter) {
+			Flux<DataBuffer> body = getDelegate().getBody()
+				.doOnRequest((count) -> meter.begin())
+				.<DataBuffer>handle((buffer, sink) -> {
+					try {
+						meter.end(buffer.readableByteCount());
+						// there may be more that was asked for
+						meter.begin();
+						sink.next(buffer);
+					}
+					catch (RuntimeException ex) {
+						DataBufferUtils.release(buffer);
+						sink.error(ex);
+					}
+				});
+			return (BodyLimitHandlers.this.limits.minBodyRate() > 0) ? body.takeUntilOther(late(meter)) : body;
+		}
+
+		private Flux<Void> late(BodyMeter meter) {
+			return Flux.interval(BodyLimitHandlers.this.limits.bodyGrace().plus(TICK), TICK)
+				.concatMap((tick) -> Mono.fromRunnable(meter::check));
+		}
+
+	}
+
+}
