@@ -2,6 +2,7 @@
 
 package io.governance.gateway;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -79,6 +80,11 @@ final class TestGateway implements AutoCloseable {
 
 	HttpResponse<String> post(String path, String body) {
 		return send(HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)));
+	}
+
+	HttpResponse<String> postChunked(String path, byte[] body) {
+		return send(HttpRequest.newBuilder(uri(path))
+			.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {

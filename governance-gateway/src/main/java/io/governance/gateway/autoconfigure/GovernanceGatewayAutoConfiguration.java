@@ -8,6 +8,7 @@ import io.governance.actuate.EnforcementPoint;
 import io.governance.client.CallOrigin;
 import io.governance.context.TrustedCallers;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.connection.ReactorConnections;
 import io.governance.gateway.edge.EdgeHeaders;
 import io.governance.gateway.edge.ForwardedHeaders;
 import io.governance.gateway.filter.AnswerFilter;
@@ -18,6 +19,7 @@ import io.governance.gateway.filter.ExchangeContextWebFilter;
 import io.governance.gateway.filter.GatewayUpstreams;
 import io.governance.gateway.filter.GovernedRoutingFilter;
 import io.governance.gateway.filter.InstanceFilter;
+import io.governance.gateway.filter.PooledHttpClientFactory;
 import io.governance.gateway.route.ExposedServices;
 import io.governance.gateway.route.RegistryRoutes;
 import io.governance.policy.Segment;
@@ -33,10 +35,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.gateway.config.GatewayAutoConfiguration;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.config.HttpClientFactory;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
 import org.springframework.cloud.gateway.filter.headers.observation.GatewayObservationConvention;
 import org.springframework.cloud.gateway.event.RefreshRoutesEvent;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
@@ -52,6 +57,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(before = GatewayAutoConfiguration.class,
 		afterName = { "io.governance.resilience.autoconfigure.GovernanceOutboundAutoConfiguration",
 				"io.governance.discovery.autoconfigure.GovernanceDiscoveryAutoConfiguration",
+				"io.governance.discovery.autoconfigure.GovernanceConnectionAutoConfiguration",
 				"io.governance.discovery.autoconfigure.GovernanceDiscoveryClientAutoConfiguration",
 				"org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClientAutoConfiguration",
 				"org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration" })
@@ -89,8 +95,17 @@ public final class GovernanceGatewayAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(NettyRoutingFilter.class)
 	GovernedRoutingFilter governanceRoutingFilter(HttpClient httpClient,
-			ObjectProvider<List<HttpHeadersFilter>> headersFilters, HttpClientProperties properties) {
-		return new GovernedRoutingFilter(httpClient, headersFilters, properties);
+			ObjectProvider<List<HttpHeadersFilter>> headersFilters, HttpClientProperties properties,
+			ObjectProvider<ReactorConnections> connections) {
+		return new GovernedRoutingFilter(httpClient, headersFilters, properties, connections.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnBean(ReactorConnections.class)
+	@ConditionalOnMissingBean({ HttpClient.class, HttpClientFactory.class })
+	PooledHttpClientFactory gatewayHttpClientFactory(HttpClientProperties properties, ServerProperties server,
+			List<HttpClientCustomizer> customizers, HttpClientSslConfigurer ssl, ReactorConnections connections) {
+		return new PooledHttpClientFactory(properties, server, customizers, ssl, connections);
 	}
 
 	/**

@@ -3,16 +3,20 @@
 package io.governance.gateway.filter;
 
 import java.net.ConnectException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import io.governance.discovery.connection.ReactorConnections;
 import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
@@ -29,6 +33,8 @@ public final class GovernedRoutingFilter extends NettyRoutingFilter {
 
 	static final String CONNECT_TIMEOUT = GovernedRoutingFilter.class.getName() + ".connectTimeout";
 
+	private final @Nullable ReactorConnections connections;
+
 	/**
 	 * Creates the filter.
 	 * @param httpClient sends the requests; must not retry by itself
@@ -37,7 +43,20 @@ public final class GovernedRoutingFilter extends NettyRoutingFilter {
 	 */
 	public GovernedRoutingFilter(HttpClient httpClient, ObjectProvider<List<HttpHeadersFilter>> headersFilters,
 			HttpClientProperties properties) {
+		this(httpClient, headersFilters, properties, null);
+	}
+
+	/**
+	 * Creates the filter.
+	 * @param httpClient sends the requests; must not retry by itself
+	 * @param headersFilters filter request and response headers
+	 * @param properties the client's settings
+	 * @param connections what is set per called service; {@code null} for nothing
+	 */
+	public GovernedRoutingFilter(HttpClient httpClient, ObjectProvider<List<HttpHeadersFilter>> headersFilters,
+			HttpClientProperties properties, @Nullable ReactorConnections connections) {
 		super(httpClient, headersFilters, properties);
+		this.connections = connections;
 	}
 
 	@Override
@@ -59,15 +78,22 @@ public final class GovernedRoutingFilter extends NettyRoutingFilter {
 	@Override
 	protected HttpClient getHttpClient(Route route, ServerWebExchange exchange) {
 		HttpClient client = super.getHttpClient(route, exchange);
+		URI uri = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		if (this.connections != null && uri != null) {
+			client = this.connections.at(client, uri);
+		}
 		Duration timeout = exchange.getAttribute(CONNECT_TIMEOUT);
-		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout)) : client;
+		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, shorter(client, timeout))
+				: client;
 	}
 
 	/**
 	 * At least one: to Netty zero is no timeout.
 	 */
-	private static int millis(Duration timeout) {
-		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+	private static int shorter(HttpClient client, Duration timeout) {
+		Object own = client.configuration().options().get(ChannelOption.CONNECT_TIMEOUT_MILLIS);
+		long bound = (own instanceof Integer millis && millis > 0) ? millis : Integer.MAX_VALUE;
+		return (int) Math.max(1, Math.min(bound, timeout.toMillis()));
 	}
 
 }

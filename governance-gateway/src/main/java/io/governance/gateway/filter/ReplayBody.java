@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
 
+import io.governance.policy.CallRejectedException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -55,7 +56,7 @@ final class ReplayBody {
 		Copy kept = new Copy(keepBytes);
 		return this.original.getBody()
 			// not the fault of the service that was to get the body
-			.onErrorMap(BrokenOffException::new)
+			.onErrorMap((error) -> !(error instanceof CallRejectedException), BrokenOffException::new)
 			.doOnNext(kept::add)
 			.doOnComplete(() -> keep(kept));
 	}

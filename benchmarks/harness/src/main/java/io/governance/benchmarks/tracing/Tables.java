@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.benchmarks.document;
+package io.governance.benchmarks.tracing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,19 +10,12 @@ import java.util.Map;
 /**
  * Puts tables into a document, each between its two marks.
  */
-public final class Tables {
+final class Tables {
 
 	private Tables() {
 	}
 
-	/**
-	 * Puts each table into its place.
-	 * @param document the page
-	 * @param benchmark the first part of the marks
-	 * @param tables the tables by the second part of the marks
-	 * @throws IOException when the page has no place for one, or cannot be written
-	 */
-	public static void write(Path document, String benchmark, Map<String, String> tables) throws IOException {
+	static void write(Path document, String benchmark, Map<String, String> tables) throws IOException {
 		String text = Files.readString(document);
 		for (Map.Entry<String, String> table : tables.entrySet()) {
 			String mark = "<!-- " + benchmark + ":" + table.getKey() + " -->\n";

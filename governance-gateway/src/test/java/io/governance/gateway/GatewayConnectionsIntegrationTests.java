@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.gateway;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.governance.discovery.connection.ReactorConnections;
+import io.governance.test.connection.ClosingServer;
+import io.governance.test.connection.ClosingServer.Manner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.cloud.gateway.config.HttpClientFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The gateway's connections to services, and what it takes of its own clients.
+ */
+class GatewayConnectionsIntegrationTests {
+
+	private static TestGateway start(ClosingServer server, String... more) {
+		List<String> properties = new ArrayList<>(TestGateway.route(0, "orders", "lb://orders"));
+		properties.add(TestGateway.instance("orders", 0, server.uri()));
+		properties.add("governance.discovery.consul.enabled=false");
+		properties.addAll(List.of(more));
+		return TestGateway.start(properties);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aConnectionThatTheServiceClosesCostsNoRead(Manner manner) throws Exception {
+		try (ClosingServer server = new ClosingServer(manner); TestGateway gateway = start(server)) {
+			for (int i = 0; i < 4; i++) {
+				assertThat(gateway.get("/orders/1").statusCode()).isEqualTo(200);
+				server.awaitClosed();
+			}
+		}
+	}
+
+	@Test
+	void aConnectionThatWasClosedCostsNoPost() throws Exception {
+		try (ClosingServer server = new ClosingServer(Manner.FIN_WHILE_IDLE); TestGateway gateway = start(server)) {
+			for (int i = 0; i < 4; i++) {
+				assertThat(gateway.post("/orders/1", "{}").statusCode()).isEqualTo(200);
+				server.awaitClosed();
+			}
+			assertThat(server.requests()).hasSize(4);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = "FIN_WHILE_IDLE", mode = EnumSource.Mode.EXCLUDE)
+	void aPostThatMayHaveBeenProcessedIsNotMadeTwice(Manner manner) throws Exception {
+		try (ClosingServer server = new ClosingServer(manner); TestGateway gateway = start(server)) {
+			assertThat(gateway.post("/orders/1", "{}").statusCode()).isEqualTo(200);
+			HttpResponse<String> second = gateway.post("/orders/1", "{}");
+			assertThat(second.statusCode()).isEqualTo(502);
+			assertThat(second.body()).contains("connection-lost");
+			assertThat(server.requests()).hasSize(2);
+		}
+	}
+
+	@Test
+	void aBodyThatTurnsOutTooLargeIsRefusedAndNotTheServicesFault() throws Exception {
+		try (ClosingServer server = new ClosingServer(Manner.FIN_WHILE_IDLE);
+				TestGateway gateway = start(server, "governance.resilience.server.max-body-size=1KB")) {
+			HttpResponse<String> answer = gateway.postChunked("/orders/1", new byte[5000]);
+			assertThat(answer.statusCode()).isEqualTo(413);
+			assertThat(answer.body()).contains("body-too-large");
+		}
+	}
+
+	@Test
+	void withTheSettingsOffTheStockPoolIsThere() throws Exception {
+		try (ClosingServer server = new ClosingServer(Manner.FIN_WHILE_IDLE);
+				TestGateway gateway = start(server, "governance.discovery.connection.enabled=false")) {
+			assertThat(gateway.beans(ReactorConnections.class)).isEmpty();
+			assertThat(gateway.beans(HttpClientFactory.class)).hasSize(1);
+			assertThat(gateway.get("/orders/1").statusCode()).isEqualTo(200);
+		}
+	}
+
+}
