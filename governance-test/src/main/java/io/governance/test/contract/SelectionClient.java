@@ -13,7 +13,7 @@ public interface SelectionClient extends AutoCloseable {
 	/**
 	 * How long the client waits for an answer, at most.
 	 */
-	Duration TIMEOUT = Duration.ofMillis(300);
+	Duration TIMEOUT = Duration.ofSeconds(1);
 
 	/**
 	 * Calls {@code GET http://inventory/} and reads the answer.

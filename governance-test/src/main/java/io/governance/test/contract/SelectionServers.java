@@ -66,6 +66,19 @@ final class SelectionServers implements AutoCloseable {
 	}
 
 	/**
+	 * The first calls of an application may take too long, on a machine that is busy.
+	 */
+	void warmUp(SelectionClient client) {
+		int status;
+		int calls = 0;
+		do {
+			status = client.get(Map.of(), Map.of()).status();
+			calls++;
+		}
+		while ((status == 502 || status == 504) && calls < 10);
+	}
+
+	/**
 	 * What calls are answered with.
 	 */
 	Set<String> answers(SelectionClient client, int calls, Map<String, String> headers) {
@@ -101,7 +114,7 @@ final class SelectionServers implements AutoCloseable {
 			answers(client, 2 * this.servers.size(), Map.of());
 		}
 		while (server(number).requests().size() > before);
-		assertThat(server(number).requests()).as("found out by a few").hasSizeLessThanOrEqualTo(6);
+		assertThat(server(number).requests()).as("found out by a few").hasSizeLessThanOrEqualTo(10);
 	}
 
 	void awaitBack(SelectionClient client, int number, Duration patience) {
