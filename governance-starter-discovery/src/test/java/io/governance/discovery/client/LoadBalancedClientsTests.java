@@ -125,7 +125,8 @@ class LoadBalancedClientsTests {
 		run((context) -> {
 			RestClient client = context.getBean(RestClient.Builder.class).build();
 			String echo = client.get().uri("http://orders/echo/{id}?q={q}", "a/b", "1 2").retrieve().body(String.class);
-			assertThat(echo).isEqualTo("/echo/a%2Fb?q=1%202 host=127.0.0.1:" + this.first.getAddress().getPort());
+			assertThat(echo).isIn("/echo/a%2Fb?q=1%202 host=127.0.0.1:" + this.first.getAddress().getPort(),
+					"/echo/a%2Fb?q=1%202 host=127.0.0.1:" + this.second.getAddress().getPort());
 		});
 	}
 

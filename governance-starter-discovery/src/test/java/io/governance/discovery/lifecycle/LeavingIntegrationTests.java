@@ -33,7 +33,7 @@ class LeavingIntegrationTests {
 
 	private static final String DELAY = "governance.discovery.lifecycle.leave-delay=700ms";
 
-	private static final String WINDOW = "governance.discovery.lifecycle.late-window=700ms";
+	private static final String WINDOW = "governance.discovery.lifecycle.late-window=2s";
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
