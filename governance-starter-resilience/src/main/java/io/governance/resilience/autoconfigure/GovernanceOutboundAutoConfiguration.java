@@ -5,6 +5,7 @@ package io.governance.resilience.autoconfigure;
 import feign.Capability;
 import io.governance.actuate.EnforcementPoint;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
+import io.governance.client.FeignTargets;
 import io.governance.client.RequestFactoryStage;
 import io.governance.client.RequestFactoryStages;
 import io.governance.context.LabelSource;
@@ -12,7 +13,7 @@ import io.governance.engine.PolicyEngine;
 import io.governance.policy.Segment;
 import io.governance.resilience.client.CallStage;
 import io.governance.resilience.client.ClientSettings;
-import io.governance.resilience.client.FeignHeaders;
+import io.governance.resilience.client.FeignCallStage;
 import io.governance.resilience.client.GovernedHosts;
 import io.governance.resilience.client.GovernedRetryStrategy;
 import io.governance.resilience.client.TransportStage;
@@ -24,6 +25,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -32,8 +34,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.cloud.openfeign.clientconfig.HttpClient5FeignConfiguration.HttpClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.RestClient;
@@ -45,7 +51,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * service proxies made from those. The clients that Boot makes for HTTP service groups
  * ({@code @ImportHttpServices}) come from no builder bean, and are not reached; but those
  * of {@code RestClient} groups with an {@code lb://} base URL are, where the discovery
- * starter is there too. OpenFeign's clients write the same headers, and know no rules.
+ * starter is there too. So are
+ * OpenFeign's blocking clients.
  */
 @AutoConfiguration(after = GovernanceAutoConfiguration.class,
 		// the innermost filter is added after the one that chooses instances
@@ -124,13 +131,43 @@ public final class GovernanceOutboundAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(Capability.class)
+	@ConditionalOnClass({ Capability.class, FeignClient.class })
 	static class FeignConfiguration {
+
+		private static final String CLIENT = "OpenFeign";
+
+		@Bean
+		EnforcementPoint governanceFeignCallPoint() {
+			return new EnforcementPoint(Segment.CALL, CLIENT);
+		}
+
+		@Bean
+		EnforcementPoint governanceFeignAttemptPoint() {
+			return new EnforcementPoint(Segment.ATTEMPT, CLIENT);
+		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		FeignHeaders governanceFeignHeaders(ObjectProvider<ClientSettings> settings) {
-			return new FeignHeaders(settings);
+		FeignTargets governanceFeignTargets(ConfigurableBeanFactory beans) {
+			return new FeignTargets(beans::resolveEmbeddedValue);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		FeignCallStage governanceFeignCallStage(ObjectProvider<ClientSettings> settings, FeignTargets targets) {
+			return new FeignCallStage(settings, targets);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HttpClientBuilderCustomizer.class, HttpClientBuilder.class })
+	static class FeignApacheConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		HttpClientBuilderCustomizer governanceFeignApacheRetries() {
+			return (builder) -> builder.setRetryStrategy(new GovernedRetryStrategy());
 		}
 
 	}

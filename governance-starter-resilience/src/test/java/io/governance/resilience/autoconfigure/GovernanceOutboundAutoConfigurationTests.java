@@ -15,7 +15,7 @@ import io.governance.policy.CallRejectedException;
 import io.governance.policy.Segment;
 import io.governance.resilience.client.CallStage;
 import io.governance.resilience.client.ClientSettings;
-import io.governance.resilience.client.FeignHeaders;
+import io.governance.resilience.client.FeignCallStage;
 import io.governance.resilience.client.TransportStage;
 import io.governance.resilience.client.WebClientStages;
 import io.governance.resilience.execution.CallExecution;
@@ -28,6 +28,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.cloud.openfeign.clientconfig.HttpClient5FeignConfiguration.HttpClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -84,12 +86,22 @@ class GovernanceOutboundAutoConfigurationTests {
 	}
 
 	@Test
-	void tellsFeignClientsWhatToSayWhereFeignIs() {
-		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(FeignHeaders.class));
-		this.contextRunner.withBean("own", FeignHeaders.class, () -> new FeignHeaders(null))
-			.run((context) -> assertThat(context).getBeanNames(FeignHeaders.class).containsExactly("own"));
-		this.contextRunner.withClassLoader(new FilteredClassLoader(Capability.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("governanceFeignHeaders"));
+	void suppliesTheStageOfFeignClientsWhereOpenFeignIs() {
+		this.contextRunner.run((context) -> {
+			assertThat(context).hasSingleBean(FeignCallStage.class).hasSingleBean(HttpClientBuilderCustomizer.class);
+			assertThat(context.getBeansOfType(EnforcementPoint.class).values()).extracting(EnforcementPoint::adapter)
+				.contains("OpenFeign");
+		});
+		for (Class<?> missing : List.of(Capability.class, FeignClient.class)) {
+			this.contextRunner.withClassLoader(new FilteredClassLoader(missing))
+				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("governanceFeignCallStage"));
+		}
+	}
+
+	@Test
+	void backsOffForTheUsersStageOfFeignClients() {
+		this.contextRunner.withBean("own", FeignCallStage.class, () -> new FeignCallStage(null, null))
+			.run((context) -> assertThat(context).getBeanNames(FeignCallStage.class).containsExactly("own"));
 	}
 
 	@Test

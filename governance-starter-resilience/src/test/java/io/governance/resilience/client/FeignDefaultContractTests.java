@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.client;
+
+import feign.Client;
+
+/**
+ * The contract for OpenFeign on the client that it has by default.
+ */
+class FeignDefaultContractTests extends FeignContract {
+
+	@Override
+	Client transport() {
+		return new Client.Default(null, null);
+	}
+
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.client;
+
+import feign.okhttp.OkHttpClient;
+import feign.Client;
+
+/**
+ * The contract for OpenFeign on OkHttp.
+ */
+class FeignOkHttpContractTests extends FeignContract {
+
+	@Override
+	Client transport() {
+		return new OkHttpClient();
+	}
+
+}
