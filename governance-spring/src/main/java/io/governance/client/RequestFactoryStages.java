@@ -72,13 +72,19 @@ public final class RequestFactoryStages implements BeanPostProcessor, PriorityOr
 	}
 
 	/**
-	 * Puts all layers around the clients of a builder that is no bean.
+	 * Puts all layers around the clients of an HTTP service group.
 	 * @param builder makes the clients
-	 * @param loadBalancedClient whether they choose instances
-	 * @return a builder whose clients have the layers
+	 * @param group the name of the group
 	 */
-	public RestClient.Builder wrap(RestClient.Builder builder, boolean loadBalancedClient) {
-		return StagedRestClientBuilder.of(builder, this, loadBalancedClient);
+	void attach(RestClient.Builder builder, String group) {
+		if (StagedRestClientBuilder.isStaged(builder)) {
+			return;
+		}
+		ClientHttpRequestFactory factory = StagedRestClientBuilder.requestFactory(builder);
+		if (!(factory instanceof StagedRequestFactory)) {
+			builder.requestFactory(new StagedRequestFactory(
+					new GroupRequestFactory(group, wrap(factory, false), () -> wrap(factory, true))));
+		}
 	}
 
 	/**

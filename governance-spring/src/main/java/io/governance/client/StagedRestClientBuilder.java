@@ -32,13 +32,17 @@ final class StagedRestClientBuilder implements InvocationHandler {
 	}
 
 	static RestClient.Builder of(RestClient.Builder builder, RequestFactoryStages stages, boolean loadBalanced) {
-		if (Proxy.isProxyClass(builder.getClass())
-				&& Proxy.getInvocationHandler(builder) instanceof StagedRestClientBuilder) {
+		if (isStaged(builder)) {
 			return builder;
 		}
 		return (RestClient.Builder) Proxy.newProxyInstance(RestClient.class.getClassLoader(),
 				new Class<?>[] { RestClient.Builder.class },
 				new StagedRestClientBuilder(builder, stages, loadBalanced));
+	}
+
+	static boolean isStaged(RestClient.Builder builder) {
+		return Proxy.isProxyClass(builder.getClass())
+				&& Proxy.getInvocationHandler(builder) instanceof StagedRestClientBuilder;
 	}
 
 	@Override
@@ -82,7 +86,7 @@ final class StagedRestClientBuilder implements InvocationHandler {
 	 * The builder has no getter; this private method is the one its own {@code build()}
 	 * uses. It returns the factory that was set, or else the default.
 	 */
-	private static ClientHttpRequestFactory requestFactory(RestClient.Builder builder) {
+	static ClientHttpRequestFactory requestFactory(RestClient.Builder builder) {
 		try {
 			Method method = builder.getClass().getDeclaredMethod("initRequestFactory");
 			method.setAccessible(true);

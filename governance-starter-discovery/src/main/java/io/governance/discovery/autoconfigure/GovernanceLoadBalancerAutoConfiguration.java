@@ -6,8 +6,8 @@ import io.governance.actuate.EnforcementPoint;
 import io.governance.client.CallOrigin;
 import io.governance.client.RequestFactoryStage;
 import io.governance.client.RequestFactoryStages;
+import io.governance.client.StagedRestClientGroups;
 import io.governance.discovery.InstanceSelector;
-import io.governance.discovery.client.LoadBalancedRestClientGroups;
 import io.governance.discovery.client.LoadBalancedWebClientGroups;
 import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
 import io.governance.discovery.client.LoadBalancingExchangeFilter;
@@ -21,7 +21,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
@@ -84,29 +83,25 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ RestClient.class, RestClientHttpServiceGroupConfigurer.class,
-			HttpServiceClientProperties.class })
+	@ConditionalOnClass({ RestClient.class, RestClientHttpServiceGroupConfigurer.class })
 	static class BlockingGroupConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LoadBalancedRestClientGroups governanceLoadBalancedRestClientGroups(RequestFactoryStages stages,
-				ObjectProvider<HttpServiceClientProperties> properties) {
-			return new LoadBalancedRestClientGroups(stages, properties);
+		StagedRestClientGroups governanceStagedRestClientGroups(RequestFactoryStages stages) {
+			return new StagedRestClientGroups(stages);
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ WebClient.class, WebClientHttpServiceGroupConfigurer.class,
-			HttpServiceClientProperties.class })
+	@ConditionalOnClass({ WebClient.class, WebClientHttpServiceGroupConfigurer.class })
 	static class ReactiveGroupConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LoadBalancedWebClientGroups governanceLoadBalancedWebClientGroups(LoadBalancingExchangeFilter filter,
-				ObjectProvider<HttpServiceClientProperties> properties) {
-			return new LoadBalancedWebClientGroups(filter, properties);
+		LoadBalancedWebClientGroups governanceLoadBalancedWebClientGroups(LoadBalancingExchangeFilter filter) {
+			return new LoadBalancedWebClientGroups(filter);
 		}
 
 	}

@@ -2,43 +2,61 @@
 
 package io.governance.discovery.client;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
+import io.governance.client.GroupAddresses;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.Ordered;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
- * Gives HTTP service groups with an {@code lb://} base URL the filter that chooses
- * instances. Comes last, so that it is the innermost.
+ * Gives the reactive clients of HTTP service groups the filter that chooses instances, for
+ * their requests to {@code lb://}. Comes late, so that it is within those of the user; only
+ * what is next to the wire comes after it.
  */
 public final class LoadBalancedWebClientGroups implements WebClientHttpServiceGroupConfigurer {
 
 	private final LoadBalancingExchangeFilter filter;
 
-	private final LoadBalancedGroups loadBalanced;
-
 	/**
 	 * Creates the configurer.
 	 * @param filter chooses the instances
-	 * @param properties the base URLs of groups
 	 */
-	public LoadBalancedWebClientGroups(LoadBalancingExchangeFilter filter,
-			ObjectProvider<HttpServiceClientProperties> properties) {
+	public LoadBalancedWebClientGroups(LoadBalancingExchangeFilter filter) {
 		this.filter = filter;
-		this.loadBalanced = new LoadBalancedGroups(properties);
 	}
 
 	@Override
 	public void configureGroups(Groups<WebClient.Builder> groups) {
-		groups.filter(this.loadBalanced).forEachClient((group, builder) -> {
-			builder.filter(this.filter);
+		groups.forEachClient((group, builder) -> {
+			builder.filters((filters) -> {
+				if (filters.stream().noneMatch(LoadBalancingExchangeFilter.class::isInstance)) {
+					filters.add(new GroupFilter(group.name(), this.filter));
+				}
+			});
 		});
 	}
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return Ordered.LOWEST_PRECEDENCE - 10;
+	}
+
+	private record GroupFilter(String group, ExchangeFilterFunction balancing) implements ExchangeFilterFunction {
+
+		@Override
+		public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+			var target = GroupAddresses.of(request.url(), this.group);
+			if (!GroupAddresses.isLoadBalanced(target)) {
+				return next.exchange(request);
+			}
+			return this.balancing.filter(ClientRequest.from(request).url(target).build(), next);
+		}
+
 	}
 
 }

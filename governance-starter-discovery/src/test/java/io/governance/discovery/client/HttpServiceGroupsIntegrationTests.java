@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.sun.net.httpserver.HttpServer;
 import io.governance.discovery.ScriptedSource;
@@ -15,9 +16,17 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
+import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,36 +56,39 @@ class HttpServiceGroupsIntegrationTests {
 	}
 
 	@Test
-	void groupsOfBothKindsTakeInstancesOfAnLbBaseUrlAndOthersAreLeftAlone() {
+	void groupsOfBothKindsTakeInstancesWhereverTheirBaseUrlIsSet() {
 		int port = this.server.getAddress().getPort();
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
 			.withBean(ScriptedSource.class, () -> new ScriptedSource().with(ScriptedSource.local("orders", "a", port)))
 			.withPropertyValues("spring.cloud.loadbalancer.enabled=false",
 					"spring.http.serviceclient.blocking.base-url=lb://orders/api",
 					"spring.http.serviceclient.reactive.base-url=lb://orders/api",
-					"spring.http.serviceclient.plain.base-url=http://127.0.0.1:" + port)
+					"spring.http.serviceclient.plain.base-url=http://127.0.0.1:" + port,
+					"spring.http.serviceclient.plain-reactive.base-url=http://127.0.0.1:" + port)
 			.run((context) -> {
-				assertThat(context.getBean(Blocking.class).who()).isEqualTo("/api/who");
-				assertThat(context.getBean(Reactive.class).who()).isEqualTo("/api/who");
-				assertThat(context.getBean(Plain.class).who()).isEqualTo("/who");
+				HttpServiceProxyRegistry clients = context.getBean(HttpServiceProxyRegistry.class);
+				for (String group : List.of("blocking", "reactive", "configured", "configured-reactive", "made",
+						"made-reactive")) {
+					assertThat(clients.getClient(group, Who.class).who()).as(group).isEqualTo("/api/who");
+				}
+				for (String group : List.of("plain", "plain-reactive", "orders")) {
+					assertThat(clients.getClient(group, Who.class).who()).as(group).isEqualTo("/who");
+				}
+				for (String group : List.of("declared", "declared-reactive")) {
+					assertThat(clients.getClient(group, Declared.class).who()).as(group).isEqualTo("/api/who");
+				}
 			});
 	}
 
-	interface Blocking {
+	interface Who {
 
 		@GetExchange("/who")
 		String who();
 
 	}
 
-	interface Reactive {
-
-		@GetExchange("/who")
-		String who();
-
-	}
-
-	interface Plain {
+	@HttpExchange("lb://orders/api")
+	interface Declared {
 
 		@GetExchange("/who")
 		String who();
@@ -85,10 +97,75 @@ class HttpServiceGroupsIntegrationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@ImportHttpServices(group = "blocking", types = Blocking.class)
-	@ImportHttpServices(group = "reactive", types = Reactive.class, clientType = ClientType.WEB_CLIENT)
-	@ImportHttpServices(group = "plain", types = Plain.class)
+	@ImportHttpServices(group = "blocking", types = Who.class)
+	@ImportHttpServices(group = "reactive", types = Who.class, clientType = ClientType.WEB_CLIENT)
+	@ImportHttpServices(group = "configured", types = Who.class)
+	@ImportHttpServices(group = "configured-reactive", types = Who.class, clientType = ClientType.WEB_CLIENT)
+	@ImportHttpServices(group = "made", types = Who.class)
+	@ImportHttpServices(group = "made-reactive", types = Who.class, clientType = ClientType.WEB_CLIENT)
+	@ImportHttpServices(group = "declared", types = Declared.class)
+	@ImportHttpServices(group = "declared-reactive", types = Declared.class, clientType = ClientType.WEB_CLIENT)
+	@ImportHttpServices(group = "plain", types = Who.class)
+	@ImportHttpServices(group = "plain-reactive", types = Who.class, clientType = ClientType.WEB_CLIENT)
+	@ImportHttpServices(group = "orders", types = Who.class)
 	static class Application {
+
+		@Bean
+		RestClientHttpServiceGroupConfigurer configured() {
+			return (groups) -> groups.filterByName("configured")
+				.forEachClient((group, builder) -> builder.baseUrl("lb://orders/api"));
+		}
+
+		@Bean
+		WebClientHttpServiceGroupConfigurer configuredReactive() {
+			return (groups) -> groups.filterByName("configured-reactive")
+				.forEachClient((group, builder) -> builder.baseUrl("lb://orders/api"));
+		}
+
+		@Bean
+		MadeClients made() {
+			return new MadeClients();
+		}
+
+		@Bean
+		MadeReactiveClients madeReactive() {
+			return new MadeReactiveClients();
+		}
+
+	}
+
+	/**
+	 * Builders of the application's own, which no customizer has seen.
+	 */
+	static final class MadeClients implements RestClientHttpServiceGroupConfigurer {
+
+		@Override
+		public void configureGroups(Groups<RestClient.Builder> groups) {
+			groups.filterByName("made").forEachClient((group) -> RestClient.builder().baseUrl("lb://orders/api"));
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+	}
+
+	/**
+	 * As {@link MadeClients}.
+	 */
+	static final class MadeReactiveClients implements WebClientHttpServiceGroupConfigurer {
+
+		@Override
+		public void configureGroups(Groups<WebClient.Builder> groups) {
+			groups.filterByName("made-reactive")
+				.forEachClient((group) -> WebClient.builder().baseUrl("lb://orders/api"));
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
 
 	}
 

@@ -8,6 +8,7 @@ import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.client.FeignTargets;
 import io.governance.client.RequestFactoryStage;
 import io.governance.client.RequestFactoryStages;
+import io.governance.client.StagedRestClientGroups;
 import io.governance.context.LabelSource;
 import io.governance.engine.PolicyEngine;
 import io.governance.policy.Segment;
@@ -16,6 +17,7 @@ import io.governance.resilience.client.ClientSettings;
 import io.governance.resilience.client.FeignCallStage;
 import io.governance.resilience.client.GovernedHosts;
 import io.governance.resilience.client.GovernedRetryStrategy;
+import io.governance.resilience.client.GovernedWebClientGroups;
 import io.governance.resilience.client.TransportStage;
 import io.governance.resilience.client.WebClientStages;
 import io.governance.resilience.client.WebClientTransports;
@@ -43,16 +45,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
  * Auto-configuration that enforces outbound rules in {@code RestClient},
- * {@code RestTemplate} and {@code WebClient} whose builders are beans, and in the HTTP
- * service proxies made from those. The clients that Boot makes for HTTP service groups
- * ({@code @ImportHttpServices}) come from no builder bean, and are not reached; but those
- * of {@code RestClient} groups with an {@code lb://} base URL are, where the discovery
- * starter is there too. So are
- * OpenFeign's blocking clients.
+ * {@code RestTemplate} and {@code WebClient} whose builders are beans, in the clients of
+ * HTTP service groups ({@code @ImportHttpServices}), and in OpenFeign's blocking clients.
  */
 @AutoConfiguration(after = GovernanceAutoConfiguration.class,
 		// the innermost filter is added after the one that chooses instances
@@ -113,6 +113,30 @@ public final class GovernanceOutboundAutoConfiguration {
 		static RequestFactoryStages governanceRequestFactoryStages(ObjectProvider<RequestFactoryStage> stages,
 				ListableBeanFactory beans) {
 			return new RequestFactoryStages(stages, beans);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ RestClient.class, RestClientHttpServiceGroupConfigurer.class })
+	static class BlockingGroupConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		StagedRestClientGroups governanceStagedRestClientGroups(RequestFactoryStages stages) {
+			return new StagedRestClientGroups(stages);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ WebClient.class, WebClientHttpServiceGroupConfigurer.class })
+	static class ReactiveGroupConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		GovernedWebClientGroups governanceGovernedWebClientGroups(ObjectProvider<ClientSettings> settings) {
+			return new GovernedWebClientGroups(settings);
 		}
 
 	}

@@ -2,6 +2,9 @@
 
 package io.governance.resilience.client;
 
+import java.net.URI;
+import java.util.function.Predicate;
+
 import io.governance.client.ClientCall;
 import io.governance.client.SubscriberContext;
 import io.governance.context.Attempts;
@@ -28,17 +31,22 @@ final class CallFilter implements ExchangeFilterFunction {
 
 	private final ReactiveCallExecutor executor;
 
-	private final boolean loadBalanced;
+	private final Predicate<URI> governed;
 
-	CallFilter(ClientSettings settings, boolean loadBalanced) {
+	/**
+	 * Creates the filter.
+	 * @param settings what adapters work with
+	 * @param governed to which addresses calls are governed, beyond those of named hosts
+	 */
+	CallFilter(ClientSettings settings, Predicate<URI> governed) {
 		this.settings = settings;
 		this.executor = new ReactiveCallExecutor(settings.execution());
-		this.loadBalanced = loadBalanced;
+		this.governed = governed;
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		if (!this.loadBalanced && !this.settings.hosts().contains(request.url())) {
+		if (!this.governed.test(request.url()) && !this.settings.hosts().contains(request.url())) {
 			return next.exchange(request);
 		}
 		return Mono.deferContextual((view) -> {

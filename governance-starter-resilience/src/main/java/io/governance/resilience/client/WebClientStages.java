@@ -66,7 +66,7 @@ public final class WebClientStages implements BeanPostProcessor, PriorityOrdered
 		}
 		builder.filters((filters) -> {
 			if (filters.stream().noneMatch(CallFilter.class::isInstance)) {
-				filters.add(0, new CallFilter(settings, loadBalanced));
+				filters.add(0, new CallFilter(settings, (uri) -> loadBalanced));
 			}
 		});
 	}
