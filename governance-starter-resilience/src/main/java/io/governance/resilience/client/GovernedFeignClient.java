@@ -15,6 +15,7 @@ import feign.Request;
 import feign.Response;
 import io.governance.client.ClientCall;
 import io.governance.client.FeignAttempt;
+import io.governance.client.FeignResponses;
 import io.governance.client.FeignTargets;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
@@ -121,7 +122,7 @@ final class GovernedFeignClient implements Client {
 
 		@Override
 		public void discard(Response response, long boundNanos) {
-			FeignBodies.discard(response);
+			FeignResponses.discard(response);
 		}
 
 	}
