@@ -3,6 +3,9 @@
 package io.governance.selection;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of a call that is to be sent, its answer ignored. Holds a place among those in
@@ -21,7 +24,7 @@ public final class Copy {
 
 	private final long maxBodyBytes;
 
-	private final Runnable onRelease;
+	private final Consumer<@Nullable Loss> onEnd;
 
 	private final AtomicBoolean released = new AtomicBoolean();
 
@@ -31,13 +34,13 @@ public final class Copy {
 	 * @param destination the instances that may get it
 	 * @param maxBodyBytes the largest body that is copied, in bytes; calls with a larger
 	 * one are not copied
-	 * @param onRelease gives its place back
+	 * @param onEnd gives its place back, and is told why it was lost if it was
 	 */
-	public Copy(String service, Destination destination, long maxBodyBytes, Runnable onRelease) {
+	public Copy(String service, Destination destination, long maxBodyBytes, Consumer<@Nullable Loss> onEnd) {
 		this.service = service;
 		this.destination = destination;
 		this.maxBodyBytes = maxBodyBytes;
-		this.onRelease = onRelease;
+		this.onEnd = onEnd;
 	}
 
 	/**
@@ -69,9 +72,53 @@ public final class Copy {
 	 * do nothing.
 	 */
 	public void release() {
+		end(null);
+	}
+
+	/**
+	 * Gives its place back, since it could not be sent or was not answered. Does nothing
+	 * where that was done before.
+	 * @param loss why
+	 */
+	public void lost(Loss loss) {
+		end(loss);
+	}
+
+	private void end(@Nullable Loss loss) {
 		if (this.released.compareAndSet(false, true)) {
-			this.onRelease.run();
+			this.onEnd.accept(loss);
 		}
+	}
+
+	/** Why a copy was lost. */
+	public enum Loss {
+
+		/** The body of the call is larger than may be copied. */
+		TOO_LARGE("too-large"),
+
+		/** The call broke off before its body was whole. */
+		UNFINISHED("unfinished"),
+
+		/** There is no instance that may get it. */
+		NO_INSTANCE("no-instance"),
+
+		/** It could not be sent, or was not answered in time. */
+		FAILED("failed");
+
+		private final String event;
+
+		Loss(String event) {
+			this.event = event;
+		}
+
+		/**
+		 * How the loss is counted.
+		 * @return the name of the event
+		 */
+		public String event() {
+			return this.event;
+		}
+
 	}
 
 }

@@ -65,8 +65,8 @@ public final class FeignTargets {
 	/**
 	 * The address of a request.
 	 * @param request the request
-	 * @return its URI, with what is illegal in it encoded, as clients do it;
-	 * {@code null} where that is not enough
+	 * @return its URI, with what is illegal in it encoded, as clients do it; {@code null}
+	 * where that is not enough
 	 */
 	public static @Nullable URI uri(Request request) {
 		String url = request.url();

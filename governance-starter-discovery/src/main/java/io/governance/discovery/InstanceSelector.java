@@ -6,6 +6,10 @@ import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.Attempts;
 import io.governance.policy.Call;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
+import io.governance.selection.Copy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +41,19 @@ public interface InstanceSelector {
 	 * the call
 	 */
 	CompletableFuture<SelectedInstance> selectAsync(Call call, @Nullable Attempts attempts);
+
+	/**
+	 * Chooses an instance for a copy of a call. Never blocks. The choice counts for
+	 * nothing, and nobody is to be told what becomes of the copy.
+	 * @param copy the copy
+	 * @param call the call
+	 * @return the instance; fails with a
+	 * {@link io.governance.policy.CallRejectedException} when there is none that may take
+	 * the copy, as it does by default
+	 */
+	default CompletableFuture<Instance> selectCopy(Copy copy, Call call) {
+		return CompletableFuture
+			.failedFuture(new CallRejectedException(copy.service(), Rejection.of(Reason.NO_INSTANCE)));
+	}
 
 }

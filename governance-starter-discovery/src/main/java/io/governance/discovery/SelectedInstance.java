@@ -2,11 +2,13 @@
 
 package io.governance.discovery;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.governance.client.FailureKinds;
 import io.governance.context.Attempts;
 import io.governance.policy.Outcome;
+import io.governance.selection.Copy;
 import io.governance.selection.Destination.HeaderChanges;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,8 @@ public final class SelectedInstance {
 
 	private volatile @Nullable Outcome head;
 
+	private volatile List<Copy> copies = List.of();
+
 	/**
 	 * Creates one of whose attempts nobody keeps account.
 	 * @param instance the instance
@@ -75,6 +79,24 @@ public final class SelectedInstance {
 		this.attempts = attempts;
 		this.time = time;
 		this.startNanos = time.nanoTime();
+	}
+
+	SelectedInstance carrying(List<Copy> toSend) {
+		this.copies = toSend;
+		return this;
+	}
+
+	/**
+	 * The copies of the call that are to be sent with this attempt. Whoever takes them
+	 * must release them; those that nobody took are released when the attempt ends.
+	 * @return the copies; seldom any, and none the second time
+	 */
+	public List<Copy> takeCopies() {
+		List<Copy> taken = this.copies;
+		if (!taken.isEmpty()) {
+			this.copies = List.of();
+		}
+		return taken;
 	}
 
 	/**
@@ -174,6 +196,7 @@ public final class SelectedInstance {
 		if (before != ENDED) {
 			this.account.ended(outcome);
 		}
+		takeCopies().forEach(Copy::release);
 	}
 
 	private Outcome.@Nullable Kind expired() {

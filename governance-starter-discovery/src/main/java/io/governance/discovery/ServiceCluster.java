@@ -155,9 +155,14 @@ final class ServiceCluster {
 	 */
 	SelectedInstance select(Call call, @Nullable Attempts attempts) {
 		ServiceSelection current = this.rules;
-		Destination destination = decided(call, attempts).destination();
+		CallSelection before = (attempts != null) ? attempts.selection() : null;
+		CallSelection decided = (before != null) ? before : decide(call, attempts);
+		// each is sent once, with the first attempt
+		List<Copy> copies = (before != null) ? List.of() : decided.copies();
+		Destination destination = decided.destination();
 		Endpoint endpoint = pick(call, destination, attempts, current);
 		if (endpoint == null) {
+			copies.forEach(Copy::release);
 			throw new CallRejectedException(this.service,
 					new Rejection(Reason.NO_INSTANCE, (destination != null) ? destination.rule() : null, 0));
 		}
@@ -168,7 +173,7 @@ final class ServiceCluster {
 		count(destination);
 		endpoint.beginAttempt();
 		HeaderChanges headers = (destination != null) ? destination.headers() : HeaderChanges.NONE;
-		return new SelectedInstance(endpoint.instance(), headers, endpoint, attempts, this.time);
+		return new SelectedInstance(endpoint.instance(), headers, endpoint, attempts, this.time).carrying(copies);
 	}
 
 	private void count(@Nullable Destination destination) {
@@ -181,18 +186,26 @@ final class ServiceCluster {
 	/**
 	 * Decided at the first attempt, and kept: a retry goes where the call was sent.
 	 */
-	private CallSelection decided(Call call, @Nullable Attempts attempts) {
-		CallSelection before = (attempts != null) ? attempts.selection() : null;
-		if (before != null) {
-			return before;
-		}
+	private CallSelection decide(Call call, @Nullable Attempts attempts) {
 		CallSelection decided = this.settings.engine().select(call);
 		if (attempts != null) {
 			attempts.decided(decided);
 		}
-		// nobody sends copies yet: their places are given back
-		decided.copies().forEach(Copy::release);
 		return decided;
+	}
+
+	/**
+	 * Chooses an instance for a copy. Nothing is kept account of: neither does it count,
+	 * nor what becomes of it.
+	 * @throws CallRejectedException if there is none that may take the copy
+	 */
+	Instance selectCopy(Copy copy, Call call) {
+		Endpoint endpoint = pick(call, copy.destination(), null, this.rules);
+		if (endpoint == null) {
+			throw new CallRejectedException(this.service,
+					new Rejection(Reason.NO_INSTANCE, copy.destination().rule(), 0));
+		}
+		return endpoint.instance();
 	}
 
 	private @Nullable Endpoint pick(Call call, @Nullable Destination destination, @Nullable Attempts attempts,

@@ -19,6 +19,7 @@ import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
+import io.governance.selection.Copy;
 import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -170,6 +171,20 @@ public final class ServiceViews implements InstanceSelector {
 			CompletableFuture<SelectedInstance> later = new CompletableFuture<>();
 			answered(watched).whenComplete((none, error) -> selectLater(watched, call, attempts, later));
 			return later;
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	@Override
+	public CompletableFuture<Instance> selectCopy(Copy copy, Call call) {
+		try {
+			WatchedService watched = watch(copy.service());
+			if (watched.view().size() > 0 || watched.firstAnswer().isDone()) {
+				return CompletableFuture.completedFuture(watched.cluster().selectCopy(copy, call));
+			}
+			return answered(watched).thenApply((none) -> watched.cluster().selectCopy(copy, call));
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.governance.context.Attempts;
 import io.governance.discovery.metrics.DiscoveryMeters;
-import io.governance.engine.CallSelection;
 import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
@@ -259,19 +258,17 @@ class RoutingTests {
 	}
 
 	@Test
-	void copiesGiveTheirPlacesBackAsLongAsNobodySendsThem() {
+	void copiesThatNobodyTookGiveTheirPlacesBackWithTheAttempt() {
 		this.fixture.instances(OLD);
 		this.fixture.rules("""
 				mirror:
 				  all: {match: {service: inventory}, to: {service: shadow}, percent: 100, max-in-flight: 1}
 				""");
 		Attempts attempts = new Attempts();
-		this.fixture.select(CALL, attempts);
-		CallSelection first = attempts.selection();
-		assertThat(first).isNotNull();
-		assertThat(first.copies()).hasSize(1);
-		CallSelection second = this.fixture.engine.select(CALL);
-		assertThat(second.copies()).as("the only place is free again").hasSize(1);
+		SelectedInstance selected = this.fixture.select(CALL, attempts);
+		assertThat(this.fixture.engine.select(CALL).copies()).isEmpty();
+		this.fixture.end(selected, 200);
+		assertThat(this.fixture.engine.select(CALL).copies()).as("the only place is free again").hasSize(1);
 	}
 
 	private static void eject(SelectionFixture fixture, Instance instance) {

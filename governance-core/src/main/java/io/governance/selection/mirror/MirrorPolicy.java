@@ -2,6 +2,7 @@
 
 package io.governance.selection.mirror;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ import io.governance.match.StringMatch;
 import io.governance.policy.Call;
 import io.governance.rule.PolicyContext;
 import io.governance.selection.Copy;
+import io.governance.selection.Copy.Loss;
 import io.governance.selection.CopyPolicy;
 import io.governance.selection.Destination;
 import io.governance.selection.Destination.HeaderChanges;
@@ -34,12 +36,17 @@ final class MirrorPolicy implements CopyPolicy {
 
 	private final LongAdder overflow;
 
+	private final Map<Loss, LongAdder> losses = new EnumMap<>(Loss.class);
+
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	MirrorPolicy(MirrorRule rule, PolicyContext context) {
 		this.rule = rule;
 		this.random = context.random();
 		this.overflow = context.events().apply(MirrorRuleType.OVERFLOW);
+		for (Loss loss : Loss.values()) {
+			this.losses.put(loss, context.events().apply(loss.event()));
+		}
 		this.destination = new Destination(context.rule(), subset(rule.to().subset()),
 				new HeaderChanges(Map.of(Copy.HEADER, "true"), Set.of()), () -> {
 					// a copy that finds nobody is not sent
@@ -66,7 +73,15 @@ final class MirrorPolicy implements CopyPolicy {
 			return null;
 		}
 		String service = (this.rule.to().service() != null) ? this.rule.to().service() : call.service();
-		return new Copy(service, this.destination, this.rule.maxBodyBytes(), this.inFlight::decrementAndGet);
+		return new Copy(service, this.destination, this.rule.maxBodyBytes(), this::ended);
+	}
+
+	private void ended(@Nullable Loss loss) {
+		this.inFlight.decrementAndGet();
+		LongAdder counter = (loss != null) ? this.losses.get(loss) : null;
+		if (counter != null) {
+			counter.increment();
+		}
 	}
 
 	@Override

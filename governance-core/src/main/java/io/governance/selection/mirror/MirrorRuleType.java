@@ -3,8 +3,11 @@
 package io.governance.selection.mirror;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.governance.match.MetadataMatcher;
 import io.governance.policy.Direction;
@@ -12,6 +15,7 @@ import io.governance.policy.Stage;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.SelectionRuleType;
 import io.governance.schema.Violation;
+import io.governance.selection.Copy.Loss;
 import io.governance.selection.SelectionPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +56,8 @@ public final class MirrorRuleType implements SelectionRuleType<MirrorRule> {
 
 	@Override
 	public Set<String> events() {
-		return Set.of(OVERFLOW);
+		return Stream.concat(Stream.of(OVERFLOW), Arrays.stream(Loss.values()).map(Loss::event))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Override

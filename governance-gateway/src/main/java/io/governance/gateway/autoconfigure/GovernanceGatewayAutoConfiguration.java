@@ -9,6 +9,7 @@ import io.governance.client.CallOrigin;
 import io.governance.context.TrustedCallers;
 import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.connection.ReactorConnections;
+import io.governance.discovery.mirror.Mirror;
 import io.governance.gateway.edge.EdgeHeaders;
 import io.governance.gateway.edge.ForwardedHeaders;
 import io.governance.gateway.filter.AnswerFilter;
@@ -168,8 +169,8 @@ public final class GovernanceGatewayAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		InstanceFilter governanceInstanceFilter(InstanceSelector selector, CallOrigin origin) {
-			return new InstanceFilter(selector, origin);
+		InstanceFilter governanceInstanceFilter(InstanceSelector selector, CallOrigin origin, Mirror mirror) {
+			return new InstanceFilter(selector, origin, mirror);
 		}
 
 		@Bean

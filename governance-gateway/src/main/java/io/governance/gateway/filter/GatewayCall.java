@@ -45,6 +45,10 @@ final class GatewayCall implements Call {
 		this.view = view;
 	}
 
+	URI target() {
+		return this.target;
+	}
+
 	@Override
 	public Direction direction() {
 		return Direction.OUTBOUND;

@@ -14,6 +14,9 @@ import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.SelectedInstance;
 import io.governance.discovery.client.InstanceUris;
 import io.governance.discovery.client.RequestChanges;
+import io.governance.discovery.mirror.Mirror;
+import io.governance.discovery.mirror.MirroredRequest;
+import io.governance.discovery.mirror.Mirroring;
 import io.governance.selection.Destination.HeaderChanges;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -24,7 +27,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 /**
  * The attempt stage of the gateway: puts an instance in the place of the service that an
@@ -43,14 +45,18 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 
 	private final CallOrigin origin;
 
+	private final Mirror mirror;
+
 	/**
 	 * Creates the filter.
 	 * @param selector chooses instances
 	 * @param origin whom calls come from
+	 * @param mirror sends copies of calls
 	 */
-	public InstanceFilter(InstanceSelector selector, CallOrigin origin) {
+	public InstanceFilter(InstanceSelector selector, CallOrigin origin, Mirror mirror) {
 		this.selector = selector;
 		this.origin = origin;
+		this.mirror = mirror;
 	}
 
 	@Override
@@ -65,9 +71,13 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		Attempts attempts = exchange.getAttribute(Attempts.ATTRIBUTE);
-		return Mono.deferContextual((view) -> Mono.fromFuture(select(exchange, uri, attempts, view)))
-			.doOnDiscard(SelectedInstance.class, SelectedInstance::cancelled)
-			.flatMap((selected) -> send(exchange, chain, uri, selected));
+		return Mono.deferContextual((view) -> {
+			CallContext context = SubscriberContext.of(view);
+			GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.origin, view);
+			return Mono.fromFuture(select(call, attempts, context))
+				.doOnDiscard(SelectedInstance.class, SelectedInstance::cancelled)
+				.flatMap((selected) -> send(exchange, chain, call, selected));
+		});
 	}
 
 	static boolean isLoadBalanced(ServerWebExchange exchange, URI uri) {
@@ -79,13 +89,25 @@ public final class InstanceFilter implements GlobalFilter, Ordered {
 	 * In the call's context, though the gateway carries none from thread to thread.
 	 */
 	@SuppressWarnings("try")
-	private CompletableFuture<SelectedInstance> select(ServerWebExchange exchange, URI uri, @Nullable Attempts attempts,
-			ContextView view) {
-		CallContext context = SubscriberContext.of(view);
-		GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.origin, view);
+	private CompletableFuture<SelectedInstance> select(GatewayCall call, @Nullable Attempts attempts,
+			CallContext context) {
 		try (CallContext.Scope scope = context.makeCurrent()) {
 			return this.selector.selectAsync(call, attempts);
 		}
+	}
+
+	private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, GatewayCall call,
+			SelectedInstance selected) {
+		if (CallStageFilter.isWebSocket(exchange)) {
+			return send(exchange, chain, call.target(), selected);
+		}
+		Mirroring copies = this.mirror.begin(selected, call, () -> new MirroredRequest(call.method(),
+				(instance) -> InstanceUris.at(call.target(), instance), exchange.getRequest().getHeaders()));
+		if (copies == null) {
+			return send(exchange, chain, call.target(), selected);
+		}
+		return send(MirroredRequestBody.around(exchange, copies), chain, call.target(), selected)
+			.doFinally((signal) -> copies.abandon());
 	}
 
 	private static Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, URI uri,

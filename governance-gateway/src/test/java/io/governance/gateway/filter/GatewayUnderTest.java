@@ -3,6 +3,7 @@
 package io.governance.gateway.filter;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,8 @@ import io.governance.context.CallContext;
 import io.governance.context.LabelSource;
 import io.governance.discovery.Instance;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.mirror.Mirror;
+import io.governance.discovery.mirror.MirrorSettings;
 import io.governance.discovery.SelectedInstance;
 import io.governance.policy.Call;
 import io.governance.resilience.client.ClientSettings;
@@ -79,10 +82,11 @@ final class GatewayUnderTest implements AutoCloseable {
 				new CallExecution(setting.engine(), setting.time(), setting.caller()), LabelSource.NONE,
 				new GovernedHosts(List.of()));
 		DefaultListableBeanFactory none = new DefaultListableBeanFactory();
+		Selector selector = new Selector(setting.instances());
 		List<GlobalFilter> filters = List.of(new AnswerFilter(),
 				new NettyWriteResponseFilter(List.of(), none.getBeanProvider(ResolvableType.forClass(List.class))),
 				new RouteToRequestUrlFilter(), new CallStageFilter(settings),
-				new InstanceFilter(new Selector(setting.instances()), settings.origin()),
+				new InstanceFilter(selector, settings.origin(), noCopies(selector)),
 				new GovernedRoutingFilter(HttpClient.newConnection().disableRetry(true),
 						none.getBeanProvider(ResolvableType.forClass(List.class)), new HttpClientProperties()));
 		FilteringWebHandler handler = new FilteringWebHandler(filters, true);
@@ -91,6 +95,11 @@ final class GatewayUnderTest implements AutoCloseable {
 			exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR, route);
 			return handler.handle(exchange);
 		};
+	}
+
+	private static Mirror noCopies(Selector selector) {
+		return new Mirror(selector, "gateway",
+				new MirrorSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null), Runnable::run);
 	}
 
 	URI uri() {

@@ -14,8 +14,7 @@ import org.springframework.core.env.MapPropertySource;
  * Defaults that rank below everything a user writes. Health indicators that turn this
  * process down because a registry is away are off: ours says the same as a detail. Spring
  * Cloud LoadBalancer, where it is on the classpath, is off as long as ours is on: its
- * interceptor would buffer bodies and choose a second time. Feign knows only Spring Cloud
- * LoadBalancer, and needs it switched on again.
+ * interceptor would buffer bodies and choose a second time.
  */
 final class DiscoveryDefaultsPostProcessor implements EnvironmentPostProcessor {
 

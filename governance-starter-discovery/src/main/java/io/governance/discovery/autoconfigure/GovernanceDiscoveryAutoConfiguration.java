@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of the views of called services. Without Consul they are fed by
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = { GovernanceAutoConfiguration.class, GovernanceConsulAutoConfiguration.class })
 @ConditionalOnProperty(name = "governance.discovery.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ GovernanceDiscoveryProperties.class, DiscoveryRoutingProperties.class })
+@Import(MirrorConfiguration.class)
 public final class GovernanceDiscoveryAutoConfiguration {
 
 	@Bean

@@ -3,11 +3,11 @@
 package io.governance.discovery.autoconfigure;
 
 import feign.Capability;
-import feign.Client;
 import io.governance.client.CallOrigin;
 import io.governance.client.FeignTargets;
 import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.client.FeignLoadBalancing;
+import io.governance.discovery.mirror.Mirror;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,11 +22,9 @@ import org.springframework.context.annotation.Bean;
  * Auto-configuration of the load-balancer hook in OpenFeign's blocking clients, which
  * needs no Spring Cloud LoadBalancer.
  */
-@AutoConfiguration(after = GovernanceDiscoveryAutoConfiguration.class,
-		// it makes the client that sends requests, if it finds one to use
-		afterName = "org.springframework.cloud.openfeign.FeignAutoConfiguration")
+@AutoConfiguration(after = GovernanceDiscoveryAutoConfiguration.class)
 @ConditionalOnClass({ Capability.class, FeignClient.class })
-@ConditionalOnBean(InstanceSelector.class)
+@ConditionalOnBean({ InstanceSelector.class, Mirror.class })
 @ConditionalOnProperty(name = { "governance.discovery.enabled", "governance.discovery.load-balancer.enabled" },
 		matchIfMissing = true)
 public final class GovernanceFeignAutoConfiguration {
@@ -39,18 +37,14 @@ public final class GovernanceFeignAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FeignLoadBalancing governanceFeignLoadBalancing(InstanceSelector selector, CallOrigin origin,
-			FeignTargets targets) {
-		return new FeignLoadBalancing(selector, origin, targets);
+	FeignLoadBalancing governanceFeignLoadBalancing(InstanceSelector selector, CallOrigin origin, FeignTargets targets,
+			Mirror mirror) {
+		return new FeignLoadBalancing(selector, origin, targets, mirror);
 	}
 
-	/**
-	 * Spring Cloud refuses clients without a URL where there is no such bean.
-	 */
 	@Bean
-	@ConditionalOnMissingBean
-	Client governanceFeignClient() {
-		return new Client.Default(null, null);
+	static DefaultFeignClient governanceDefaultFeignClient() {
+		return new DefaultFeignClient();
 	}
 
 }

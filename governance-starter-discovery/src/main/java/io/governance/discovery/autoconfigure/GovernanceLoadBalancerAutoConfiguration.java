@@ -12,6 +12,7 @@ import io.governance.discovery.client.LoadBalancedWebClientGroups;
 import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
 import io.governance.discovery.client.LoadBalancingExchangeFilter;
 import io.governance.discovery.client.LoadBalancingStage;
+import io.governance.discovery.mirror.Mirror;
 import io.governance.policy.Segment;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -33,14 +34,14 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
  * of Spring Cloud's.
  */
 @AutoConfiguration(after = GovernanceDiscoveryAutoConfiguration.class)
-@ConditionalOnBean(InstanceSelector.class)
+@ConditionalOnBean({ InstanceSelector.class, Mirror.class })
 @ConditionalOnProperty(name = { "governance.discovery.enabled", "governance.discovery.load-balancer.enabled" },
 		matchIfMissing = true)
 public final class GovernanceLoadBalancerAutoConfiguration {
 
 	@Bean
 	EnforcementPoint governanceSelectionPoint() {
-		return new EnforcementPoint(Segment.SELECTION, "choice of instances", () -> "mirror: no copies are sent");
+		return new EnforcementPoint(Segment.SELECTION, "choice of instances");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -56,8 +57,8 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LoadBalancingStage governanceLoadBalancingStage(InstanceSelector selector, CallOrigin origin) {
-			return new LoadBalancingStage(selector, origin);
+		LoadBalancingStage governanceLoadBalancingStage(InstanceSelector selector, CallOrigin origin, Mirror mirror) {
+			return new LoadBalancingStage(selector, origin, mirror);
 		}
 
 	}
@@ -75,9 +76,9 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LoadBalancingExchangeFilter governanceLoadBalancingExchangeFilter(InstanceSelector selector,
-				CallOrigin origin) {
-			return new LoadBalancingExchangeFilter(selector, origin);
+		LoadBalancingExchangeFilter governanceLoadBalancingExchangeFilter(InstanceSelector selector, CallOrigin origin,
+				Mirror mirror) {
+			return new LoadBalancingExchangeFilter(selector, origin, mirror);
 		}
 
 	}

@@ -7,6 +7,7 @@ import feign.Client;
 import io.governance.client.CallOrigin;
 import io.governance.client.FeignTargets;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.mirror.Mirror;
 
 import org.springframework.core.Ordered;
 
@@ -27,16 +28,20 @@ public final class FeignLoadBalancing implements Capability, Ordered {
 
 	private final FeignTargets targets;
 
+	private final Mirror mirror;
+
 	/**
 	 * Creates the stage.
 	 * @param selector chooses the instance of each attempt
 	 * @param origin whom calls come from
 	 * @param targets tells which requests go to a service by its name
+	 * @param mirror sends copies of calls
 	 */
-	public FeignLoadBalancing(InstanceSelector selector, CallOrigin origin, FeignTargets targets) {
+	public FeignLoadBalancing(InstanceSelector selector, CallOrigin origin, FeignTargets targets, Mirror mirror) {
 		this.selector = selector;
 		this.origin = origin;
 		this.targets = targets;
+		this.mirror = mirror;
 	}
 
 	@Override
@@ -61,6 +66,10 @@ public final class FeignLoadBalancing implements Capability, Ordered {
 
 	FeignTargets targets() {
 		return this.targets;
+	}
+
+	Mirror mirror() {
+		return this.mirror;
 	}
 
 }

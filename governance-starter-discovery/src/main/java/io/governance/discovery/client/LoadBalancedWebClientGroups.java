@@ -14,9 +14,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
- * Gives the reactive clients of HTTP service groups the filter that chooses instances, for
- * their requests to {@code lb://}. Comes late, so that it is within those of the user; only
- * what is next to the wire comes after it.
+ * Gives the reactive clients of HTTP service groups the filter that chooses instances,
+ * for their requests to {@code lb://}. Comes late, so that it is within those of the
+ * user; only what is next to the wire comes after it.
  */
 public final class LoadBalancedWebClientGroups implements WebClientHttpServiceGroupConfigurer {
 

@@ -9,6 +9,9 @@ import io.governance.context.Attempts;
 import io.governance.context.GovernanceHeaders;
 import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.SelectedInstance;
+import io.governance.discovery.mirror.Mirror;
+import io.governance.discovery.mirror.MirroredRequest;
+import io.governance.discovery.mirror.Mirroring;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -26,14 +29,18 @@ public final class LoadBalancingExchangeFilter implements ExchangeFilterFunction
 
 	private final CallOrigin origin;
 
+	private final Mirror mirror;
+
 	/**
 	 * Creates the filter.
 	 * @param selector chooses the instance of each attempt
 	 * @param origin whom calls come from
+	 * @param mirror sends copies of calls
 	 */
-	public LoadBalancingExchangeFilter(InstanceSelector selector, CallOrigin origin) {
+	public LoadBalancingExchangeFilter(InstanceSelector selector, CallOrigin origin, Mirror mirror) {
 		this.selector = selector;
 		this.origin = origin;
+		this.mirror = mirror;
 	}
 
 	@Override
@@ -45,14 +52,17 @@ public final class LoadBalancingExchangeFilter implements ExchangeFilterFunction
 			Attempts attempts = (Attempts) request.attributes().get(Attempts.ATTRIBUTE);
 			return Mono.fromFuture(this.selector.selectAsync(call, attempts))
 				.doOnDiscard(SelectedInstance.class, SelectedInstance::cancelled)
-				.flatMap((selected) -> exchange(request, selected, next));
+				.flatMap((selected) -> exchange(request, call, selected, next));
 		});
 	}
 
-	private static Mono<ClientResponse> exchange(ClientRequest request, SelectedInstance selected,
+	private Mono<ClientResponse> exchange(ClientRequest request, ClientCall call, SelectedInstance selected,
 			ExchangeFunction next) {
-		WatchedInserter body = new WatchedInserter(request.body());
-		return Mono.defer(() -> next.exchange(at(selected, request, body)))
+		Mirroring copies = this.mirror.begin(selected, call, () -> new MirroredRequest(request.method().name(),
+				(instance) -> InstanceUris.at(request.url(), instance), request.headers()));
+		WatchedInserter body = new WatchedInserter(
+				(copies != null) ? new MirroredInserter(request.body(), copies) : request.body());
+		Mono<ClientResponse> answer = Mono.defer(() -> next.exchange(at(selected, request, body)))
 			.map((response) -> reported(response, selected))
 			.doOnSuccess((response) -> {
 				if (response == null) {
@@ -61,6 +71,7 @@ public final class LoadBalancingExchangeFilter implements ExchangeFilterFunction
 			})
 			.doOnError((error) -> selected.failed(error, body.hasSourceFailed()))
 			.doOnCancel(selected::cancelled);
+		return (copies != null) ? answer.doFinally((signal) -> copies.abandon()) : answer;
 	}
 
 	private static ClientRequest at(SelectedInstance selected, ClientRequest request, WatchedInserter body) {

@@ -19,6 +19,8 @@ import io.governance.client.FeignTargets;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
 import io.governance.discovery.SelectedInstance;
+import io.governance.discovery.mirror.MirroredRequest;
+import io.governance.discovery.mirror.Mirroring;
 
 import org.springframework.http.HttpHeaders;
 
@@ -46,12 +48,25 @@ final class LoadBalancingFeignClient implements Client {
 			throw new IOException("URL of a Feign client: " + request.url() + " (expected: one that can be called)");
 		}
 		InstanceUris.service(uri);
-		HttpHeaders headers = new HttpHeaders();
-		request.headers().forEach((name, values) -> headers.addAll(name, List.copyOf(values)));
+		HttpHeaders headers = headers(request);
 		ClientCall call = new ClientCall(this.stage.origin(), CallContext.current(), request.httpMethod().name(), uri,
 				headers);
 		SelectedInstance selected = this.stage.selector().select(call, FeignAttempt.tried(options));
+		copy(selected, call, request, uri);
 		return send(at(selected, uri, request, headers), options, selected);
+	}
+
+	private void copy(SelectedInstance selected, ClientCall call, Request request, URI uri) {
+		Mirroring copies = this.stage.mirror()
+			.begin(selected, call, () -> new MirroredRequest(call.method(),
+					(instance) -> InstanceUris.at(uri, instance), headers(request)));
+		if (copies != null) {
+			byte[] body = request.body();
+			if (body != null) {
+				copies.write(body, 0, body.length);
+			}
+			copies.complete();
+		}
 	}
 
 	private Response send(Request request, Request.Options options, SelectedInstance selected) throws IOException {
@@ -65,6 +80,12 @@ final class LoadBalancingFeignClient implements Client {
 			selected.failed(ex, false);
 			throw ex;
 		}
+	}
+
+	private static HttpHeaders headers(Request request) {
+		HttpHeaders headers = new HttpHeaders();
+		request.headers().forEach((name, values) -> headers.addAll(name, List.copyOf(values)));
+		return headers;
 	}
 
 	private static Request at(SelectedInstance selected, URI uri, Request request, HttpHeaders headers) {

@@ -9,6 +9,8 @@ import io.governance.client.ClientCall;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
 import io.governance.discovery.SelectedInstance;
+import io.governance.discovery.mirror.MirroredRequest;
+import io.governance.discovery.mirror.Mirroring;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -56,18 +58,31 @@ final class LoadBalancingRequest extends AbstractStreamingClientHttpRequest {
 		ClientCall call = new ClientCall(this.stage.origin(), CallContext.current(), this.method.name(), this.uri,
 				headers);
 		Attempts attempts = (Attempts) getAttributes().get(Attempts.ATTRIBUTE);
-		return send(this.stage.selector().select(call, attempts), headers, body);
+		SelectedInstance selected = this.stage.selector().select(call, attempts);
+		Mirroring copies = this.stage.mirror()
+			.begin(selected, call, () -> new MirroredRequest(this.method.name(),
+					(instance) -> InstanceUris.at(this.uri, instance), headers));
+		return send(selected, copies, headers, body);
 	}
 
-	private ClientHttpResponse send(SelectedInstance selected, HttpHeaders headers, @Nullable Body body)
-			throws IOException {
-		WatchedBody watched = (body != null) ? new WatchedBody(body) : null;
+	private ClientHttpResponse send(SelectedInstance selected, @Nullable Mirroring copies, HttpHeaders headers,
+			@Nullable Body body) throws IOException {
+		if (copies != null && body == null) {
+			copies.complete();
+		}
+		MirroredBody shown = (body != null && copies != null) ? new MirroredBody(body, copies) : null;
+		WatchedBody watched = (body != null) ? new WatchedBody((shown != null) ? shown : body) : null;
 		try {
 			return ReportedResponse.of(request(selected, headers, watched).execute(), selected);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			selected.failed(ex, watched != null && watched.hasSourceFailed());
 			throw ex;
+		}
+		finally {
+			if (shown != null) {
+				shown.abandonUnlessBegun();
+			}
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import io.governance.client.CallOrigin;
 import io.governance.client.RequestFactoryStage;
 import io.governance.discovery.InstanceSelector;
+import io.governance.discovery.mirror.Mirror;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.AbstractClientHttpRequestFactoryWrapper;
@@ -23,14 +24,18 @@ public final class LoadBalancingStage implements RequestFactoryStage {
 
 	private final CallOrigin origin;
 
+	private final Mirror mirror;
+
 	/**
 	 * Creates the stage.
 	 * @param selector chooses the instance of each attempt
 	 * @param origin whom calls come from
+	 * @param mirror sends copies of calls
 	 */
-	public LoadBalancingStage(InstanceSelector selector, CallOrigin origin) {
+	public LoadBalancingStage(InstanceSelector selector, CallOrigin origin, Mirror mirror) {
 		this.selector = selector;
 		this.origin = origin;
+		this.mirror = mirror;
 	}
 
 	@Override
@@ -49,6 +54,10 @@ public final class LoadBalancingStage implements RequestFactoryStage {
 
 	CallOrigin origin() {
 		return this.origin;
+	}
+
+	Mirror mirror() {
+		return this.mirror;
 	}
 
 	private static final class LoadBalancingRequestFactory extends AbstractClientHttpRequestFactoryWrapper {

@@ -12,8 +12,8 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 
 /**
  * Puts the call stage around the reactive clients of HTTP service groups, for their
- * requests to {@code lb://} and to named hosts. Comes last: the call stage is the outermost
- * filter, what keeps the time to connect the innermost.
+ * requests to {@code lb://} and to named hosts. Comes last: the call stage is the
+ * outermost filter, what keeps the time to connect the innermost.
  */
 public final class GovernedWebClientGroups implements WebClientHttpServiceGroupConfigurer {
 
