@@ -10,13 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -35,7 +35,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
 	private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
 
-	private volatile Reply otherwise = Reply.ok();
+	private volatile Function<ReceivedRequest, Reply> otherwise = (request) -> Reply.ok();
 
 	private final List<ReceivedRequest> received = new CopyOnWriteArrayList<>();
 
@@ -84,7 +84,16 @@ public final class ScriptedUpstream implements AutoCloseable {
 	 * @return this server
 	 */
 	public ScriptedUpstream otherwise(Reply reply) {
-		this.otherwise = reply;
+		return otherwise((request) -> reply);
+	}
+
+	/**
+	 * Says what is answered when the script is at its end.
+	 * @param replies the reply to a request
+	 * @return this server
+	 */
+	public ScriptedUpstream otherwise(Function<ReceivedRequest, Reply> replies) {
+		this.otherwise = replies;
 		return this;
 	}
 
@@ -114,12 +123,15 @@ public final class ScriptedUpstream implements AutoCloseable {
 
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
-			Reply reply = Objects.requireNonNullElse(this.script.poll(), this.otherwise);
-			if (reply.kind() == Reply.Kind.EARLY_RESET) {
-				this.received.add(ReceivedRequest.of(exchange, InputStream.nullInputStream()));
+			Reply scripted = this.script.poll();
+			boolean early = scripted != null && scripted.kind() == Reply.Kind.EARLY_RESET;
+			ReceivedRequest request = ReceivedRequest.of(exchange,
+					early ? InputStream.nullInputStream() : exchange.getRequestBody());
+			this.received.add(request);
+			if (early) {
 				return;
 			}
-			this.received.add(ReceivedRequest.of(exchange, exchange.getRequestBody()));
+			Reply reply = (scripted != null) ? scripted : this.otherwise.apply(request);
 			switch (reply.kind()) {
 				case ANSWER -> answer(exchange, reply);
 				case HANG -> awaitClose();

@@ -14,19 +14,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.governance.context.CallContext;
-import io.governance.policy.CallRejectedException;
-import io.governance.policy.Reason;
-import io.governance.policy.Rejection;
-import io.governance.resilience.execution.CallTimeoutException;
+import io.governance.gateway.GatewayAnswers;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /**
@@ -71,10 +64,7 @@ class GatewayOutboundContractTests extends OutboundContract {
 		request.headers().forEach(sent::header);
 		try {
 			HttpResponse<String> response = this.http.send(sent.build(), BodyHandlers.ofString());
-			if (response.headers().firstValue("content-type").orElse("").startsWith("application/problem")) {
-				throw rejection(response);
-			}
-			return new OutboundClient.Answer(response.statusCode(), retryAfter(response), response.body());
+			return GatewayAnswers.of(response);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -92,26 +82,6 @@ class GatewayOutboundContractTests extends OutboundContract {
 		}
 		return request.oneShot() ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))
 				: BodyPublishers.ofByteArray(bytes);
-	}
-
-	private static CallRejectedException rejection(HttpResponse<String> response) {
-		String reason = String.valueOf(field(response.body(), "reason"));
-		if (reason.equals(Reason.DEADLINE_EXCEEDED.name())) {
-			return new CallTimeoutException("inventory", 1, 0, null);
-		}
-		String retryAfter = retryAfter(response);
-		long nanos = (retryAfter != null) ? TimeUnit.SECONDS.toNanos(Long.parseLong(retryAfter)) : 0;
-		return new CallRejectedException("inventory",
-				new Rejection(new Reason(reason, response.statusCode(), false), field(response.body(), "rule"), nanos));
-	}
-
-	private static @Nullable String retryAfter(HttpResponse<?> response) {
-		return response.headers().firstValue("retry-after").orElse(null);
-	}
-
-	private static @Nullable String field(String problem, String name) {
-		Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(problem);
-		return value.find() ? value.group(1) : null;
 	}
 
 }
