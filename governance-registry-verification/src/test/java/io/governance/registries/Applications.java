@@ -67,8 +67,8 @@ final class Applications implements AutoCloseable {
 	ConfigurableApplicationContext caller(ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
 			String... properties) {
 		return run(WebApplicationType.NONE, Caller.class, initializer,
-				concat(new String[] { "spring.application.name=caller", "governance.discovery.view.recovery-time=2s" },
-						properties));
+				concat(new String[] { "spring.application.name=caller", "governance.discovery.view.recovery-time=2s",
+						"governance.rules.load-balancing.turns.algorithm=round-robin" }, properties));
 	}
 
 	private ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration,

@@ -254,7 +254,8 @@ abstract class AbstractDiscoveryIntegrationTests {
 
 	private ConfigurableApplicationContext caller() {
 		return run(WebApplicationType.NONE, Caller.class, "spring.application.name=caller",
-				"governance.discovery.view.recovery-time=3s");
+				"governance.discovery.view.recovery-time=3s",
+				"governance.rules.load-balancing.turns.algorithm=round-robin");
 	}
 
 	private ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration, String... properties) {

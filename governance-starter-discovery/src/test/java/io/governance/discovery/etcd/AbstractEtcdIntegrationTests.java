@@ -91,8 +91,8 @@ abstract class AbstractEtcdIntegrationTests {
 	ConfigurableApplicationContext caller(String... properties) {
 		return run(WebApplicationType.NONE, Caller.class,
 				Stream
-					.concat(Stream.of("spring.application.name=caller", "governance.discovery.view.recovery-time=5s"),
-							Arrays.stream(properties))
+					.concat(Stream.of("spring.application.name=caller", "governance.discovery.view.recovery-time=5s",
+							"governance.rules.load-balancing.turns.algorithm=round-robin"), Arrays.stream(properties))
 					.toArray(String[]::new));
 	}
 
