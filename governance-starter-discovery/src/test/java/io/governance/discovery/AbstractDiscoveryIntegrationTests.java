@@ -5,10 +5,8 @@ package io.governance.discovery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.governance.discovery.consul.ConsulAccess;
 import io.governance.discovery.consul.ConsulAddress;
@@ -19,7 +17,6 @@ import io.governance.discovery.consul.ConsulToken;
 import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.lifecycle.InstanceState;
 import io.governance.discovery.registration.RegistrationState;
-import io.governance.discovery.registration.SelfRegistration;
 import io.governance.discovery.registration.ServiceDefinition;
 import io.governance.policy.CallRejectedException;
 import io.governance.test.consul.ConsulHttp;
@@ -28,21 +25,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
-import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
+import static io.governance.discovery.DiscoveryApplications.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -52,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 abstract class AbstractDiscoveryIntegrationTests {
 
-	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
+	private final DiscoveryApplications applications = new DiscoveryApplications();
 
 	private TestConsul consul;
 
@@ -65,7 +53,7 @@ abstract class AbstractDiscoveryIntegrationTests {
 
 	@AfterEach
 	void stop() {
-		this.applications.forEach(ConfigurableApplicationContext::close);
+		this.applications.close();
 		this.consul.close();
 	}
 
@@ -246,28 +234,14 @@ abstract class AbstractDiscoveryIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext inventory(String version, String leaveDelay) {
-		return run(WebApplicationType.SERVLET, Inventory.class, "spring.application.name=inventory", "server.port=0",
-				"server.address=127.0.0.1", "governance.discovery.version=" + version,
-				"governance.discovery.metadata.gateway.expose=true", "governance.discovery.consul.ttl=3s",
+		return this.applications.inventory(this.consul.port(), version,
+				"governance.discovery.metadata.gateway.expose=true",
 				"governance.discovery.lifecycle.leave-delay=" + leaveDelay);
 	}
 
 	private ConfigurableApplicationContext caller() {
-		return run(WebApplicationType.NONE, Caller.class, "spring.application.name=caller",
-				"governance.discovery.view.recovery-time=3s",
+		return this.applications.caller(this.consul.port(),
 				"governance.rules.load-balancing.turns.algorithm=round-robin");
-	}
-
-	private ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration, String... properties) {
-		String[] consulProperties = { "governance.discovery.consul.host=127.0.0.1",
-				"governance.discovery.consul.port=" + this.consul.port(), "spring.main.banner-mode=off",
-				"spring.jmx.enabled=false" };
-		ConfigurableApplicationContext application = new SpringApplicationBuilder(configuration).web(type)
-			.properties(
-					Stream.concat(Arrays.stream(consulProperties), Arrays.stream(properties)).toArray(String[]::new))
-			.run();
-		this.applications.add(application);
-		return application;
 	}
 
 	private void dead(String id, Duration ttl) {
@@ -291,55 +265,12 @@ abstract class AbstractDiscoveryIntegrationTests {
 		return caller.getBean(ServiceViews.class).status().get(0);
 	}
 
-	private static SelfRegistration registration(ConfigurableApplicationContext application) {
-		return application.getBean(SelfRegistration.class);
-	}
-
 	private static List<String> versions(RestClient client, int calls) {
 		List<String> versions = new ArrayList<>();
 		for (int i = 0; i < calls; i++) {
 			versions.add(client.get().uri("http://inventory/version").retrieve().body(String.class));
 		}
 		return versions;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@RestController
-	static class Inventory {
-
-		private final String version;
-
-		Inventory(Environment environment) {
-			this.version = environment.getProperty("governance.discovery.version");
-		}
-
-		/** Closes without its quiet period of two seconds. */
-		@Bean
-		ReactorResourceFactory reactorResourceFactory() {
-			ReactorResourceFactory factory = new ReactorResourceFactory();
-			factory.setUseGlobalResources(false);
-			factory.setShutdownQuietPeriod(Duration.ZERO);
-			return factory;
-		}
-
-		@GetMapping("/version")
-		String version() {
-			return this.version;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Caller {
-
-		@Bean
-		@LoadBalanced
-		RestClient.Builder loadBalanced() {
-			return RestClient.builder();
-		}
-
 	}
 
 }
