@@ -56,10 +56,17 @@ class GatewayConnectionsIntegrationTests {
 	void aPostThatMayHaveBeenProcessedIsNotMadeTwice(Manner manner) throws Exception {
 		try (ClosingServer server = new ClosingServer(manner); TestGateway gateway = start(server)) {
 			assertThat(gateway.post("/orders/1", "{}").statusCode()).isEqualTo(200);
-			HttpResponse<String> second = gateway.post("/orders/1", "{}");
-			assertThat(second.statusCode()).isEqualTo(502);
-			assertThat(second.body()).contains("connection-lost");
-			assertThat(server.requests()).hasSize(2);
+			int posts = 2;
+			HttpResponse<String> next = gateway.post("/orders/1", "{}");
+			// one that came before the connection was back in the pool has a connection
+			// of its own
+			while (next.statusCode() == 200 && posts < 20) {
+				next = gateway.post("/orders/1", "{}");
+				posts++;
+			}
+			assertThat(next.statusCode()).isEqualTo(502);
+			assertThat(next.body()).contains("connection-lost");
+			assertThat(server.requests()).hasSize(posts);
 		}
 	}
 

@@ -61,6 +61,7 @@ class GatewayRoutingIntegrationTests {
 		properties.add(TestGateway.instance("half", 0, dead));
 		properties.add(TestGateway.instance("half", 1, this.two.uri()));
 		properties.add(TestGateway.instance("gone", 0, dead));
+		properties.add("governance.rules.load-balancing.turns.algorithm=round-robin");
 		String limit = "governance.rules.rate-limit.limited.";
 		properties.addAll(List.of(limit + "match.path=/limited/**", limit + "limit=1", limit + "per=1h"));
 		this.gateway = TestGateway.start(properties);

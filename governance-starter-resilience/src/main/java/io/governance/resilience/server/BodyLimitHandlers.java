@@ -2,18 +2,24 @@
 
 package io.governance.resilience.server;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpCookie;
+import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.http.server.reactive.SslInfo;
+import org.springframework.util.MultiValueMap;
 
 /**
  * Limits request bodies in a reactive server, forms and uploads included: they are
@@ -49,10 +55,47 @@ public final class BodyLimitHandlers implements HttpHandlerDecoratorFactory {
 				|| request.getHeaders().getFirst("Transfer-Encoding") != null;
 	}
 
-	private final class LimitedRequest extends ServerHttpRequestDecorator {
+	/**
+	 * No decorator: an exchange lends its attributes to requests of this base alone, and
+	 * whoever is asked before there is an exchange keeps something there.
+	 */
+	private final class LimitedRequest extends AbstractServerHttpRequest {
+
+		private final ServerHttpRequest delegate;
 
 		private LimitedRequest(ServerHttpRequest request) {
-			super(request);
+			super(request.getMethod(), request.getURI(), request.getPath().contextPath().value(), request.getHeaders());
+			this.delegate = request;
+		}
+
+		@Override
+		protected String initId() {
+			return this.delegate.getId();
+		}
+
+		@Override
+		protected MultiValueMap<String, HttpCookie> initCookies() {
+			return this.delegate.getCookies();
+		}
+
+		@Override
+		protected @Nullable SslInfo initSslInfo() {
+			return this.delegate.getSslInfo();
+		}
+
+		@Override
+		public @Nullable InetSocketAddress getLocalAddress() {
+			return this.delegate.getLocalAddress();
+		}
+
+		@Override
+		public @Nullable InetSocketAddress getRemoteAddress() {
+			return this.delegate.getRemoteAddress();
+		}
+
+		@Override
+		public <T> T getNativeRequest() {
+			return ServerHttpRequestDecorator.getNativeRequest(this.delegate);
 		}
 
 		@Override
@@ -65,7 +108,7 @@ public final class BodyLimitHandlers implements HttpHandlerDecoratorFactory {
 		}
 
 		private Flux<DataBuffer> limited(BodyMeter meter) {
-			Flux<DataBuffer> body = getDelegate().getBody()
+			Flux<DataBuffer> body = this.delegate.getBody()
 				.doOnRequest((count) -> meter.begin())
 				.<DataBuffer>handle((buffer, sink) -> {
 					try {
