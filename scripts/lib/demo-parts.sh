@@ -119,6 +119,11 @@ run_part() {
   esac
 }
 
+# The lane that an instance is in; nothing if it is in none.
+part_lane() {
+  cat "$RUN/$1.lane" 2>/dev/null
+}
+
 # The second instance is the new version, as in a rollout that has just begun.
 inventory_version() {
   if [ "$1" = inventory-2 ]; then echo 2; else echo 1; fi
@@ -171,13 +176,15 @@ run_prometheus() {
 # A service: a program that registers itself, says every second that it lives, and takes its rules from the config
 # server.
 run_service() {
-  local name=$1 heap=$2
+  local name=$1 heap=$2 lane
   shift 2
+  lane=$(part_lane "$name")
   run_program "$name" "$heap" "--server.port=$(part_port "$name")" \
     "--governance.discovery.registration.instance-id=$(part_instance "$name")" \
     "--governance.discovery.consul.host=127.0.0.1" "--governance.discovery.consul.port=$(part_port registry)" \
     "--governance.discovery.consul.ttl=3s" "--spring.config.import=optional:configserver:$(part_url config-server)" \
-    "--governance.config.last-known-good.directory=$DEMO/data/last-known-good/$name" "$@"
+    "--governance.config.last-known-good.directory=$DEMO/data/last-known-good/$name" \
+    ${lane:+"--governance.discovery.metadata.lane=$lane"} "$@"
 }
 
 run_program() {

@@ -127,7 +127,7 @@ refuse_taken_ports() {
 
 # What a demo that is no more has left behind. Its logs stay until the next one writes its own.
 forget_all() {
-  rm -rf "$RUN"/*.pid "$RUN"/*.port "$RUN/registry.kind" "$RUN/with" "$DEMO/data" "$DEMO/tmp" "$DEMO/programs"
+  rm -rf "$RUN"/*.pid "$RUN"/*.port "$RUN"/*.lane "$RUN/registry.kind" "$RUN/with" "$DEMO/data" "$DEMO/tmp" "$DEMO/programs"
 }
 
 start_everything() {
@@ -293,12 +293,48 @@ demo_scale() {
   start_parts ${new# } && drop_parts $old && echo "$service: $count"
 }
 
+# Has an instance, or a further one, run in a lane.
+demo_lane() {
+  local name=${1:-} lane=${2:-} number service
+  number=${name##*-}
+  service=$(part_service "$name")
+  case " $SERVICES " in
+    *" ${service:-none} "*) ;;
+    *)
+      complain "lane: ${name:-nothing} (expected: an instance of one of $SERVICES)"
+      return 2
+      ;;
+  esac
+  case $number in
+    "$service") number=1 ;;
+    [1-9]) ;;
+    *) number=0 ;;
+  esac
+  if [ "$(part_name "$service" "$number")" != "$name" ]; then
+    complain "lane: $name (expected: $(part_name "$service" 1) to $(part_name "$service" "$MOST_INSTANCES"))"
+    return 2
+  fi
+  case $lane in
+    *[!a-zA-Z0-9-]*)
+      complain "lane $name: $lane (expected: letters, digits and dashes)"
+      return 2
+      ;;
+  esac
+  require_part "$(part_name "$service" 1)" && require_java || return 1
+  if [ -n "$lane" ]; then
+    printf '%s\n' "$lane" >"$RUN/$name.lane"
+  else
+    rm -f "$RUN/$name.lane"
+  fi
+  end_parts TERM "$name" && start_parts "$name" && echo "$name: ${lane:-no lane}"
+}
+
 drop_parts() {
   [ $# -gt 0 ] || return 0
   end_parts TERM "$@" || return 1
   local name
   for name in "$@"; do
-    rm -f "$RUN/$name.port"
+    rm -f "$RUN/$name.port" "$RUN/$name.lane"
     echo "  $name is stopped"
   done
 }

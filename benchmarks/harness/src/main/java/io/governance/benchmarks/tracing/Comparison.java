@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import io.governance.benchmarks.document.Medians;
 import io.governance.benchmarks.load.LoadGenerator;
 import io.governance.benchmarks.load.LoadResult;
 import io.governance.benchmarks.load.Pace;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.governance.benchmarks.document.Tables;
 import io.governance.benchmarks.process.LoopbackServer;
 import io.governance.benchmarks.process.Program;
 import io.governance.benchmarks.process.ServerProcess;

@@ -5,6 +5,7 @@ package io.governance.benchmarks.tracing;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.governance.benchmarks.document.Medians;
 import io.governance.benchmarks.load.LoadResult;
 import io.governance.benchmarks.process.ServerProcess;
 

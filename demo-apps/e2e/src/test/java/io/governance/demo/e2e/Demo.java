@@ -84,6 +84,10 @@ final class Demo implements AutoCloseable {
 	 * Runs the demo's command and returns what it prints; fails when it fails.
 	 */
 	String run(String... arguments) {
+		if (arguments[0].equals("scale")) {
+			// an instance that comes again later has another port
+			this.urls.clear();
+		}
 		List<String> command = new ArrayList<>(List.of(this.root.resolve("scripts/demo").toString()));
 		command.addAll(List.of(arguments));
 		return shell(command);
@@ -96,6 +100,13 @@ final class Demo implements AutoCloseable {
 		String here = lines.replace("localhost:8080", "localhost:" + this.environment.get("DEMO_GATEWAY_PORT"))
 			.replace(".demo/", this.home + "/");
 		return shell(List.of("bash", "-euo", "pipefail", "-c", here));
+	}
+
+	/**
+	 * Runs a command and returns what it prints; fails when it fails.
+	 */
+	String command(String... command) {
+		return shell(List.of(command));
 	}
 
 	private String shell(List<String> command) {

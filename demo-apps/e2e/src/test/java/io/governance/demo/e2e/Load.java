@@ -5,12 +5,19 @@ package io.governance.demo.e2e;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders at a steady pace, whether or not the ones before have been answered; up to a
@@ -22,7 +29,7 @@ final class Load implements AutoCloseable {
 
 	private final ScheduledExecutorService pacer = Executors.newSingleThreadScheduledExecutor();
 
-	private final List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+	private final List<Sent> calls = new ArrayList<>();
 
 	private final CompletableFuture<Void> allSent = new CompletableFuture<>();
 
@@ -56,7 +63,7 @@ final class Load implements AutoCloseable {
 		CompletableFuture<HttpResponse<String>> call = http.postLater(url, ORDER);
 		call.whenComplete((response, error) -> this.unanswered.release());
 		synchronized (this.calls) {
-			this.calls.add(call);
+			this.calls.add(new Sent(TimeSource.system().epochMillis(), call));
 		}
 		this.sent.incrementAndGet();
 	}
@@ -72,19 +79,55 @@ final class Load implements AutoCloseable {
 		this.allSent.join();
 		List<String> answers = new ArrayList<>();
 		synchronized (this.calls) {
-			for (CompletableFuture<HttpResponse<String>> call : this.calls) {
-				answers.add(call.handle((response, error) -> (response != null)
-						? response.statusCode() + ((response.statusCode() != 201) ? " " + response.body() : "")
-						: error.toString())
-					.join());
+			for (Sent call : this.calls) {
+				answers.add(
+						call.answer
+							.handle((response, error) -> (response != null)
+									? response.statusCode()
+											+ ((response.statusCode() != 201) ? " " + response.body() : "")
+									: error.toString())
+							.join());
 			}
 		}
 		return answers;
 	}
 
+	/**
+	 * How many of the orders that were sent in a span of time each instance of a service
+	 * took part in, as far as they were answered.
+	 */
+	Map<String, Integer> served(String service, long fromMillis, long toMillis) {
+		Pattern instance = Pattern.compile("\"(" + service + "-\\d+)\"");
+		Map<String, Integer> counts = new TreeMap<>();
+		synchronized (this.calls) {
+			for (Sent call : this.calls) {
+				if (call.millis >= fromMillis && call.millis < toMillis) {
+					Matcher found = instance.matcher(call.answer.handle((response, error) -> body(response)).join());
+					if (found.find()) {
+						counts.merge(found.group(1), 1, Integer::sum);
+					}
+				}
+			}
+		}
+		return counts;
+	}
+
+	private static String body(@Nullable HttpResponse<String> response) {
+		return (response != null) ? response.body() : "";
+	}
+
 	@Override
 	public void close() {
 		this.pacer.shutdownNow();
+	}
+
+	/**
+	 * An order under way.
+	 *
+	 * @param millis when it was sent
+	 * @param answer its answer
+	 */
+	private record Sent(long millis, CompletableFuture<HttpResponse<String>> answer) {
 	}
 
 }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The stock and its journal.
+ * The stock and its journal, and the switch for faults.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InventoryProperties.class)
@@ -19,6 +19,21 @@ class InventoryConfiguration {
 	Inventory inventory(InventoryProperties properties) {
 		Journal journal = new Journal(properties.journal(), TimeSource.system());
 		return new Inventory(journal, new Stock(properties.stock()));
+	}
+
+	@Bean
+	Faults faults() {
+		return new Faults();
+	}
+
+	@Bean
+	FaultFilter faultFilter(Faults faults) {
+		return new FaultFilter(faults, TimeSource.system());
+	}
+
+	@Bean
+	FaultEndpoint faultEndpoint(Faults faults) {
+		return new FaultEndpoint(faults);
 	}
 
 }
