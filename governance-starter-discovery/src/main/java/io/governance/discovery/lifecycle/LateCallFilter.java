@@ -47,7 +47,7 @@ public final class LateCallFilter implements Filter {
 			return;
 		}
 		http.setAttribute(RequestAttributes.REJECTION, LateCalls.REJECTION);
-		ServletAnswers.write(this.calls.answer(), http, httpResponse);
+		ServletAnswers.refuse(this.calls.answer(), http, httpResponse);
 	}
 
 	private static String path(HttpServletRequest request) {

@@ -19,6 +19,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
@@ -51,7 +52,7 @@ class LeavingApplication {
 
 	/** Quick work that is not safe to repeat, on the application's own executor. */
 	@PostMapping("/work")
-	CompletableFuture<String> work() {
+	CompletableFuture<String> work(@RequestBody(required = false) String body) {
 		return this.executor.submitCompletable(() -> "done");
 	}
 
