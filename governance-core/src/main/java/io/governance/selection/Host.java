@@ -174,7 +174,8 @@ public class Host {
 	 * @param nowNanos the time on the monotonic clock
 	 */
 	public final void picked(long nowNanos) {
-		this.pickedNanos.set(nowNanos);
+		// a claim that does not see it yet is one call to a host that is not idle
+		this.pickedNanos.setRelease(nowNanos);
 	}
 
 	/**

@@ -2,9 +2,11 @@
 
 package io.governance.context;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.governance.engine.CallSelection;
 import io.governance.execution.Deadline;
@@ -25,11 +27,16 @@ public final class Attempts implements Picker.Tried {
 	/** The name of the request attribute. */
 	public static final String ATTRIBUTE = Attempts.class.getName();
 
-	private final List<String> instances = new CopyOnWriteArrayList<>();
+	private static final AtomicReferenceFieldUpdater<Attempts, @Nullable Used> LAST = AtomicReferenceFieldUpdater
+		.newUpdater(Attempts.class, Used.class, "last");
 
 	private final String service;
 
-	private volatile int number = 1;
+	/** The instance that was tried last, and those before it. */
+	private volatile @Nullable Used last;
+
+	/** Not the number itself: the first attempt need not write it. */
+	private volatile int retries;
 
 	private volatile @Nullable Time time;
 
@@ -63,7 +70,7 @@ public final class Attempts implements Picker.Tried {
 	 * @return 1 for the first
 	 */
 	public int number() {
-		return this.number;
+		return this.retries + 1;
 	}
 
 	/**
@@ -80,8 +87,12 @@ public final class Attempts implements Picker.Tried {
 	 * @param time how long; {@code null} for no bound
 	 */
 	public void begin(int number, @Nullable Time time) {
-		this.time = time;
-		this.number = number;
+		if (time != this.time) {
+			this.time = time;
+		}
+		if (number != number()) {
+			this.retries = number - 1;
+		}
 	}
 
 	/**
@@ -120,12 +131,18 @@ public final class Attempts implements Picker.Tried {
 	 * @param instance its id
 	 */
 	public void add(String instance) {
-		this.instances.add(Objects.requireNonNull(instance, "instance"));
+		Objects.requireNonNull(instance, "instance");
+		LAST.updateAndGet(this, (before) -> new Used(instance, before));
 	}
 
 	@Override
 	public boolean contains(String instance) {
-		return this.instances.contains(instance);
+		for (Used tried = this.last; tried != null; tried = tried.before()) {
+			if (tried.instance().equals(instance)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -133,7 +150,20 @@ public final class Attempts implements Picker.Tried {
 	 * @return their ids
 	 */
 	public List<String> instances() {
-		return List.copyOf(this.instances);
+		Deque<String> instances = new ArrayDeque<>();
+		for (Used tried = this.last; tried != null; tried = tried.before()) {
+			instances.addFirst(tried.instance());
+		}
+		return List.copyOf(instances);
+	}
+
+	/**
+	 * An instance that was tried.
+	 *
+	 * @param instance its id
+	 * @param before the one before
+	 */
+	private record Used(String instance, @Nullable Used before) {
 	}
 
 	/**

@@ -48,11 +48,13 @@ public final class SelectedInstance {
 
 	private final long startNanos;
 
-	private volatile int state = UNDER_WAY;
+	/** {@link #UNDER_WAY} at first; not written then, as each write of it costs. */
+	private volatile int state;
 
 	private volatile @Nullable Outcome head;
 
-	private volatile List<Copy> copies = List.of();
+	/** Nearly always none. */
+	private volatile @Nullable List<Copy> copies;
 
 	/**
 	 * Creates one of whose attempts nobody keeps account.
@@ -82,7 +84,9 @@ public final class SelectedInstance {
 	}
 
 	SelectedInstance carrying(List<Copy> toSend) {
-		this.copies = toSend;
+		if (!toSend.isEmpty()) {
+			this.copies = toSend;
+		}
 		return this;
 	}
 
@@ -93,9 +97,10 @@ public final class SelectedInstance {
 	 */
 	public List<Copy> takeCopies() {
 		List<Copy> taken = this.copies;
-		if (!taken.isEmpty()) {
-			this.copies = List.of();
+		if (taken == null) {
+			return List.of();
 		}
+		this.copies = null;
 		return taken;
 	}
 
