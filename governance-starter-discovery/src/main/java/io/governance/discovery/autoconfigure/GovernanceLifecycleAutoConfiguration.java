@@ -77,9 +77,11 @@ public final class GovernanceLifecycleAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LateCalls governanceLateCalls(InstanceLifecycle lifecycle, Environment environment) {
+	LateCalls governanceLateCalls(InstanceLifecycle lifecycle, Environment environment,
+			ObjectProvider<TimeSource> time) {
 		return new LateCalls(lifecycle,
-				IgnoredPaths.below(environment.getProperty("management.endpoints.web.base-path", "/actuator")));
+				IgnoredPaths.below(environment.getProperty("management.endpoints.web.base-path", "/actuator")),
+				time.getIfAvailable(TimeSource::system));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,8 +3,11 @@
 package io.governance.discovery.lifecycle;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 import io.governance.context.RequestAttributes;
+import io.governance.execution.Deadline;
+import io.governance.policy.CallRejectedException;
 import io.governance.rejection.ServletAnswers;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -47,7 +50,28 @@ public final class LateCallFilter implements Filter {
 			return;
 		}
 		http.setAttribute(RequestAttributes.REJECTION, LateCalls.REJECTION);
-		ServletAnswers.refuse(this.calls.answer(), http, httpResponse);
+		ServletAnswers.write(this.calls.answer(), http, httpResponse);
+		httpResponse.flushBuffer();
+		linger(request.getInputStream());
+	}
+
+	/**
+	 * Jetty ends the connection at once. A caller that still sends its body would be
+	 * reset, and might not see its answer.
+	 */
+	private void linger(InputStream body) {
+		byte[] buffer = new byte[1024];
+		Deadline end = this.calls.lingerEnd();
+		int left = LateCalls.LINGER_BYTES;
+		try {
+			while (left > 0 && !this.calls.isOver(end)) {
+				int count = body.read(buffer);
+				left = (count < 0) ? 0 : left - count;
+			}
+		}
+		catch (IOException | CallRejectedException ex) {
+			// it has its answer: no matter why there is no more
+		}
 	}
 
 	private static String path(HttpServletRequest request) {

@@ -48,7 +48,7 @@ public final class LateCallWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		exchange.getAttributes().put(RequestAttributes.REJECTION, LateCalls.REJECTION);
-		return ReactiveAnswers.refuse(exchange, this.calls.answer());
+		return ReactiveAnswers.write(exchange, this.calls.answer());
 	}
 
 }

@@ -30,7 +30,7 @@ final class ServletRejections {
 			throws IOException, ServletException {
 		request.setAttribute(RequestAttributes.REJECTION, rejection);
 		this.cors.answer(request, response, (req, res) -> ServletAnswers
-			.refuse(RejectionAnswer.beforeWork(rejection, TraceId.current()), request, response));
+			.write(RejectionAnswer.beforeWork(rejection, TraceId.current()), request, response));
 	}
 
 	/**

@@ -26,7 +26,7 @@ final class ReactiveRejections {
 	Mono<Void> reject(ServerWebExchange exchange, Rejection rejection) {
 		exchange.getAttributes().put(RequestAttributes.REJECTION, rejection);
 		return this.cors.answer(exchange, Mono.deferContextual(
-				(view) -> ReactiveAnswers.refuse(exchange, RejectionAnswer.beforeWork(rejection, traceId(view)))));
+				(view) -> ReactiveAnswers.write(exchange, RejectionAnswer.beforeWork(rejection, traceId(view)))));
 	}
 
 	/**

@@ -2,7 +2,6 @@
 
 package io.governance.test.contract;
 
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -65,15 +64,6 @@ interface InboundAnswerContract {
 		assertThat(response.headers().firstValue("x-governance-not-processed")).hasValue("true");
 		assertThat(response.headers().firstValue("retry-after")).isEmpty();
 		assertThat(response.body()).contains("\"rule\":\"probe-load-shedding/probe\"");
-	}
-
-	@Test
-	default void aRejectedCallerThatStillSendsGetsItsAnswer() throws IOException {
-		rejected("/hello");
-		try (SplitRequest request = new SplitRequest(fixture().server().port(), "/hello")) {
-			assertThat(request.isAnsweredEarly()).isFalse();
-			assertThat(request.finish()).startsWith("HTTP/1.1 429");
-		}
 	}
 
 	@Test

@@ -43,6 +43,16 @@ class ObservedDemoIntegrationTests {
 	@RegisterExtension
 	static final Requirement ZIPKIN = ZipkinJar.requirement();
 
+	private static final String RULES = "application.yml";
+
+	/** The demo comes without a route. */
+	private static final String ROUTE = """
+			    route:
+			      inventory:
+			        match: {service: inventory}
+			        to: [{subset: {version: "1"}, weight: 50}, {subset: {version: "2"}, weight: 50}]
+			""";
+
 	private static final Duration SOON = Duration.ofSeconds(60);
 
 	/**
@@ -67,6 +77,7 @@ class ObservedDemoIntegrationTests {
 	void up() {
 		if (CONSUL.isMet() && PROMETHEUS.isMet() && ZIPKIN.isMet()) {
 			this.demo = new Demo("observed", Map.of(), "--registry", "consul", "--with", "zipkin,prometheus");
+			this.demo.writeConfig(RULES, this.demo.readConfig(RULES) + ROUTE);
 			this.orders = this.demo.url("gateway") + "/api/orders";
 			this.prometheus = new DemoPrometheus(this.http, this.demo.url("prometheus"));
 		}
