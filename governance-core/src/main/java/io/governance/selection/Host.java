@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
  * The cost is the peak-sensitive moving average of latencies (after Finagle): a sample
  * above it becomes it, others are mixed in with weight {@code 1 - exp(-t / 10 s)}, where
  * t is the time since the last one. It decays while the host is idle, and not while an
- * attempt is awaited: no answer is no good sign. An attempt that failed can only raise
- * it: failing fast is not being fast.
+ * attempt is awaited: no answer is no good sign. An attempt that failed, or was turned
+ * away, can only raise it, and ends the time in which it decays: failing fast is not
+ * being fast.
  */
 public class Host {
 
 	private static final double DECAY_NANOS = 10e9;
 
 	private static final double NEGLIGIBLE = 1e-3;
+
+	private static final int TOO_MANY_REQUESTS = 429;
 
 	private static final int FIRST_ERROR = 500;
 
@@ -130,14 +133,19 @@ public class Host {
 
 	private static double next(double old, double decay, Outcome outcome) {
 		double sample = outcome.nanos();
-		boolean answered = outcome.kind() == Outcome.Kind.RESPONSE && outcome.status() < FIRST_ERROR;
+		boolean answered = isAnswer(outcome);
 		if (old < 0) {
 			return (answered || outcome.kind() == Outcome.Kind.TIMEOUT) ? sample : old;
 		}
 		if (!answered) {
-			return Math.max(sample, old * decay);
+			return Math.max(sample, old);
 		}
 		return (sample > old) ? sample : old * decay + sample * (1 - decay);
+	}
+
+	private static boolean isAnswer(Outcome outcome) {
+		return outcome.kind() == Outcome.Kind.RESPONSE && !outcome.notProcessed() && outcome.status() < FIRST_ERROR
+				&& outcome.status() != TOO_MANY_REQUESTS;
 	}
 
 	/**
