@@ -2,14 +2,16 @@
 
 package io.governance.selection.loadbalancing;
 
+import java.util.random.RandomGenerator;
+
 import io.governance.selection.Host;
 import io.governance.selection.Picker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses again, a few times, where the choice was already tried for the call; then takes
- * the next host that was not; then any. So the search ends after one host more than were
- * tried.
+ * the next host that was not; then one of those that get no calls else, such as those of
+ * other zones; then any. So the search ends after a few hosts more than were tried.
  */
 abstract class HostPicker implements Picker {
 
@@ -19,9 +21,14 @@ abstract class HostPicker implements Picker {
 
 	private final Host[] hosts;
 
-	HostPicker(WeightedHosts weighted) {
+	/** Of the hosts without a share of the calls. */
+	private final @Nullable HostPicker spare;
+
+	HostPicker(WeightedHosts weighted, RandomGenerator random) {
 		this.weighted = weighted;
 		this.hosts = weighted.hosts();
+		this.spare = weighted.rest().isEmpty() ? null
+				: new RandomPicker(WeightedHosts.of(weighted.rest(), Host::weight), random);
 	}
 
 	/**
@@ -50,7 +57,16 @@ abstract class HostPicker implements Picker {
 				return other;
 			}
 		}
-		return this.hosts[chosen];
+		return spare(chosen, tried);
+	}
+
+	/**
+	 * One that gets no calls else; the one that was chosen, where all of these were
+	 * tried, too.
+	 */
+	Host spare(int chosen, Tried tried) {
+		Host other = (this.spare != null) ? this.spare.pick(null, tried) : null;
+		return (other == null || tried.contains(other.id())) ? this.hosts[chosen] : other;
 	}
 
 	Host host(int index) {

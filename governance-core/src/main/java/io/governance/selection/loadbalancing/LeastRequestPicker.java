@@ -19,7 +19,7 @@ final class LeastRequestPicker extends HostPicker {
 	private final int choices;
 
 	LeastRequestPicker(WeightedHosts hosts, int choices, RandomGenerator random) {
-		super(hosts);
+		super(hosts, random);
 		this.draw = new HostDraw(hosts, random);
 		this.weights = hosts.weights();
 		this.choices = choices;

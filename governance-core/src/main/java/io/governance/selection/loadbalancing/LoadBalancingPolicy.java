@@ -40,8 +40,8 @@ final class LoadBalancingPolicy implements BalancingPolicy {
 			return Picker.NONE;
 		}
 		return switch (this.rule.algorithm()) {
-			case ROUND_ROBIN -> (before instanceof RoundRobinPicker running) ? new RoundRobinPicker(hosts, running)
-					: new RoundRobinPicker(hosts, this.random.nextInt());
+			case ROUND_ROBIN -> (before instanceof RoundRobinPicker running)
+					? new RoundRobinPicker(hosts, this.random, running) : new RoundRobinPicker(hosts, this.random);
 			case RANDOM -> new RandomPicker(hosts, this.random);
 			case LEAST_REQUEST -> new LeastRequestPicker(hosts, this.rule.choiceCount(), this.random);
 			case PEAK_EWMA -> new PeakEwmaPicker(hosts, this.time, this.random);

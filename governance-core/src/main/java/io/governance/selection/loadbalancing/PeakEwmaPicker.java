@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws two hosts, in proportion to their weights, and takes the one with the lower load:
- * the root of its cost in nanoseconds, times the attempts it would then have under way.
- * Loads within a quarter of each other are equal, and the first one is taken: what
- * differs by noise shares the calls evenly. A host that was never measured is given the
- * median of the others, and one call at a time. A host that loses always would never be
- * measured again; so one without calls is taken nevertheless after a second, or as many
- * seconds as its load is times higher, ten at most. Sources: Finagle's PeakEwma,
- * go-zero's p2c.
+ * the root of its cost in nanoseconds, times one more than the attempts it has under way
+ * for its weight. Loads within a quarter of each other are equal, and the first one is
+ * taken: what differs by noise shares the calls evenly. A host that was never measured is
+ * taken to cost what the other one does, and gets one call at a time. A host that loses
+ * always would never be measured again; so one without calls is taken nevertheless after
+ * a second, or as many seconds as its load is times higher, ten at most. Sources:
+ * Finagle's PeakEwma, go-zero's p2c.
  */
 final class PeakEwmaPicker extends HostPicker {
 
-	private static final long PENALTY = Long.MAX_VALUE >> 16;
+	private static final double PENALTY = Long.MAX_VALUE >> 16;
 
 	private static final double EQUAL = 1.25;
 
@@ -34,22 +34,15 @@ final class PeakEwmaPicker extends HostPicker {
 
 	private final TimeSource time;
 
-	private final double median;
+	/** What an attempt under way counts; 1 for the heaviest host. */
+	private final double[] burdens;
 
 	PeakEwmaPicker(WeightedHosts hosts, TimeSource time, RandomGenerator random) {
-		super(hosts);
+		super(hosts, random);
 		this.draw = new HostDraw(hosts, random);
 		this.time = time;
-		this.median = median(hosts.hosts(), time.nanoTime());
-	}
-
-	private static double median(Host[] hosts, long now) {
-		double[] costs = Arrays.stream(hosts)
-			.filter(Host::isMeasured)
-			.mapToDouble((host) -> host.cost(now))
-			.sorted()
-			.toArray();
-		return (costs.length > 0) ? costs[costs.length / 2] : 0;
+		double heaviest = Arrays.stream(hosts.weights()).max().orElse(1);
+		this.burdens = Arrays.stream(hosts.weights()).map((weight) -> heaviest / weight).toArray();
 	}
 
 	@Override
@@ -60,8 +53,8 @@ final class PeakEwmaPicker extends HostPicker {
 			return first;
 		}
 		long now = this.time.nanoTime();
-		double firstLoad = load(host(first), now);
-		double secondLoad = load(host(second), now);
+		double firstLoad = load(first, second, now);
+		double secondLoad = load(second, first, now);
 		if (secondLoad > firstLoad * EQUAL) {
 			return better(first, second, secondLoad / firstLoad, now);
 		}
@@ -81,16 +74,17 @@ final class PeakEwmaPicker extends HostPicker {
 		return winner;
 	}
 
-	private double load(Host host, long now) {
-		int active = host.active();
+	private double load(int index, int other, long now) {
+		Host host = host(index);
+		double burden = host.active() * this.burdens[index];
 		if (host.isMeasured()) {
-			return load(host.cost(now), active);
+			return load(host.cost(now), burden);
 		}
-		return (active > 0) ? (double) PENALTY + active : load(this.median, active);
+		return (burden > 0) ? PENALTY + burden : load(host(other).cost(now), 0);
 	}
 
-	static long load(double costNanos, int active) {
-		return (long) Math.sqrt(costNanos + 1) * (active + 1L);
+	static double load(double costNanos, double burden) {
+		return (long) Math.sqrt(costNanos + 1) * (burden + 1);
 	}
 
 }

@@ -14,7 +14,7 @@ final class RandomPicker extends HostPicker {
 	private final HostDraw draw;
 
 	RandomPicker(WeightedHosts hosts, RandomGenerator random) {
-		super(hosts);
+		super(hosts, random);
 		this.draw = new HostDraw(hosts, random);
 	}
 

@@ -30,7 +30,7 @@ final class RingHashPicker extends HostPicker {
 	private final HostDraw draw;
 
 	RingHashPicker(WeightedHosts hosts, RandomGenerator random) {
-		super(hosts);
+		super(hosts, random);
 		this.draw = new HostDraw(hosts, random);
 		this.hostBits = (hosts.size() > 1) ? (Long.highestOneBit(hosts.size() - 1L) << 1) - 1 : 0;
 		this.ring = ring(hosts);
@@ -85,7 +85,7 @@ final class RingHashPicker extends HostPicker {
 				return other;
 			}
 		}
-		return host(chosen);
+		return spare(chosen, tried);
 	}
 
 	private int point(String key) {

@@ -3,6 +3,7 @@
 package io.governance.selection.loadbalancing;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,19 @@ final class RoundRobinPicker extends HostPicker {
 
 	private final AtomicInteger turn;
 
-	RoundRobinPicker(WeightedHosts hosts, int firstTurn) {
-		this(hosts, new AtomicInteger(firstTurn));
+	RoundRobinPicker(WeightedHosts hosts, RandomGenerator random) {
+		this(hosts, random, new AtomicInteger(random.nextInt()));
 	}
 
 	/**
 	 * Goes on with the turns of another one.
 	 */
-	RoundRobinPicker(WeightedHosts hosts, RoundRobinPicker before) {
-		this(hosts, before.turn);
+	RoundRobinPicker(WeightedHosts hosts, RandomGenerator random, RoundRobinPicker before) {
+		this(hosts, random, before.turn);
 	}
 
-	private RoundRobinPicker(WeightedHosts hosts, AtomicInteger turn) {
-		super(hosts);
+	RoundRobinPicker(WeightedHosts hosts, RandomGenerator random, AtomicInteger turn) {
+		super(hosts, random);
 		this.turn = turn;
 		this.turns = Turns.of(hosts);
 	}

@@ -21,11 +21,14 @@ final class WeightedHosts {
 
 	private final double[] weights;
 
+	private final List<Host> rest;
+
 	private final boolean equal;
 
-	private WeightedHosts(Host[] hosts, double[] weights) {
+	private WeightedHosts(Host[] hosts, double[] weights, List<Host> rest) {
 		this.hosts = hosts;
 		this.weights = weights;
+		this.rest = rest;
 		this.equal = Arrays.stream(weights).allMatch((weight) -> weight == weights[0]);
 	}
 
@@ -40,9 +43,9 @@ final class WeightedHosts {
 	 * Weighs by the hosts' own weights, their age, and their zone.
 	 */
 	static WeightedHosts of(Candidates candidates, SlowStart slowStart, Zones zones) {
-		ToDoubleFunction<Host> own = (host) -> host.weight()
-				* slowStart.factor(host.startMillis(), candidates.nowMillis());
-		Map<String, Double> shares = ZoneShares.of(candidates, zones);
+		ToDoubleFunction<Host> factor = (host) -> slowStart.factor(host.startMillis(), candidates.nowMillis());
+		ToDoubleFunction<Host> own = (host) -> host.weight() * factor.applyAsDouble(host);
+		Map<String, Double> shares = ZoneShares.of(candidates, zones, factor);
 		if (shares == null) {
 			return of(candidates.usable(), own);
 		}
@@ -63,10 +66,11 @@ final class WeightedHosts {
 		if (weighty.length == 0) {
 			double[] ones = new double[all.length];
 			Arrays.fill(ones, 1);
-			return new WeightedHosts(hosts.toArray(Host[]::new), ones);
+			return new WeightedHosts(hosts.toArray(Host[]::new), ones, List.of());
 		}
 		return new WeightedHosts(Arrays.stream(weighty).mapToObj(hosts::get).toArray(Host[]::new),
-				Arrays.stream(weighty).mapToDouble((i) -> all[i]).toArray());
+				Arrays.stream(weighty).mapToDouble((i) -> all[i]).toArray(),
+				IntStream.range(0, all.length).filter((i) -> all[i] <= 0).mapToObj(hosts::get).toList());
 	}
 
 	int size() {
@@ -81,12 +85,20 @@ final class WeightedHosts {
 		return this.weights;
 	}
 
+	/**
+	 * Those that were left out.
+	 */
+	List<Host> rest() {
+		return this.rest;
+	}
+
 	boolean areEqual() {
 		return this.equal;
 	}
 
 	boolean isSameAs(@Nullable WeightedHosts other) {
-		return other != null && Arrays.equals(this.hosts, other.hosts) && Arrays.equals(this.weights, other.weights);
+		return other != null && Arrays.equals(this.hosts, other.hosts) && Arrays.equals(this.weights, other.weights)
+				&& this.rest.equals(other.rest);
 	}
 
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * h / m of it below; the rest goes to other zones in proportion to their usable hosts.
  * {@code balanced} (after Envoy): with l(z) the share of callers and u(z) that of usable
  * hosts in zone z, all stays local if u >= l there, u / l of it otherwise; the rest goes
- * to where u exceeds l, in proportion to the excess.
+ * to where u exceeds l, in proportion to the excess. Hosts without weight do not count,
+ * and young ones for the part that they can take of what the oldest one can.
  */
 final class ZoneShares {
 
@@ -33,14 +34,15 @@ final class ZoneShares {
 	 * Gives the shares.
 	 * @param candidates the hosts
 	 * @param zones what zones have to say
+	 * @param factor the part of its weight that a host has at its age
 	 * @return shares by zone, adding up to 1; {@code null} where zones do not matter
 	 */
-	static @Nullable Map<String, Double> of(Candidates candidates, Zones zones) {
+	static @Nullable Map<String, Double> of(Candidates candidates, Zones zones, ToDoubleFunction<Host> factor) {
 		Locality locality = candidates.locality();
 		if (zones.mode() == Zones.Mode.NONE || candidates.panic() || locality.zone() == null) {
 			return null;
 		}
-		Map<String, Integer> usable = count(candidates.usable());
+		Map<String, Double> usable = count(candidates.usable(), factor);
 		if (!usable.containsKey(locality.zone()) || usable.size() < 2) {
 			return null;
 		}
@@ -48,22 +50,20 @@ final class ZoneShares {
 			return locality.callers().containsKey(locality.zone())
 					? balanced(locality.zone(), locality.callers(), usable) : null;
 		}
-		int all = count(candidates.all()).getOrDefault(locality.zone(), 0);
+		double all = count(candidates.all(), (host) -> 1).getOrDefault(locality.zone(), 0.0);
 		return prefer(locality.zone(), usable, all, zones.minimumHealthy());
 	}
 
-	static Map<String, Double> prefer(String local, Map<String, Integer> usable, int allLocal, int minimumHealthy) {
-		double healthy = 100.0 * usable.getOrDefault(local, 0) / Math.max(1, allLocal);
-		Map<String, Double> others = new TreeMap<>();
-		usable.forEach((zone, hosts) -> others.put(zone, (double) hosts));
-		return split(local, Math.min(1, healthy / minimumHealthy), others);
+	static Map<String, Double> prefer(String local, Map<String, Double> usable, double allLocal, int minimumHealthy) {
+		double healthy = 100 * usable.getOrDefault(local, 0.0) / Math.max(1, allLocal);
+		return split(local, Math.min(1, healthy / minimumHealthy), usable);
 	}
 
-	static Map<String, Double> balanced(String local, Map<String, Integer> callers, Map<String, Integer> usable) {
+	static Map<String, Double> balanced(String local, Map<String, Integer> callers, Map<String, Double> usable) {
 		double allCallers = sum(callers.values());
 		double allHosts = sum(usable.values());
 		double callerShare = callers.getOrDefault(local, 0) / allCallers;
-		double hostShare = usable.getOrDefault(local, 0) / allHosts;
+		double hostShare = usable.getOrDefault(local, 0.0) / allHosts;
 		Map<String, Double> excess = new TreeMap<>();
 		usable.forEach((zone, hosts) -> excess.put(zone,
 				Math.max(0, hosts / allHosts - callers.getOrDefault(zone, 0) / allCallers)));
@@ -76,7 +76,7 @@ final class ZoneShares {
 	private static Map<String, Double> split(String local, double kept, Map<String, Double> weights) {
 		Map<String, Double> shares = new TreeMap<>(weights);
 		shares.remove(local);
-		double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+		double sum = sum(shares.values());
 		double spilled = (sum > 0) ? 1 - kept : 0;
 		shares.replaceAll((zone, weight) -> (sum > 0) ? spilled * weight / sum : 0);
 		shares.put(local, 1 - spilled);
@@ -93,14 +93,14 @@ final class ZoneShares {
 		return (host.zone() != null) ? host.zone() : UNKNOWN;
 	}
 
-	private static Map<String, Integer> count(List<Host> hosts) {
-		Map<String, Integer> counts = new TreeMap<>();
-		hosts.forEach((host) -> counts.merge(zone(host), 1, Integer::sum));
-		return counts;
+	private static Map<String, Double> count(List<Host> hosts, ToDoubleFunction<Host> factor) {
+		List<Host> weighty = hosts.stream().filter((host) -> host.weight() > 0).toList();
+		double oldest = weighty.stream().mapToDouble(factor).max().orElse(1);
+		return new TreeMap<>(sums(weighty, (host) -> factor.applyAsDouble(host) / oldest));
 	}
 
-	private static double sum(Collection<Integer> counts) {
-		return counts.stream().mapToDouble(Integer::doubleValue).sum();
+	private static double sum(Collection<? extends Number> counts) {
+		return counts.stream().mapToDouble(Number::doubleValue).sum();
 	}
 
 }

@@ -2,9 +2,13 @@
 
 package io.governance.selection.loadbalancing;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 
+import io.governance.policy.Outcome;
 import io.governance.selection.Host;
 import io.governance.selection.Hosts;
 import io.governance.selection.Picker;
@@ -97,6 +101,71 @@ class LoadPickersTests {
 			Hosts.measured(host, (host == hosts.get(0)) ? firstMillis : 10, this.bed.time.nanoTime());
 		}
 		return (double) first / calls;
+	}
+
+	@Test
+	void aHostThatShedsLoadAtOnceGetsNoMoreThanItsShareAndKeepsItWhenItHeals() {
+		List<Host> hosts = Hosts.equal(5);
+		Picker picker = this.bed.peakEwma(hosts);
+		run(picker, hosts, 10, 1_000);
+		assertThat(shed(picker, hosts, 10_000)).isBetween(0.15, 0.22);
+		assertThat(run(picker, hosts, 10, 10_000)).isBetween(0.15, 0.25);
+	}
+
+	@Test
+	void aHostThatOnlyEverFailedGetsNoMoreThanItsShare() {
+		List<Host> hosts = Hosts.equal(3);
+		assertThat(shed(this.bed.peakEwma(hosts), hosts, 10_000)).isBetween(0.25, 0.36);
+	}
+
+	/**
+	 * The first host answers after a millisecond that it does no work; a call each 10 ms.
+	 */
+	private double shed(Picker picker, List<Host> hosts, int calls) {
+		int first = 0;
+		for (int i = 0; i < calls; i++) {
+			this.bed.time.advanceNanos(10_000_000);
+			Host host = picker.pick(null, Tried.NOTHING);
+			if (host == hosts.get(0)) {
+				first++;
+				host.begin();
+				host.end(Outcome.response(503, true, 1_000_000), this.bed.time.nanoTime());
+			}
+			else {
+				Hosts.measured(host, 10, this.bed.time.nanoTime());
+			}
+		}
+		return (double) first / calls;
+	}
+
+	/**
+	 * Calls arrive evenly and take 10 ms each. With about one under way per host the
+	 * light one is idle more often than others, and gets up to twice its share.
+	 */
+	@ParameterizedTest(name = "{0}, {1} under way")
+	@CsvSource({ "LEAST_REQUEST, 1", "LEAST_REQUEST, 10", "LEAST_REQUEST, 50", "PEAK_EWMA, 1", "PEAK_EWMA, 10",
+			"PEAK_EWMA, 50", "PEAK_EWMA, 200" })
+	void weightsHoldWithCallsUnderWay(Algorithm algorithm, int underWay) {
+		List<Host> hosts = Hosts.weighted(10, 10, 10, 10, 2);
+		double share = shareOfTheLast(this.bed.picker(algorithm, hosts), hosts, underWay);
+		assertThat(share).isBetween(0.8 * 2 / 42, 1.2 * 2 / 42);
+	}
+
+	private double shareOfTheLast(Picker picker, List<Host> hosts, int underWay) {
+		hosts.forEach((host) -> Hosts.measured(host, 10, this.bed.time.nanoTime()));
+		Queue<Host> calls = new ArrayDeque<>();
+		int last = 0;
+		for (int i = 0; i < 100_000; i++) {
+			if (calls.size() >= underWay) {
+				calls.remove().end(Outcome.response(200, false, 10_000_000), this.bed.time.nanoTime());
+			}
+			Host host = Objects.requireNonNull(picker.pick(null, Tried.NOTHING));
+			host.begin();
+			calls.add(host);
+			this.bed.time.advanceNanos(10_000_000 / underWay);
+			last += (host == hosts.get(4)) ? 1 : 0;
+		}
+		return last / 100_000.0;
 	}
 
 	@Test

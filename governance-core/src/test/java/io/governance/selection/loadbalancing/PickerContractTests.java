@@ -17,10 +17,12 @@ import io.governance.selection.Locality;
 import io.governance.selection.Picker;
 import io.governance.selection.Picker.Tried;
 import io.governance.selection.loadbalancing.LoadBalancingRule.Algorithm;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,14 +54,37 @@ class PickerContractTests {
 	void retriesReachEveryHostOnceBeforeOneIsTriedAgain(Algorithm algorithm) {
 		for (String key : new String[] { null, "some", "other" }) {
 			Picker picker = this.bed.picker(algorithm, Hosts.weighted(100, 1, 7, 7, 0, 30));
-			Set<String> tried = new HashSet<>();
-			for (int i = 0; i < 5; i++) {
-				Host host = picker.pick(key, tried::contains);
-				assertThat(tried.add(host.id())).as("%s after %s", host, tried).isTrue();
-			}
+			Set<String> tried = retry(picker, key, 5);
 			assertThat(tried).containsExactlyInAnyOrder("a", "b", "c", "d", "f");
-			assertThat(picker.pick(key, tried::contains)).isNotNull();
+			assertThat(picker.pick(key, tried::contains)).as("without weight").hasToString("e");
+			assertThat(picker.pick(key, (id) -> true)).isNotNull();
 		}
+	}
+
+	private static Set<String> retry(Picker picker, @Nullable String key, int attempts) {
+		Set<String> tried = new HashSet<>();
+		for (int i = 0; i < attempts; i++) {
+			Host host = picker.pick(key, tried::contains);
+			assertThat(tried.add(host.id())).as("%s after %s", host, tried).isTrue();
+		}
+		return tried;
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "RING_HASH")
+	void retriesLeaveTheZoneWhereItHasNothingElse(Algorithm algorithm) {
+		List<Host> hosts = List.of(Hosts.in("a", "near"), Hosts.in("b", "far"), Hosts.in("b", "also far"),
+				Hosts.host("drained", 0, "a", Map.of()));
+		LoadBalancingPolicy policy = this.bed
+			.policy(PickerTestBed.rule(algorithm, null, new Zones(Zones.Mode.PREFER, null)));
+		Picker picker = policy.newPicker(new Candidates(hosts, hosts, false, new Locality("a", Map.of()), 0), null);
+		assertThat(Hosts.count(picker, 100)).containsOnlyKeys("near");
+		Set<String> seconds = new HashSet<>();
+		for (int i = 0; i < 100; i++) {
+			seconds.add(picker.pick(null, Hosts.tried("near")).id());
+		}
+		assertThat(seconds).containsExactlyInAnyOrder("far", "also far");
+		assertThat(retry(picker, null, 4)).hasSize(4);
 	}
 
 	/**

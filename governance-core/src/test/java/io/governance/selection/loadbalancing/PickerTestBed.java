@@ -3,6 +3,7 @@
 package io.governance.selection.loadbalancing;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.governance.match.CallKey;
 import io.governance.rule.PolicyContext;
@@ -41,7 +42,8 @@ final class PickerTestBed {
 	}
 
 	RoundRobinPicker roundRobin(List<Host> hosts) {
-		return new RoundRobinPicker(WeightedHosts.plain(Candidates.of(hosts)), 0);
+		return new RoundRobinPicker(WeightedHosts.plain(Candidates.of(hosts)), this.context.random(),
+				new AtomicInteger());
 	}
 
 	PeakEwmaPicker peakEwma(List<Host> hosts) {
