@@ -4,6 +4,7 @@ package io.governance.discovery;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.governance.client.FailureKinds;
 import io.governance.context.Attempts;
@@ -24,6 +25,11 @@ public final class SelectedInstance {
 
 	private static final AtomicIntegerFieldUpdater<SelectedInstance> STATE = AtomicIntegerFieldUpdater
 		.newUpdater(SelectedInstance.class, "state");
+
+	private static final AtomicReferenceFieldUpdater<SelectedInstance, Copy[]> COPIES = AtomicReferenceFieldUpdater
+		.newUpdater(SelectedInstance.class, Copy[].class, "copies");
+
+	private static final Copy[] NO_COPIES = {};
 
 	/** Nothing has come back yet. */
 	private static final int UNDER_WAY = 0;
@@ -53,8 +59,8 @@ public final class SelectedInstance {
 
 	private volatile @Nullable Outcome head;
 
-	/** Nearly always none. */
-	private volatile @Nullable List<Copy> copies;
+	/** Nearly always none; not written then. */
+	private volatile Copy @Nullable [] copies;
 
 	/**
 	 * Creates one of whose attempts nobody keeps account.
@@ -85,7 +91,7 @@ public final class SelectedInstance {
 
 	SelectedInstance carrying(List<Copy> toSend) {
 		if (!toSend.isEmpty()) {
-			this.copies = toSend;
+			this.copies = toSend.toArray(Copy[]::new);
 		}
 		return this;
 	}
@@ -96,12 +102,8 @@ public final class SelectedInstance {
 	 * @return the copies; seldom any, and none the second time
 	 */
 	public List<Copy> takeCopies() {
-		List<Copy> taken = this.copies;
-		if (taken == null) {
-			return List.of();
-		}
-		this.copies = null;
-		return taken;
+		// the end may take them at the same time, on the thread that gives the call up
+		return (this.copies == null) ? List.of() : List.of(COPIES.getAndSet(this, NO_COPIES));
 	}
 
 	/**
