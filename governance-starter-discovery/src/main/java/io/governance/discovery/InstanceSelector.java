@@ -43,8 +43,8 @@ public interface InstanceSelector {
 	CompletableFuture<SelectedInstance> selectAsync(Call call, @Nullable Attempts attempts);
 
 	/**
-	 * Chooses an instance for a copy of a call. Never blocks. The choice counts for
-	 * nothing, and nobody is to be told what becomes of the copy.
+	 * Chooses an instance for a copy of a call. Never blocks. The copy is no attempt, and
+	 * nobody is to be told what becomes of it; only the turns of the algorithm go on.
 	 * @param copy the copy
 	 * @param call the call
 	 * @return the instance; fails with a

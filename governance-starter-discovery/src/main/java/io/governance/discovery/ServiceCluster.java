@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.governance.context.Attempts;
 import io.governance.engine.CallSelection;
@@ -27,6 +29,7 @@ import io.governance.selection.EjectionPolicy;
 import io.governance.selection.Host;
 import io.governance.selection.Locality;
 import io.governance.selection.Picker;
+import io.governance.selection.SelectionPolicy;
 import io.governance.selection.cluster.Cluster;
 import io.governance.selection.cluster.ClusterRules;
 import io.governance.time.TimeSource;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * or on the timer's; the lock is for those, and never taken by calls.
  */
 final class ServiceCluster {
+
+	private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final String service;
 
@@ -119,17 +124,14 @@ final class ServiceCluster {
 			.map(Selected::policy)
 			.toList();
 		Selected<BalancingPolicy> balancing = next.balancing();
-		BalancingPolicy policy = (balancing != null) ? balancing.policy() : null;
-		try {
-			this.cluster.apply(new ClusterRules(policy, ejection, shadows, next.destinations()));
-		}
-		catch (RuntimeException ex) {
-			if (balancing == null) {
-				throw ex;
-			}
-			next.failed(balancing.rule(), ex);
-			this.cluster.apply(new ClusterRules(null, ejection, shadows, next.destinations()));
-		}
+		this.cluster.apply(new ClusterRules((balancing != null) ? balancing.policy() : null, ejection, shadows,
+				next.destinations(), (policy, error) -> failed(next, policy, error)));
+	}
+
+	private static void failed(ServiceSelection rules, SelectionPolicy policy, RuntimeException error) {
+		Stream.concat(Stream.ofNullable(rules.balancing()), rules.ejections().stream())
+			.filter((selected) -> selected.policy() == policy)
+			.forEach((selected) -> rules.failed(selected.rule(), error));
 	}
 
 	/**
@@ -163,8 +165,7 @@ final class ServiceCluster {
 		Endpoint endpoint = pick(call, destination, attempts, current);
 		if (endpoint == null) {
 			copies.forEach(Copy::release);
-			throw new CallRejectedException(this.service,
-					new Rejection(Reason.NO_INSTANCE, (destination != null) ? destination.rule() : null, 0));
+			throw noInstance(destination);
 		}
 		if (attempts != null) {
 			attempts.add(endpoint.id());
@@ -174,6 +175,14 @@ final class ServiceCluster {
 		endpoint.beginAttempt();
 		HeaderChanges headers = (destination != null) ? destination.headers() : HeaderChanges.NONE;
 		return new SelectedInstance(endpoint.instance(), headers, endpoint, attempts, this.time).carrying(copies);
+	}
+
+	/**
+	 * A rule is not to blame where the service has no instance at all.
+	 */
+	private CallRejectedException noInstance(@Nullable Destination destination) {
+		String rule = (destination != null && !this.cluster.hosts().isEmpty()) ? destination.rule() : null;
+		return new CallRejectedException(this.service, new Rejection(Reason.NO_INSTANCE, rule, 0));
 	}
 
 	private void count(@Nullable Destination destination) {
@@ -195,15 +204,14 @@ final class ServiceCluster {
 	}
 
 	/**
-	 * Chooses an instance for a copy. Nothing is kept account of: neither does it count,
-	 * nor what becomes of it.
+	 * Chooses an instance for a copy. It is no attempt, and nobody hears what becomes of
+	 * it; but the algorithm has chosen, and its turns go on.
 	 * @throws CallRejectedException if there is none that may take the copy
 	 */
 	Instance selectCopy(Copy copy, Call call) {
 		Endpoint endpoint = pick(call, copy.destination(), null, this.rules);
 		if (endpoint == null) {
-			throw new CallRejectedException(this.service,
-					new Rejection(Reason.NO_INSTANCE, copy.destination().rule(), 0));
+			throw noInstance(copy.destination());
 		}
 		return endpoint.instance();
 	}
@@ -221,17 +229,8 @@ final class ServiceCluster {
 			if (balancing != null) {
 				current.failed(balancing.rule(), ex);
 			}
-			return any();
+			return (Endpoint) this.cluster.pickAny(destination, lane, tried);
 		}
-	}
-
-	/**
-	 * Where a policy failed the call goes on without it.
-	 */
-	private @Nullable Endpoint any() {
-		List<Host> hosts = this.cluster.hosts();
-		int turn = Math.floorMod(this.time.nanoTime(), Math.max(1, hosts.size()));
-		return hosts.isEmpty() ? null : (Endpoint) hosts.get(turn);
 	}
 
 	void answered(Endpoint endpoint, Outcome outcome) {
@@ -266,9 +265,14 @@ final class ServiceCluster {
 
 	private void refresh() {
 		this.timer.begins();
-		long next = this.cluster.refresh();
-		this.changes.say();
-		this.timer.next(next);
+		long next = TRY_AGAIN_NANOS;
+		try {
+			next = this.cluster.refresh();
+			this.changes.say();
+		}
+		finally {
+			this.timer.next(next);
+		}
 	}
 
 	void close() {

@@ -16,6 +16,7 @@ import io.governance.policy.Reason;
 import io.governance.test.FakeCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,7 @@ import static io.governance.discovery.SelectionFixture.CALL;
 import static io.governance.discovery.SelectionFixture.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Routes, lanes and zones decide to which instances of a followed service calls go.
@@ -216,6 +218,16 @@ class RoutingTests {
 	}
 
 	@Test
+	void aRetryLeavesTheZoneWhereItHasNothingElse() {
+		SelectionFixture zoned = new SelectionFixture("a");
+		zoned.rules("load-balancing: {zoned: {match: {service: inventory}, zone: {mode: prefer}}}");
+		zoned.instances(instance(1, Map.of("zone", "a")), instance(2, Map.of("zone", "b")));
+		Attempts attempts = new Attempts();
+		assertThat(zoned.end(zoned.select(CALL, attempts), 500)).isEqualTo("inventory-1");
+		assertThat(zoned.end(zoned.select(CALL, attempts), 200)).isEqualTo("inventory-2");
+	}
+
+	@Test
 	void theOwnServiceIsFollowedWhereARuleWantsToKnowItsZones() {
 		SelectionFixture zoned = new SelectionFixture("a");
 		zoned.source.with(new Instance("shop-1", "shop", "10.0.1.1", 80, false, Map.of("zone", "a")),
@@ -255,6 +267,23 @@ class RoutingTests {
 			.tags("service", "inventory", "rule.id", "split", "subset", subset)
 			.functionCounter()
 			.count();
+	}
+
+	@Test
+	void theRuleIsNamedOnlyWhereItIsToBlame() {
+		this.fixture.rules("""
+				route:
+				  canary: {match: {service: inventory}, to: [{subset: {version: "2"}}], on-empty: fail}
+				""");
+		this.fixture.instances(OLD);
+		assertThat(ruleThatRejects()).isEqualTo("route/canary");
+		this.fixture.source.lists("inventory");
+		assertThat(ruleThatRejects()).isNull();
+	}
+
+	private @Nullable String ruleThatRejects() {
+		return catchThrowableOfType(CallRejectedException.class, () -> this.fixture.select(CALL, null)).rejection()
+			.rule();
 	}
 
 	@Test

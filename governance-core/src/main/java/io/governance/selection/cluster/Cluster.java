@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -91,25 +92,32 @@ public final class Cluster {
 			List<Watch> made = new ArrayList<>();
 			OutlierDetector acted = (!kept.isEmpty() && kept.get(0).acts()) ? kept.get(0).detector() : null;
 			if (next.ejection() != null) {
-				made.add(watch(next.ejection(), true, acted, kept));
+				watch(next.ejection(), acted, kept).ifPresent(made::add);
 			}
-			next.shadows().forEach((policy) -> made.add(watch(policy, false, null, kept)));
+			next.shadows().forEach((policy) -> watch(policy, null, kept).ifPresent(made::add));
 			this.watches = made.toArray(Watch[]::new);
-			kept.forEach((watch) -> watch.detector().close());
+			kept.forEach(Watch::close);
 			publish(this.view.hosts());
 		}
 	}
 
-	private Watch watch(EjectionPolicy policy, boolean acts, @Nullable OutlierDetector acted, List<Watch> kept) {
+	private Optional<Watch> watch(EjectionPolicy policy, @Nullable OutlierDetector acted, List<Watch> kept) {
+		boolean acts = policy == this.rules.ejection();
 		for (Watch watch : kept) {
 			if (watch.policy() == policy) {
 				kept.remove(watch);
-				return new Watch(policy, watch.detector(), acts);
+				return Optional.of(new Watch(policy, watch.detector(), acts, this.rules.failed()));
 			}
 		}
-		OutlierDetector detector = policy.newDetector(this.service, acted);
-		detector.track(this.view.hosts());
-		return new Watch(policy, detector, acts);
+		try {
+			Watch made = new Watch(policy, policy.newDetector(this.service, acted), acts, this.rules.failed());
+			made.track(this.view.hosts());
+			return Optional.of(made);
+		}
+		catch (RuntimeException ex) {
+			this.rules.failed().accept(policy, ex);
+			return Optional.empty();
+		}
 	}
 
 	/**
@@ -120,7 +128,7 @@ public final class Cluster {
 	public void replace(List<Host> hosts) {
 		synchronized (this.lock) {
 			for (Watch watch : this.watches) {
-				watch.detector().track(hosts);
+				watch.track(hosts);
 			}
 			Set<Host> present = new HashSet<>(hosts);
 			this.avoided.values().removeIf((avoided) -> !present.contains(avoided.host()));
@@ -143,8 +151,8 @@ public final class Cluster {
 				next = Math.min(next, host.untilNanos() - now);
 			}
 			for (Watch watch : this.watches) {
-				changed |= watch.detector().sweep() && watch.acts();
-				next = Math.min(next, watch.detector().nanosToSweep());
+				changed |= watch.sweep() && watch.acts();
+				next = Math.min(next, watch.nanosToSweep());
 			}
 			if (changed) {
 				publish(this.view.hosts());
@@ -154,8 +162,7 @@ public final class Cluster {
 	}
 
 	private void publish(List<Host> hosts) {
-		OutlierDetector acting = (this.watches.length > 0 && this.watches[0].acts()) ? this.watches[0].detector()
-				: null;
+		Watch acting = (this.watches.length > 0 && this.watches[0].acts()) ? this.watches[0] : null;
 		int counted = this.avoidances.get();
 		Set<Host> left = this.avoided.values().stream().map(Avoided::host).collect(Collectors.toSet());
 		this.view = new ClusterView(hosts, new ClusterView.LeftOut(acting, left), settings(), this.view);
@@ -180,6 +187,17 @@ public final class Cluster {
 	}
 
 	/**
+	 * Chooses an instance by chance, for where a policy failed.
+	 * @param destination where the call goes; {@code null} for anywhere
+	 * @param lane the call's lane; {@code null} for none
+	 * @param tried what was already tried for the call
+	 * @return the instance; {@code null} where there is none that may take the call
+	 */
+	public @Nullable Host pickAny(@Nullable Destination destination, @Nullable String lane, Tried tried) {
+		return new TurnPicker(this.view.usable(destination, lane), (int) this.time.nanoTime()).pick(null, tried);
+	}
+
+	/**
 	 * Whether hosts are in lanes, so that the lane of a call matters.
 	 * @return whether any is
 	 */
@@ -189,12 +207,17 @@ public final class Cluster {
 
 	/**
 	 * Leaves a host alone for a while, from now on, as long as there are others: no
-	 * connection can be made to it. Unlike an ejection this counts for nothing else.
+	 * connection can be made to it. Unlike an ejection this counts for nothing else. Does
+	 * nothing for a host that is gone.
 	 * @param host the host
 	 * @param nanos how long, in nanoseconds
 	 */
 	public void avoid(Host host, long nanos) {
-		boolean isNew = this.avoided.put(host.id(), new Avoided(host, this.time.nanoTime() + nanos)) == null;
+		if (!this.view.hosts().contains(host)) {
+			return;
+		}
+		Avoided before = this.avoided.put(host.id(), new Avoided(host, this.time.nanoTime() + nanos));
+		boolean isNew = before == null || before.host() != host;
 		if (isNew) {
 			this.avoidances.incrementAndGet();
 			this.refreshWanted.run();
@@ -237,7 +260,7 @@ public final class Cluster {
 	public void report(Host host, Outcome outcome) {
 		boolean due = false;
 		for (Watch watch : this.watches) {
-			due |= watch.detector().report(host, outcome);
+			due |= watch.report(host, outcome);
 		}
 		if (due) {
 			this.refreshWanted.run();
@@ -296,7 +319,7 @@ public final class Cluster {
 	public void close() {
 		synchronized (this.lock) {
 			for (Watch watch : this.watches) {
-				watch.detector().close();
+				watch.close();
 			}
 			this.watches = new Watch[0];
 		}
@@ -309,16 +332,6 @@ public final class Cluster {
 	 * @param untilNanos until when
 	 */
 	private record Avoided(Host host, long untilNanos) {
-	}
-
-	/**
-	 * A detector at work.
-	 *
-	 * @param policy the policy that made it
-	 * @param detector the detector
-	 * @param acts whether what it ejects is left out
-	 */
-	private record Watch(EjectionPolicy policy, OutlierDetector detector, boolean acts) {
 	}
 
 }

@@ -3,10 +3,12 @@
 package io.governance.selection.cluster;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import io.governance.selection.BalancingPolicy;
 import io.governance.selection.Destination;
 import io.governance.selection.EjectionPolicy;
+import io.governance.selection.SelectionPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param ejection what leaves instances out; nothing where not set
  * @param shadows what finds out which it would leave out, and leaves none out
  * @param destinations where rules may send calls; a picker for each is made beforehand
+ * @param failed is told that a policy failed, which is gone on without; on any thread
  */
 public record ClusterRules(@Nullable BalancingPolicy balancing, @Nullable EjectionPolicy ejection,
-		List<EjectionPolicy> shadows, List<Destination> destinations) {
+		List<EjectionPolicy> shadows, List<Destination> destinations,
+		BiConsumer<SelectionPolicy, RuntimeException> failed) {
 
 	/** No policy at all. */
 	public static final ClusterRules NONE = new ClusterRules(null, null, List.of(), List.of());
@@ -29,6 +33,20 @@ public record ClusterRules(@Nullable BalancingPolicy balancing, @Nullable Ejecti
 	public ClusterRules {
 		shadows = List.copyOf(shadows);
 		destinations = List.copyOf(destinations);
+	}
+
+	/**
+	 * Policies of which none may fail.
+	 * @param balancing how one of many instances is chosen
+	 * @param ejection what leaves instances out
+	 * @param shadows what leaves none out
+	 * @param destinations where rules may send calls
+	 */
+	public ClusterRules(@Nullable BalancingPolicy balancing, @Nullable EjectionPolicy ejection,
+			List<EjectionPolicy> shadows, List<Destination> destinations) {
+		this(balancing, ejection, shadows, destinations, (policy, error) -> {
+			throw error;
+		});
 	}
 
 }

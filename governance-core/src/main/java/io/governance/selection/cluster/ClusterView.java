@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.governance.selection.BalancingPolicy;
@@ -66,9 +68,25 @@ final class ClusterView {
 		this.settings = settings;
 		this.lanes = settings.lanes().in(this.hosts);
 		this.balancingBefore = (before != null) ? before.settings.rules().balancing() : null;
-		this.changesWithTime = settings.rules().balancing() != null
-				&& settings.rules().balancing().changesWithTime(candidates(this.hosts, this.hosts, false));
+		Candidates all = candidates(this.hosts, this.hosts, false);
+		this.changesWithTime = ask((balancing) -> balancing.changesWithTime(all), () -> false);
 		prepare(before);
+	}
+
+	/**
+	 * Where there is no policy, or it fails, it does without.
+	 */
+	private <T> T ask(Function<BalancingPolicy, T> question, Supplier<T> otherwise) {
+		BalancingPolicy balancing = this.settings.rules().balancing();
+		if (balancing != null) {
+			try {
+				return question.apply(balancing);
+			}
+			catch (RuntimeException ex) {
+				this.settings.rules().failed().accept(balancing, ex);
+			}
+		}
+		return otherwise.get();
 	}
 
 	private void prepare(@Nullable ClusterView before) {
@@ -139,19 +157,27 @@ final class ClusterView {
 	}
 
 	private Choice make(Subset subset, String lane, @Nullable Picker before) {
-		List<Host> selected = filter(subset.selected());
-		boolean empty = selected.isEmpty() && !this.hosts.isEmpty();
-		if (selected.isEmpty()) {
-			selected = instead(subset);
-		}
+		Candidates candidates = candidates(subset, lane);
+		Picker running = (before instanceof TurnPicker) ? null : before;
+		Picker made = ask((balancing) -> balancing.newPicker(candidates, running),
+				() -> new TurnPicker(candidates.usable()));
+		return new Choice(made, !this.hosts.isEmpty() && filter(subset.selected()).isEmpty());
+	}
+
+	/**
+	 * The instances that a call may go to.
+	 */
+	List<Host> usable(@Nullable Destination wanted, @Nullable String lane) {
+		return candidates((wanted != null) ? wanted.subset() : Subset.ALL, (lane != null) ? lane : BASE).usable();
+	}
+
+	private Candidates candidates(Subset subset, String lane) {
+		List<Host> wanted = filter(subset.selected());
+		List<Host> selected = wanted.isEmpty() ? instead(subset) : wanted;
 		List<Host> all = this.settings.lanes().of(selected, lane.isEmpty() ? null : lane);
 		List<Host> healthy = all.stream().filter((host) -> !this.ejected.contains(host)).toList();
 		boolean panic = isInPanic(all, healthy.size());
-		Candidates candidates = candidates(reachable(panic ? all : healthy, all), all, panic);
-		BalancingPolicy balancing = this.settings.rules().balancing();
-		return new Choice(
-				(balancing != null) ? balancing.newPicker(candidates, before) : new TurnPicker(candidates.usable()),
-				empty);
+		return candidates(reachable(panic ? all : healthy, all), all, panic);
 	}
 
 	/**

@@ -16,10 +16,15 @@ final class TurnPicker implements Picker {
 
 	private final Host[] hosts;
 
-	private final AtomicInteger turn = new AtomicInteger();
+	private final AtomicInteger turn;
 
 	TurnPicker(List<Host> hosts) {
+		this(hosts, 0);
+	}
+
+	TurnPicker(List<Host> hosts, int firstTurn) {
 		this.hosts = hosts.toArray(Host[]::new);
+		this.turn = new AtomicInteger(firstTurn);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ package io.governance.selection.cluster;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -197,6 +198,47 @@ class ClusterTests {
 		this.cluster.end(begun(this.one), Outcome.response(500, false, 1));
 		assertThat(this.refreshes).hasValue(1);
 		assertThat(this.one.active()).isZero();
+	}
+
+	@Test
+	void aHostIsLeftAloneUntilTheRefreshAfterItsTime() {
+		start(this.one, this.two);
+		this.cluster.avoid(this.one, 50);
+		assertThat(picked(null, null)).containsExactly(this.two);
+		assertThat(this.refreshes).hasValue(1);
+		this.cluster.refresh();
+		assertThat(picked(null, null)).containsExactly(this.two);
+		this.time.advanceNanos(50);
+		this.cluster.refresh();
+		assertThat(picked(null, null)).hasSize(2);
+	}
+
+	@Test
+	void aHostThatTookThePlaceOfAnAvoidedOneIsLeftAloneByItself() {
+		Host restarted = Hosts.with("1", "version", "1");
+		start(this.one, this.two);
+		this.cluster.avoid(this.one, 50);
+		this.cluster.replace(List.of(restarted, this.two));
+		this.cluster.refresh();
+		this.cluster.avoid(this.one, 50);
+		assertThat(this.cluster.avoided()).as("the one that is gone").isEmpty();
+		assertThat(picked(null, null)).containsExactlyInAnyOrder(restarted, this.two);
+		this.cluster.avoid(restarted, 50);
+		this.cluster.refresh();
+		assertThat(picked(null, null)).containsExactly(this.two);
+	}
+
+	@Test
+	void anyInstanceIsOneThatTheCallMayGoTo() {
+		Host blue = Hosts.host("4", 1, null, Map.of("lane", "blue", "version", "2"));
+		start(this.one, this.two, this.three, blue);
+		this.ejections.eject(this.three);
+		this.cluster.refresh();
+		Destination destination = version("2", OnEmpty.FAIL, null);
+		assertThat(this.cluster.pickAny(destination, null, Tried.NOTHING)).isSameAs(this.two);
+		assertThat(this.cluster.pickAny(destination, "blue", Tried.NOTHING)).isSameAs(blue);
+		assertThat(this.cluster.pickAny(version("9", OnEmpty.FAIL, null), null, Tried.NOTHING)).isNull();
+		assertThat(this.cluster.pickAny(null, null, Hosts.tried("1"))).isSameAs(this.two);
 	}
 
 	@Test
