@@ -3,6 +3,7 @@
 package io.governance.gateway;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.cloud.gateway.config.HttpClientFactory;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,9 +85,16 @@ class GatewayConnectionsIntegrationTests {
 	@Test
 	void withTheSettingsOffTheStockPoolIsThere() throws Exception {
 		try (ClosingServer server = new ClosingServer(Manner.FIN_WHILE_IDLE);
-				TestGateway gateway = start(server, "governance.discovery.connection.enabled=false")) {
+				TestGateway gateway = start(server, "governance.discovery.connection.enabled=false",
+						"spring.cloud.gateway.server.webflux.httpclient.pool.max-life-time=7m")) {
 			assertThat(gateway.beans(ReactorConnections.class)).isEmpty();
 			assertThat(gateway.beans(HttpClientFactory.class)).hasSize(1);
+			assertThat(gateway.beans(HttpClientProperties.class)).singleElement().satisfies((client) -> {
+				assertThat(client.getConnectTimeout()).isEqualTo(2000);
+				assertThat(client.getPool().getMaxIdleTime()).isEqualTo(Duration.ofSeconds(20));
+				assertThat(client.getPool().getMaxLifeTime()).isEqualTo(Duration.ofMinutes(7));
+				assertThat(client.getPool().getEvictionInterval()).isEqualTo(Duration.ofSeconds(15));
+			});
 			assertThat(gateway.get("/orders/1").statusCode()).isEqualTo(200);
 		}
 	}

@@ -21,6 +21,7 @@ import io.governance.gateway.filter.GatewayUpstreams;
 import io.governance.gateway.filter.GovernedRoutingFilter;
 import io.governance.gateway.filter.InstanceFilter;
 import io.governance.gateway.filter.PooledHttpClientFactory;
+import io.governance.gateway.filter.StockConnectionDefaults;
 import io.governance.gateway.route.ExposedServices;
 import io.governance.gateway.route.RegistryRoutes;
 import io.governance.policy.Segment;
@@ -28,6 +29,7 @@ import io.governance.resilience.client.ClientSettings;
 import io.governance.time.TimeSource;
 import io.governance.tracing.accesslog.UpstreamSource;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.WebsocketClientSpec;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,6 +52,9 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import org.springframework.web.reactive.socket.client.WebSocketClient;
 
 /**
  * Auto-configuration of the gateway: its edge, its call stage and attempt stage, and
@@ -101,12 +106,52 @@ public final class GovernanceGatewayAutoConfiguration {
 		return new GovernedRoutingFilter(httpClient, headersFilters, properties, connections.getIfAvailable());
 	}
 
-	@Bean
+	/**
+	 * The gateway's connections by the settings for called services.
+	 */
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(ReactorConnections.class)
-	@ConditionalOnMissingBean({ HttpClient.class, HttpClientFactory.class })
-	PooledHttpClientFactory gatewayHttpClientFactory(HttpClientProperties properties, ServerProperties server,
-			List<HttpClientCustomizer> customizers, HttpClientSslConfigurer ssl, ReactorConnections connections) {
-		return new PooledHttpClientFactory(properties, server, customizers, ssl, connections);
+	static class PooledConnectionConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean({ HttpClient.class, HttpClientFactory.class })
+		PooledHttpClientFactory gatewayHttpClientFactory(HttpClientProperties properties, ServerProperties server,
+				List<HttpClientCustomizer> customizers, HttpClientSslConfigurer ssl, ReactorConnections connections) {
+			return new PooledHttpClientFactory(properties, server, customizers, ssl, connections);
+		}
+
+		/**
+		 * A WebSocket keeps its connection for hours: in the pool it would take the place
+		 * of calls. Primary, since Spring Cloud always makes one too.
+		 */
+		@Bean
+		@Primary
+		@ConditionalOnMissingBean(WebSocketClient.class)
+		ReactorNettyWebSocketClient governanceWebSocketClient(HttpClient httpClient, HttpClientProperties properties,
+				ReactorConnections connections) {
+			HttpClientProperties.Websocket settings = properties.getWebsocket();
+			return new ReactorNettyWebSocketClient(connections.unpooled(httpClient), () -> {
+				WebsocketClientSpec.Builder spec = WebsocketClientSpec.builder().handlePing(settings.isProxyPing());
+				Integer maxLength = settings.getMaxFramePayloadLength();
+				return (maxLength != null) ? spec.maxFramePayloadLength(maxLength) : spec;
+			});
+		}
+
+	}
+
+	/**
+	 * Without the settings for called services Spring Cloud's pool would wait half a
+	 * minute for a connection, and keep idle ones for ever.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(ReactorConnections.class)
+	static class StockConnectionConfiguration {
+
+		@Bean
+		static StockConnectionDefaults governanceStockConnectionDefaults() {
+			return new StockConnectionDefaults();
+		}
+
 	}
 
 	/**

@@ -3,7 +3,6 @@
 package io.governance.gateway.filter;
 
 import java.util.List;
-import java.util.Objects;
 
 import io.governance.discovery.connection.ReactorConnections;
 import org.slf4j.Logger;
@@ -41,18 +40,12 @@ public final class PooledHttpClientFactory extends HttpClientFactory {
 
 	@Override
 	protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
-		HttpClientProperties.Pool pool = properties.getPool();
-		if (pool.getMaxIdleTime() != null || pool.getMaxLifeTime() != null || isSized(pool)) {
+		// its text has every property
+		if (!properties.getPool().toString().equals(new HttpClientProperties.Pool().toString())) {
 			logger.warn("without-effect=spring.cloud.gateway.server.webflux.httpclient.pool "
 					+ "action=\"set governance.discovery.connection, or switch that off\"");
 		}
 		return this.connections.pools();
-	}
-
-	private static boolean isSized(HttpClientProperties.Pool pool) {
-		HttpClientProperties.Pool stock = new HttpClientProperties.Pool();
-		return pool.getType() != stock.getType() || !Objects.equals(pool.getMaxConnections(), stock.getMaxConnections())
-				|| !Objects.equals(pool.getAcquireTimeout(), stock.getAcquireTimeout());
 	}
 
 }

@@ -62,10 +62,21 @@ public final class ReactorConnections implements Disposable {
 	}
 
 	/**
+	 * A client for connections that last as long as somebody uses them, such as
+	 * WebSockets: each is made anew and belongs to no pool.
+	 * @param client a client
+	 * @return the client without a pool, with the time to connect of services that have
+	 * no settings of their own
+	 */
+	public HttpClient unpooled(HttpClient client) {
+		return connectTimeout(withProvider(client, ConnectionProvider.newConnection()), this.plan.defaults());
+	}
+
+	/**
 	 * The clients of a client of whatever pools, by service.
 	 */
 	Map<String, HttpClient> clients(HttpClient own, boolean secure) {
-		HttpClient pooled = withPools(own).disableRetry(this.retriedByRules.getAsBoolean());
+		HttpClient pooled = withProvider(own, this.pools).disableRetry(this.retriedByRules.getAsBoolean());
 		Map<String, HttpClient> clients = this.plan.services()
 			.entrySet()
 			.stream()
@@ -78,11 +89,15 @@ public final class ReactorConnections implements Disposable {
 		return this.plan.serviceAt(ConnectionPlan.address(uri));
 	}
 
-	private static HttpClient settle(HttpClient client, ConnectionSettings settings, boolean secure) {
+	private static HttpClient connectTimeout(HttpClient client, ConnectionSettings settings) {
 		Object own = client.configuration().options().get(ChannelOption.CONNECT_TIMEOUT_MILLIS);
 		int millis = (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().toMillis());
-		HttpClient settled = client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
+		return client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
 				(own instanceof Integer shorter && shorter > 0) ? Math.min(shorter, millis) : millis);
+	}
+
+	private static HttpClient settle(HttpClient client, ConnectionSettings settings, boolean secure) {
+		HttpClient settled = connectTimeout(client, settings);
 		if (settings.http2() == null) {
 			return settled;
 		}
@@ -96,18 +111,17 @@ public final class ReactorConnections implements Disposable {
 	/**
 	 * A client cannot be given other pools once it is made, but its copies can.
 	 */
-	private HttpClient withPools(HttpClient own) {
+	private static HttpClient withProvider(HttpClient own, ConnectionProvider provider) {
 		HttpClient copy = own.headers((headers) -> {
 		});
-		HttpClient withPools = HttpClient.create(this.pools);
+		HttpClient other = HttpClient.create(provider);
 		Field field = ReflectionUtils.findField(copy.configuration().getClass(), "connectionProvider");
 		if (field == null) {
 			throw new IllegalStateException(
 					"HttpClient: " + own.getClass().getName() + " (expected: Reactor Netty's own)");
 		}
 		field.setAccessible(true);
-		ReflectionUtils.setField(field, copy.configuration(),
-				ReflectionUtils.getField(field, withPools.configuration()));
+		ReflectionUtils.setField(field, copy.configuration(), ReflectionUtils.getField(field, other.configuration()));
 		return copy;
 	}
 
