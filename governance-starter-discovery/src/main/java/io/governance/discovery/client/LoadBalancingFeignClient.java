@@ -52,8 +52,17 @@ final class LoadBalancingFeignClient implements Client {
 		ClientCall call = new ClientCall(this.stage.origin(), CallContext.current(), request.httpMethod().name(), uri,
 				headers);
 		SelectedInstance selected = this.stage.selector().select(call, FeignAttempt.tried(options));
-		copy(selected, call, request, uri);
-		return send(at(selected, uri, request, headers), options, selected);
+		boolean prepared = false;
+		try {
+			copy(selected, call, request, uri);
+			Request attempt = at(selected, uri, request, headers);
+			prepared = true;
+			return send(attempt, options, selected);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			selected.failed(ex, !prepared);
+			throw ex;
+		}
 	}
 
 	private void copy(SelectedInstance selected, ClientCall call, Request request, URI uri) {
@@ -70,16 +79,10 @@ final class LoadBalancingFeignClient implements Client {
 	}
 
 	private Response send(Request request, Request.Options options, SelectedInstance selected) throws IOException {
-		try {
-			Response response = this.delegate.execute(request, options);
-			Collection<String> values = response.headers().getOrDefault(GovernanceHeaders.NOT_PROCESSED, List.of());
-			boolean open = selected.answered(response.status(), values.contains("true"));
-			return open ? FeignResponses.watched(response, new Report(selected)) : response;
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			selected.failed(ex, false);
-			throw ex;
-		}
+		Response response = this.delegate.execute(request, options);
+		Collection<String> values = response.headers().getOrDefault(GovernanceHeaders.NOT_PROCESSED, List.of());
+		boolean open = selected.answered(response.status(), values.contains("true"));
+		return open ? FeignResponses.watched(response, new Report(selected)) : response;
 	}
 
 	private static HttpHeaders headers(Request request) {

@@ -73,7 +73,7 @@ final class LoadBalancingRequest extends AbstractStreamingClientHttpRequest {
 		MirroredBody shown = (body != null && copies != null) ? new MirroredBody(body, copies) : null;
 		WatchedBody watched = (body != null) ? new WatchedBody((shown != null) ? shown : body) : null;
 		try {
-			return ReportedResponse.of(request(selected, headers, watched).execute(), selected);
+			return ReportedResponse.of(request(selected, headers, watched).execute(), this.method, selected);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			selected.failed(ex, watched != null && watched.hasSourceFailed());

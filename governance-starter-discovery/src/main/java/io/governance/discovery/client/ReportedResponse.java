@@ -2,6 +2,7 @@
 
 package io.governance.discovery.client;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,8 @@ import io.governance.discovery.SelectedInstance;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -22,19 +25,23 @@ final class ReportedResponse implements ClientHttpResponse {
 
 	private final ClientHttpResponse response;
 
+	private final HttpMethod method;
+
 	private final SelectedInstance selected;
 
 	private @Nullable InputStream body;
 
-	private ReportedResponse(ClientHttpResponse response, SelectedInstance selected) {
+	private ReportedResponse(ClientHttpResponse response, HttpMethod method, SelectedInstance selected) {
 		this.response = response;
+		this.method = method;
 		this.selected = selected;
 	}
 
-	static ClientHttpResponse of(ClientHttpResponse response, SelectedInstance selected) throws IOException {
+	static ClientHttpResponse of(ClientHttpResponse response, HttpMethod method, SelectedInstance selected)
+			throws IOException {
 		boolean notProcessed = "true".equalsIgnoreCase(response.getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
 		return selected.answered(response.getStatusCode().value(), notProcessed)
-				? new ReportedResponse(response, selected) : response;
+				? new ReportedResponse(response, method, selected) : response;
 	}
 
 	@Override
@@ -55,9 +62,21 @@ final class ReportedResponse implements ClientHttpResponse {
 	@Override
 	public InputStream getBody() throws IOException {
 		if (this.body == null) {
-			this.body = new ReportedBody(this.response.getBody(), this.selected);
+			this.body = new ReportedBody(this.response.getBody(), length(), this.selected);
 		}
 		return this.body;
+	}
+
+	/**
+	 * How many bytes must come. The JDK's old client takes the end of a connection for
+	 * the end of the answer.
+	 */
+	private long length() throws IOException {
+		HttpHeaders headers = this.response.getHeaders();
+		boolean other = headers.containsHeader(HttpHeaders.CONTENT_ENCODING) || HttpMethod.HEAD.equals(this.method)
+				|| HttpStatus.NO_CONTENT.isSameCodeAs(getStatusCode())
+				|| HttpStatus.NOT_MODIFIED.isSameCodeAs(getStatusCode());
+		return other ? 0 : headers.getContentLength();
 	}
 
 	@Override
@@ -70,15 +89,22 @@ final class ReportedResponse implements ClientHttpResponse {
 
 		private final SelectedInstance selected;
 
-		ReportedBody(InputStream body, SelectedInstance selected) {
+		private final long length;
+
+		private long bytes;
+
+		ReportedBody(InputStream body, long length, SelectedInstance selected) {
 			super(body);
+			this.length = length;
 			this.selected = selected;
 		}
 
 		@Override
 		public int read() throws IOException {
 			try {
-				return ended(this.in.read());
+				int read = this.in.read();
+				count((read < 0) ? -1 : 1);
+				return read;
 			}
 			catch (IOException ex) {
 				this.selected.failed(ex, false);
@@ -89,7 +115,9 @@ final class ReportedResponse implements ClientHttpResponse {
 		@Override
 		public int read(byte[] bytes, int offset, int length) throws IOException {
 			try {
-				return ended(this.in.read(bytes, offset, length));
+				int read = this.in.read(bytes, offset, length);
+				count(read);
+				return read;
 			}
 			catch (IOException ex) {
 				this.selected.failed(ex, false);
@@ -97,11 +125,24 @@ final class ReportedResponse implements ClientHttpResponse {
 			}
 		}
 
-		private int ended(int read) {
-			if (read < 0) {
+		@Override
+		public long skip(long count) throws IOException {
+			long skipped = super.skip(count);
+			this.bytes += skipped;
+			return skipped;
+		}
+
+		private void count(int read) {
+			if (read >= 0) {
+				this.bytes += read;
+			}
+			else if (this.bytes < this.length) {
+				this.selected.failed(
+						new EOFException("body ended early: " + this.bytes + " of " + this.length + " bytes"), false);
+			}
+			else {
 				this.selected.completed();
 			}
-			return read;
 		}
 
 		@Override

@@ -186,7 +186,7 @@ public abstract class SelectionContract {
 	}
 
 	@Test
-	void callsThatTheCallerGivesUpDoNotCountAgainstTheInstance() {
+	protected void callsThatTheCallerGivesUpDoNotCountAgainstTheInstance() {
 		SelectionServers servers = new SelectionServers(2);
 		SelectionClient client = client(servers, EJECTIONS);
 		servers.server(1).otherwise(Reply.hang());
