@@ -111,6 +111,15 @@ public final class Attempts implements Picker.Tried {
 	}
 
 	/**
+	 * When the time of the attempt that is being made is up.
+	 * @return the moment; {@code null} for no bound
+	 */
+	public @Nullable Deadline end() {
+		Time bound = this.time;
+		return (bound != null) ? bound.end() : null;
+	}
+
+	/**
 	 * Where the rules send this call.
 	 * @return what was decided at its first attempt; {@code null} before that
 	 */

@@ -15,10 +15,12 @@ import java.util.function.ToIntFunction;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.governance.context.CallContext;
+import io.governance.execution.Deadline;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many connections the blocking clients of this process use to one instance at
@@ -56,25 +58,30 @@ public final class ConnectionLimits {
 	/**
 	 * Takes a place at an instance, and waits for one if it must.
 	 * @param uri an address of the instance
+	 * @param end when the time of the attempt is up; {@code null} for no bound
 	 * @return the place
 	 * @throws CallRejectedException if too many calls wait, or no place became free in
 	 * time
 	 * @throws InterruptedIOException if the thread was interrupted
 	 */
-	Place take(URI uri) throws InterruptedIOException {
+	Place take(URI uri, @Nullable Deadline end) throws InterruptedIOException {
 		String address = ConnectionPlan.address(uri);
 		Places places = this.instances.get(address);
-		if (!places.free.tryAcquire() && !places.await(patienceNanos(places.settings))) {
+		if (!places.free.tryAcquire() && !places.await(patienceNanos(places.settings, end))) {
 			this.rejected.increment();
 			throw exhausted(this.plan.serviceAt(address).isEmpty() ? address : this.plan.serviceAt(address));
 		}
 		return new Place(places);
 	}
 
-	private long patienceNanos(ConnectionSettings settings) {
+	private long patienceNanos(ConnectionSettings settings, @Nullable Deadline end) {
 		long patience = settings.pendingTimeout().toNanos();
-		var deadline = CallContext.current().deadline();
-		return (deadline != null) ? Math.min(patience, deadline.remainingNanos(this.time)) : patience;
+		for (Deadline deadline : new @Nullable Deadline[] { CallContext.current().deadline(), end }) {
+			if (deadline != null) {
+				patience = Math.min(patience, deadline.remainingNanos(this.time));
+			}
+		}
+		return patience;
 	}
 
 	static CallRejectedException exhausted(String where) {

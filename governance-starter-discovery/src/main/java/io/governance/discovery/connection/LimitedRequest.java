@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
 
+import io.governance.context.Attempts;
 import io.governance.discovery.connection.ConnectionLimits.Place;
 
 import org.springframework.http.HttpHeaders;
@@ -33,7 +34,8 @@ final class LimitedRequest implements ClientHttpRequest, StreamingHttpOutputMess
 
 	@Override
 	public ClientHttpResponse execute() throws IOException {
-		Place place = this.limits.take(getURI());
+		Place place = this.limits.take(getURI(),
+				(getAttributes().get(Attempts.ATTRIBUTE) instanceof Attempts attempts) ? attempts.end() : null);
 		ClientHttpResponse response = null;
 		try {
 			response = this.request.execute();

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.governance.discovery.ManualTime;
+import io.governance.execution.Deadline;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests for {@link ConnectionLimits}.
@@ -30,21 +32,21 @@ class ConnectionLimitsTests {
 
 	@Test
 	void anInstanceHasSoManyPlacesAndNoMore() throws IOException {
-		ConnectionLimits.Place place = this.limits.take(FIRST);
-		this.limits.take(FIRST);
-		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> this.limits.take(FIRST))
+		ConnectionLimits.Place place = this.limits.take(FIRST, null);
+		this.limits.take(FIRST, null);
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> this.limits.take(FIRST, null))
 			.satisfies((ex) -> assertThat(ex.rejection().reason()).isEqualTo(Reason.POOL_EXHAUSTED));
-		assertThat(this.limits.take(SECOND)).isNotNull();
+		assertThat(this.limits.take(SECOND, null)).isNotNull();
 		assertThat(this.limits.used()).isEqualTo(3);
 		assertThat(this.limits.rejected()).isOne();
 		place.leave();
-		assertThat(this.limits.take(FIRST)).isNotNull();
+		assertThat(this.limits.take(FIRST, null)).isNotNull();
 	}
 
 	@Test
 	void aPlaceIsLeftOnce() throws IOException {
-		ConnectionLimits.Place place = this.limits.take(FIRST);
-		this.limits.take(FIRST);
+		ConnectionLimits.Place place = this.limits.take(FIRST, null);
+		this.limits.take(FIRST, null);
 		place.leave();
 		place.leave();
 		assertThat(this.limits.used()).isOne();
@@ -53,18 +55,27 @@ class ConnectionLimitsTests {
 	@Test
 	void aCallThatWaitsInVainIsRejected() throws IOException {
 		ConnectionLimits patient = limits(settings(1, 1, Duration.ofMillis(5)), Map.of());
-		patient.take(FIRST);
-		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> patient.take(FIRST));
+		patient.take(FIRST, null);
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> patient.take(FIRST, null));
 		assertThat(patient.pending()).isZero();
+	}
+
+	@Test
+	void aCallWaitsNoLongerThanItsAttemptMayTake() throws IOException {
+		ConnectionLimits patient = limits(settings(1, 1, Duration.ofDays(1)), Map.of());
+		patient.take(FIRST, null);
+		Deadline end = new Deadline(new ManualTime().nanoTime() + Duration.ofMillis(5).toNanos());
+		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatExceptionOfType(CallRejectedException.class)
+			.isThrownBy(() -> patient.take(FIRST, end)));
 	}
 
 	@Test
 	void aCallThatWaitsGetsThePlaceThatBecomesFree() throws Exception {
 		ConnectionLimits patient = limits(settings(1, 1, Duration.ofSeconds(30)), Map.of());
-		ConnectionLimits.Place place = patient.take(FIRST);
+		ConnectionLimits.Place place = patient.take(FIRST, null);
 		Thread waiting = new Thread(() -> {
 			try {
-				patient.take(FIRST);
+				patient.take(FIRST, null);
 			}
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
@@ -83,11 +94,11 @@ class ConnectionLimitsTests {
 	@Test
 	void aServiceHasItsOwnNumber() throws IOException {
 		ConnectionLimits own = limits(DEFAULTS, Map.of("orders", settings(1, 0, Duration.ofMillis(1))));
-		own.take(FIRST);
-		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> own.take(FIRST))
+		own.take(FIRST, null);
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> own.take(FIRST, null))
 			.withMessageContaining("orders");
-		own.take(SECOND);
-		own.take(SECOND);
+		own.take(SECOND, null);
+		own.take(SECOND, null);
 		assertThat(own.used()).isEqualTo(3);
 	}
 

@@ -8,6 +8,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.governance.context.Attempts;
+import io.governance.execution.Deadline;
+import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -25,9 +28,12 @@ final class TransportRequest extends StreamingRequest {
 
 	private final Transport transport;
 
-	TransportRequest(URI uri, HttpMethod method, Transport transport) {
+	private final TimeSource time;
+
+	TransportRequest(URI uri, HttpMethod method, Transport transport, TimeSource time) {
 		super(uri, method);
 		this.transport = transport;
+		this.time = time;
 	}
 
 	@Override
@@ -40,7 +46,20 @@ final class TransportRequest extends StreamingRequest {
 		stop.connect(attempt);
 		Body content = body(headers);
 		copyTo(attempt.request(), headers, content);
-		return execute(attempt.request(), stop, (times != null) ? times.response() : null);
+		return execute(attempt.request(), stop, (times != null) ? response(times) : null);
+	}
+
+	/**
+	 * What is left of the time: the attempt may have waited for an instance, or for a
+	 * connection.
+	 */
+	private @Nullable Duration response(AttemptTimes times) {
+		Deadline end = (getAttributes().get(Attempts.ATTRIBUTE) instanceof Attempts attempts) ? attempts.end() : null;
+		if (times.response() == null || end == null) {
+			return times.response();
+		}
+		Duration left = Duration.ofNanos(Math.max(0, end.remainingNanos(this.time)));
+		return (left.compareTo(times.response()) < 0) ? left : times.response();
 	}
 
 	private static ClientHttpResponse execute(ClientHttpRequest request, StopSwitch stop, @Nullable Duration timeout)

@@ -52,7 +52,7 @@ public final class TransportStage implements RequestFactoryStage {
 			}
 			return next;
 		}
-		return (uri, method) -> new TransportRequest(uri, method, transport);
+		return (uri, method) -> new TransportRequest(uri, method, transport, this.settings.execution().time());
 	}
 
 	/**

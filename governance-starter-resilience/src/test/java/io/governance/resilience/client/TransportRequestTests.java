@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.governance.context.Attempts;
+import io.governance.execution.Deadline;
+import io.governance.test.ManualTimeSource;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpMethod;
@@ -29,6 +32,8 @@ class TransportRequestTests {
 	private static final URI ANYWHERE = URI.create("http://127.0.0.1/");
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private final ManualTimeSource time = new ManualTimeSource();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -55,6 +60,18 @@ class TransportRequestTests {
 		assertThat(this.closed).isTrue();
 	}
 
+	@Test
+	void whatTheAttemptWaitedForBeforeIsPartOfItsTime() {
+		Attempts attempts = new Attempts("orders");
+		attempts.begin(1,
+				new Attempts.Time(new Deadline(this.time.nanoTime() + Duration.ofMinutes(1).toNanos()), true));
+		this.time.advance(Duration.ofMinutes(1).minusMillis(20));
+		TransportRequest request = request(Duration.ofMinutes(1), true);
+		request.getAttributes().put(Attempts.ATTRIBUTE, attempts);
+		assertThatThrownBy(request::execute).isInstanceOf(SocketTimeoutException.class)
+			.hasMessage("no response within 20 ms");
+	}
+
 	private TransportRequest request(Duration timeout, boolean whenStopped) {
 		MockClientHttpRequest sent = new MockClientHttpRequest() {
 
@@ -68,7 +85,7 @@ class TransportRequestTests {
 
 		};
 		TransportRequest request = new TransportRequest(ANYWHERE, HttpMethod.GET,
-				(uri, method, connect) -> new Transport.Stoppable(sent, this.stopped::countDown, true));
+				(uri, method, connect) -> new Transport.Stoppable(sent, this.stopped::countDown, true), this.time);
 		request.getAttributes().put(AttemptTimes.ATTRIBUTE, new AttemptTimes(timeout, null));
 		return request;
 	}
