@@ -7,7 +7,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import io.governance.client.FailureKinds;
 import io.governance.discovery.connection.ReactorConnections;
+import io.governance.policy.CallRejectedException;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,8 +65,21 @@ public final class GovernedRoutingFilter extends NettyRoutingFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		return new ExchangeScope(super.filter(exchange, chain).onErrorMap(GovernedRoutingFilter::isUnsent,
-				GovernedRoutingFilter::unsent));
+		return new ExchangeScope(
+				super.filter(exchange, chain).onErrorMap(GovernedRoutingFilter::isUnsent, GovernedRoutingFilter::unsent)
+					.onErrorMap(GovernedRoutingFilter::isPoolExhausted, (error) -> poolExhausted(exchange)));
+	}
+
+	/**
+	 * Over HTTP/2 there is a pool around the pools, which says it in its own words.
+	 */
+	private static boolean isPoolExhausted(Throwable error) {
+		return !(error instanceof CallRejectedException) && FailureKinds.isPoolExhausted(error);
+	}
+
+	private static Throwable poolExhausted(ServerWebExchange exchange) {
+		URI uri = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		return new CallRejectedException((uri != null) ? uri.getAuthority() : "", Rejection.of(Reason.POOL_EXHAUSTED));
 	}
 
 	private static boolean isUnsent(Throwable error) {

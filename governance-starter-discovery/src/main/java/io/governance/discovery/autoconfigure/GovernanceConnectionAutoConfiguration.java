@@ -12,6 +12,7 @@ import io.governance.discovery.connection.ConnectionLimits;
 import io.governance.discovery.connection.ConnectionPlan;
 import io.governance.discovery.connection.ReactorConnections;
 import io.governance.discovery.connection.WebClientConnections;
+import io.governance.discovery.connection.WebClientGroupConnections;
 import io.governance.policy.Segment;
 import io.governance.time.TimeSource;
 import reactor.netty.http.client.HttpClient;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
  * Auto-configuration of the connections to called services.
@@ -94,6 +96,18 @@ public final class GovernanceConnectionAutoConfiguration {
 		static WebClientConnections governanceWebClientConnections(ObjectProvider<ReactorConnections> connections,
 				ListableBeanFactory beans) {
 			return new WebClientConnections(connections, beans);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ WebClient.class, HttpClient.class, WebClientHttpServiceGroupConfigurer.class })
+	static class WebClientGroupConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebClientGroupConnections governanceWebClientGroupConnections(WebClientConnections connections) {
+			return new WebClientGroupConnections(connections);
 		}
 
 	}

@@ -3,6 +3,7 @@
 package io.governance.discovery.client;
 
 import io.governance.client.GroupAddresses;
+import io.governance.discovery.connection.WebClientGroupConnections;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -54,7 +55,8 @@ public final class LoadBalancedWebClientGroups implements WebClientHttpServiceGr
 			if (!GroupAddresses.isLoadBalanced(target)) {
 				return next.exchange(request);
 			}
-			return this.balancing.filter(ClientRequest.from(request).url(target).build(), next);
+			return this.balancing.filter(ClientRequest.from(request).url(target).build(), next)
+				.contextWrite((context) -> context.put(WebClientGroupConnections.TO_INSTANCE, true));
 		}
 
 	}

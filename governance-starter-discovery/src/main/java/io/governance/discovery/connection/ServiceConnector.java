@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.governance.client.FailureKinds;
+import io.governance.policy.CallRejectedException;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.HttpClient;
@@ -55,7 +57,16 @@ final class ServiceConnector implements ClientHttpConnector {
 			throw new IllegalStateException("no connector: " + service);
 		}
 		return connector.connect(method, uri, callback)
-			.onErrorResume(ServiceConnector::isUnsent, (error) -> connector.connect(method, uri, callback));
+			.onErrorResume(ServiceConnector::isUnsent, (error) -> connector.connect(method, uri, callback))
+			.onErrorMap(ServiceConnector::isPoolExhausted,
+					(error) -> ConnectionLimits.exhausted(service.isEmpty() ? ConnectionPlan.address(uri) : service));
+	}
+
+	/**
+	 * Over HTTP/2 there is a pool around the pools, which says it in its own words.
+	 */
+	private static boolean isPoolExhausted(Throwable error) {
+		return !(error instanceof CallRejectedException) && FailureKinds.isPoolExhausted(error);
 	}
 
 	/**

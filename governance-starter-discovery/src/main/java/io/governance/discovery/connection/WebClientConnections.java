@@ -5,6 +5,7 @@ package io.governance.discovery.connection;
 import java.lang.reflect.Field;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 
 import io.governance.policy.CallRejectedException;
 import org.apache.commons.logging.Log;
@@ -76,14 +77,25 @@ public final class WebClientConnections implements BeanPostProcessor, PriorityOr
 	 * @param builder the builder
 	 */
 	public void setUp(WebClient.Builder builder) {
+		setUp(builder, (own, settled) -> settled);
+	}
+
+	/**
+	 * As {@link #setUp(WebClient.Builder)}.
+	 * @param choice makes a connector of the builder's own and the one with these
+	 * settings
+	 */
+	void setUp(WebClient.Builder builder, BinaryOperator<ClientHttpConnector> choice) {
 		Object connector = value(builder, "connector");
 		if (connector instanceof ServiceConnector) {
 			return;
 		}
 		HttpClient client = client(connector);
 		if (client != null) {
+			ClientHttpConnector own = (connector instanceof ClientHttpConnector given) ? given
+					: new ReactorClientHttpConnector(client);
 			ClientHttpConnector settled = new ServiceConnector(this.connections.getObject(), client);
-			builder.clientConnector(settled).filters((filters) -> filters.add(UNWRAP));
+			builder.clientConnector(choice.apply(own, settled)).filters((filters) -> filters.add(UNWRAP));
 		}
 		else if (this.told.add(String.valueOf(connector))) {
 			logger.warn("client=WebClient connector=" + connector

@@ -4,11 +4,13 @@ package io.governance.verification.connections;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.governance.test.connection.ClosingServer;
 import io.governance.test.connection.ClosingServer.Manner;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,9 +27,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -38,7 +45,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 class KeepAliveRaceIntegrationTests {
 
-	private static final List<String> CLIENTS = List.of("apache", "jdk", "simple", "template", "webClient");
+	private static final List<String> CLIENTS = List.of("apache", "jdk", "simple", "template", "webClient",
+			"webClientGroup");
 
 	static Stream<Arguments> clientsAndManners() {
 		return CLIENTS.stream()
@@ -123,6 +131,10 @@ class KeepAliveRaceIntegrationTests {
 			if (withKey) {
 				headers.set("Idempotency-Key", "4711");
 			}
+			if (client.equals("webClientGroup")) {
+				return this.context.getBean(Items.class)
+					.send(method, headers.toSingleValueMap(), body.isEmpty() ? null : body);
+			}
 			if (client.equals("webClient")) {
 				WebClient.RequestBodySpec request = this.context.getBean(WebClient.Builder.class)
 					.build()
@@ -151,7 +163,18 @@ class KeepAliveRaceIntegrationTests {
 
 	}
 
+	/** The same calls, declared. */
+	@HttpExchange("lb://orders")
+	interface Items {
+
+		@HttpExchange(url = "/items")
+		String send(HttpMethod method, @RequestHeader Map<String, String> headers,
+				@Nullable @RequestBody(required = false) String body);
+
+	}
+
 	@SpringBootConfiguration
+	@ImportHttpServices(group = "orders-group", types = Items.class, clientType = ClientType.WEB_CLIENT)
 	@EnableAutoConfiguration
 	static class Application {
 
