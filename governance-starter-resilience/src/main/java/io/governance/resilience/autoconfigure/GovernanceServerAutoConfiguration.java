@@ -9,6 +9,7 @@ import io.governance.resilience.server.NettyConnections;
 import io.governance.resilience.server.ServerLimits;
 import io.governance.resilience.server.SlowHeads;
 import io.governance.resilience.server.TomcatHeads;
+import io.governance.resilience.servlet.RejectionCors;
 import io.governance.time.TimeSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -115,9 +116,9 @@ public final class GovernanceServerAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "governanceBodyLimitFilter")
 		FilterRegistrationBean<BodyLimitFilter> governanceBodyLimitFilter(ServerLimits limits,
-				ObjectProvider<TimeSource> time) {
+				ObjectProvider<TimeSource> time, ObjectProvider<RejectionCors> cors) {
 			FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
-					new BodyLimitFilter(limits, time.getIfAvailable(TimeSource::system)));
+					new BodyLimitFilter(limits, time.getIfAvailable(TimeSource::system), cors.getIfAvailable()));
 			registration.setOrder(GovernanceInboundAutoConfiguration.EDGE_ORDER + 1);
 			registration.setDispatcherTypes(DispatcherType.REQUEST);
 			return registration;

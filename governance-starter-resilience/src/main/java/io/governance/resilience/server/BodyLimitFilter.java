@@ -9,6 +9,7 @@ import io.governance.policy.Rejection;
 import io.governance.rejection.RejectionAnswer;
 import io.governance.rejection.ServletAnswers;
 import io.governance.rejection.TraceId;
+import io.governance.resilience.servlet.RejectionCors;
 import io.governance.time.TimeSource;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -17,6 +18,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits request bodies in a Servlet container: refuses at once what says that it is too
@@ -29,14 +31,18 @@ public final class BodyLimitFilter implements Filter {
 
 	private final TimeSource time;
 
+	private final @Nullable RejectionCors cors;
+
 	/**
 	 * Creates the filter.
 	 * @param limits the limits
 	 * @param time the clock
+	 * @param cors puts CORS headers on refusals; {@code null} for nothing
 	 */
-	public BodyLimitFilter(ServerLimits limits, TimeSource time) {
+	public BodyLimitFilter(ServerLimits limits, TimeSource time, @Nullable RejectionCors cors) {
 		this.limits = limits;
 		this.time = time;
+		this.cors = cors;
 	}
 
 	@Override
@@ -51,10 +57,21 @@ public final class BodyLimitFilter implements Filter {
 			Rejection rejection = Rejection.of(ServerLimits.BODY_TOO_LARGE);
 			http.setAttribute(RequestAttributes.REJECTION, rejection);
 			httpResponse.setHeader("Connection", "close");
-			ServletAnswers.write(RejectionAnswer.beforeWork(rejection, TraceId.current()), http, httpResponse);
+			refuse(http, httpResponse, (req, res) -> ServletAnswers
+				.write(RejectionAnswer.beforeWork(rejection, TraceId.current()), http, httpResponse));
 			return;
 		}
 		chain.doFilter(new LimitedServletRequest(http, new BodyMeter(this.limits, this.time)), response);
+	}
+
+	private void refuse(HttpServletRequest request, HttpServletResponse response, FilterChain answer)
+			throws IOException, ServletException {
+		if (this.cors != null) {
+			this.cors.answer(request, response, answer);
+		}
+		else {
+			answer.doFilter(request, response);
+		}
 	}
 
 }

@@ -4,11 +4,13 @@ package io.governance.resilience.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -108,13 +110,12 @@ public final class BodyLimitHandlers implements HttpHandlerDecoratorFactory {
 		}
 
 		private Flux<DataBuffer> limited(BodyMeter meter) {
+			Demand demand = new Demand(meter);
 			Flux<DataBuffer> body = this.delegate.getBody()
-				.doOnRequest((count) -> meter.begin())
+				.doOnRequest(demand::asked)
 				.<DataBuffer>handle((buffer, sink) -> {
 					try {
-						meter.end(buffer.readableByteCount());
-						// there may be more that was asked for
-						meter.begin();
+						demand.came(buffer.readableByteCount());
 						sink.next(buffer);
 					}
 					catch (RuntimeException ex) {
@@ -128,6 +129,35 @@ public final class BodyLimitHandlers implements HttpHandlerDecoratorFactory {
 		private Flux<Void> late(BodyMeter meter) {
 			return Flux.interval(BodyLimitHandlers.this.limits.bodyGrace().plus(TICK), TICK)
 				.concatMap((tick) -> Mono.fromRunnable(meter::check));
+		}
+
+	}
+
+	/**
+	 * How many buffers the reader asked for and did not get yet: the meter runs while
+	 * there are any.
+	 */
+	private static final class Demand {
+
+		private final BodyMeter meter;
+
+		private final AtomicLong open = new AtomicLong();
+
+		Demand(BodyMeter meter) {
+			this.meter = meter;
+		}
+
+		void asked(long buffers) {
+			if (this.open.getAndAccumulate(buffers, Operators::addCap) == 0) {
+				this.meter.begin();
+			}
+		}
+
+		void came(int bytes) {
+			this.meter.end(bytes);
+			if (this.open.updateAndGet((count) -> (count == Long.MAX_VALUE) ? count : count - 1) > 0) {
+				this.meter.begin();
+			}
 		}
 
 	}

@@ -5,6 +5,7 @@ package io.governance.resilience.server;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -12,7 +13,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -71,11 +74,34 @@ public final class NettyConnections {
 	}
 
 	private void watch(ChannelPipeline pipeline) {
-		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+		ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
+		if (codec != null) {
 			HeadWatch watch = new HeadWatch(this.limits.headTimeout().toNanos());
-			pipeline.addBefore(NettyPipeline.HttpCodec, HEAD + ".bytes", watch.bytes());
-			pipeline.addAfter(NettyPipeline.HttpCodec, HEAD, watch.heads());
+			pipeline.addBefore(codec.name(), HEAD + ".bytes", watch.bytes());
+			pipeline.addAfter(codec.name(), HEAD, watch.heads());
 		}
+		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
+			pipeline.addAfter(NettyPipeline.H2OrHttp11Codec, HEAD + ".agreed", whenAgreed());
+		}
+	}
+
+	/**
+	 * With TLS the protocol is agreed on in the handshake, and only then is there a
+	 * codec.
+	 */
+	private ChannelInboundHandlerAdapter whenAgreed() {
+		return new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void userEventTriggered(ChannelHandlerContext context, Object event) {
+				if (event instanceof SslHandshakeCompletionEvent) {
+					context.pipeline().remove(this);
+					watch(context.pipeline());
+				}
+				context.fireUserEventTriggered(event);
+			}
+
+		};
 	}
 
 	/**
@@ -98,7 +124,8 @@ public final class NettyConnections {
 
 				@Override
 				public void channelRead(ChannelHandlerContext context, Object bytes) {
-					if (HeadWatch.this.expected && HeadWatch.this.timer == null) {
+					// after an upgrade to HTTP/2 frames come by
+					if (bytes instanceof ByteBuf && HeadWatch.this.expected && HeadWatch.this.timer == null) {
 						HeadWatch.this.timer = context.executor()
 							.schedule(() -> late(context), HeadWatch.this.nanos, TimeUnit.NANOSECONDS);
 					}

@@ -8,8 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -18,6 +21,10 @@ import org.springframework.context.SmartLifecycle;
  * the server's own times begin anew with each byte. Owns its thread.
  */
 public final class SlowHeads implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(SlowHeads.class);
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	private final long timeoutNanos;
 
@@ -54,8 +61,22 @@ public final class SlowHeads implements SmartLifecycle {
 		this.executor = started;
 		long pause = Math.max(TimeUnit.MILLISECONDS.toNanos(10),
 				Math.min(TimeUnit.SECONDS.toNanos(1), this.timeoutNanos / 4));
-		started.scheduleWithFixedDelay(() -> this.sweeps.forEach((sweep) -> sweep.closeOlder(this.timeoutNanos)), pause,
-				pause, TimeUnit.NANOSECONDS);
+		started.scheduleWithFixedDelay(() -> this.sweeps.forEach(this::run), pause, pause, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * An exception would end the schedule, and with it the protection.
+	 */
+	private void run(Sweep sweep) {
+		try {
+			sweep.closeOlder(this.timeoutNanos);
+		}
+		catch (RuntimeException ex) {
+			if (this.failed.compareAndSet(false, true)) {
+				logger.warn("head-timeout=failed sweep={} effect=\"a slow head may stay\" (said once)",
+						sweep.getClass().getSimpleName(), ex);
+			}
+		}
 	}
 
 	@Override

@@ -69,7 +69,7 @@ public final class RejectionCors {
 	 * @throws IOException from writing
 	 * @throws ServletException from a filter
 	 */
-	void answer(HttpServletRequest request, HttpServletResponse response, FilterChain rejecting)
+	public void answer(HttpServletRequest request, HttpServletResponse response, FilterChain rejecting)
 			throws IOException, ServletException {
 		if (!CorsUtils.isCorsRequest(request)) {
 			rejecting.doFilter(request, response);

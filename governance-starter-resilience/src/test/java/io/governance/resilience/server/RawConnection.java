@@ -17,7 +17,11 @@ final class RawConnection implements AutoCloseable {
 	private final Socket socket;
 
 	RawConnection(int port) throws IOException {
-		this.socket = new Socket("127.0.0.1", port);
+		this(new Socket("127.0.0.1", port));
+	}
+
+	RawConnection(Socket socket) throws IOException {
+		this.socket = socket;
 		this.socket.setSoTimeout(15_000);
 		this.socket.setTcpNoDelay(true);
 	}

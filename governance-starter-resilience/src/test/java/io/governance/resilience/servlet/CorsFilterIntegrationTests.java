@@ -41,6 +41,21 @@ class CorsFilterIntegrationTests {
 		}
 	}
 
+	@Test
+	void aBodyThatIsTooLargeIsRefusedWithThemToo() throws Exception {
+		try (ConfigurableApplicationContext context = InboundServers.TOMCAT
+			.run(Map.of("governance.resilience.server.max-body-size", "1KB"), Application.class)) {
+			HttpResponse<String> refused = HttpClient.newHttpClient()
+				.send(HttpRequest
+					.newBuilder(URI.create("http://localhost:" + InboundServers.TOMCAT.port(context) + "/"))
+					.header("Origin", ORIGIN)
+					.POST(HttpRequest.BodyPublishers.ofString("x".repeat(2000)))
+					.build(), BodyHandlers.ofString());
+			assertThat(refused.statusCode()).isEqualTo(413);
+			assertThat(refused.headers().allValues("access-control-allow-origin")).containsExactly(ORIGIN);
+		}
+	}
+
 	private static HttpResponse<String> get(int port, String path) throws Exception {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
@@ -56,6 +71,7 @@ class CorsFilterIntegrationTests {
 		CorsFilter corsFilter() {
 			CorsConfiguration configuration = new CorsConfiguration();
 			configuration.addAllowedOrigin(ORIGIN);
+			configuration.addAllowedMethod("*");
 			UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
 			source.registerCorsConfiguration("/**", configuration);
 			return new CorsFilter(source);
