@@ -3,6 +3,10 @@
 package io.governance.discovery;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one service that calls may go to. Immutable; replaced as a whole.
@@ -14,6 +18,9 @@ public final class ServiceView {
 	private final State state;
 
 	private final List<Endpoint> endpoints;
+
+	/** Made when somebody first asks for an address. */
+	private volatile @Nullable Set<String> addresses;
 
 	ServiceView(String service, State state, List<Endpoint> endpoints) {
 		this.service = service;
@@ -51,6 +58,23 @@ public final class ServiceView {
 	 */
 	public int size() {
 		return this.endpoints.size();
+	}
+
+	/**
+	 * Whether an instance has an address. The first question to a view walks its list,
+	 * others do not.
+	 * @param address host and port, as they stand in a URI
+	 * @return whether one has
+	 */
+	boolean hasAddress(String address) {
+		Set<String> known = this.addresses;
+		if (known == null) {
+			known = this.endpoints.stream()
+				.map((endpoint) -> endpoint.instance().address())
+				.collect(Collectors.toUnmodifiableSet());
+			this.addresses = known;
+		}
+		return known.contains(address);
 	}
 
 	List<Endpoint> endpoints() {

@@ -101,8 +101,7 @@ public final class ServiceViews implements InstanceSelector {
 	 */
 	public boolean hasInstance(String service, String address) {
 		WatchedService watched = this.services.get(service);
-		return watched != null
-				&& watched.view().instances().stream().anyMatch((instance) -> instance.address().equals(address));
+		return watched != null && watched.view().hasAddress(address);
 	}
 
 	/**

@@ -11,6 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -31,6 +33,8 @@ import org.springframework.util.ReflectionUtils;
  */
 final class ApacheConnections {
 
+	private static final Log logger = LogFactory.getLog(ApacheConnections.class);
+
 	/** Connections to all instances together; each instance is limited. */
 	private static final int UNLIMITED = 1_000_000;
 
@@ -45,6 +49,8 @@ final class ApacheConnections {
 	private final ScheduledExecutorService scheduler;
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	private final List<WeakReference<PoolingHttpClientConnectionManager>> pools = new CopyOnWriteArrayList<>();
 
@@ -117,7 +123,21 @@ final class ApacheConnections {
 		for (WeakReference<PoolingHttpClientConnectionManager> reference : this.pools) {
 			PoolingHttpClientConnectionManager pool = reference.get();
 			if (pool != null) {
-				pool.closeIdle(idle);
+				closeIdle(pool, idle);
+			}
+		}
+	}
+
+	/**
+	 * An exception would end the schedule.
+	 */
+	private void closeIdle(PoolingHttpClientConnectionManager pool, TimeValue idle) {
+		try {
+			pool.closeIdle(idle);
+		}
+		catch (RuntimeException ex) {
+			if (this.failed.compareAndSet(false, true)) {
+				logger.warn("idle-timeout=failed client=Apache effect=\"an idle connection may stay\" (said once)", ex);
 			}
 		}
 	}
