@@ -5,6 +5,7 @@ package io.governance.discovery.registration;
 import io.governance.discovery.registration.InstanceRegistry.Standing;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
@@ -145,15 +146,17 @@ final class Reconciler {
 		}
 		boolean same = state == before.state() || (next.isLost() && before.isLost());
 		this.status = same ? next : new RegistrationStatus(state, id, error, now);
-		if (state == before.state()) {
+		boolean otherRefusal = state == RegistrationState.REFUSED && !Objects.equals(error, before.error());
+		if (state == before.state() && !otherRefusal) {
 			return;
 		}
+		String text = LogText.of(String.valueOf(error));
 		String line = "registration=" + state.name().toLowerCase(Locale.ROOT) + " registry=" + this.registry.name()
 				+ " instance=" + id;
 		switch (state) {
-			case REFUSED -> logger.warn(line + " effect=\"tried again until it is accepted\" error=\"" + error + "\"");
-			case UNHEALTHY -> logger.warn(line + " effect=\"others do not call it\" error=\"" + error + "\"");
-			case MAINTENANCE -> logger.info(line + " effect=\"others do not call it\" reason=\"" + error + "\"");
+			case REFUSED -> logger.warn(line + " effect=\"tried again until it is accepted\" error=\"" + text + "\"");
+			case UNHEALTHY -> logger.warn(line + " effect=\"others do not call it\" error=\"" + text + "\"");
+			case MAINTENANCE -> logger.info(line + " effect=\"others do not call it\" reason=\"" + text + "\"");
 			// the connection's own state says so, once for all its users
 			case AWAY, PENDING -> logger.debug(line);
 			case NOT_WANTED, REGISTERED, LEFT -> logger.info(line);

@@ -67,6 +67,25 @@ class ReconcilerTests {
 	}
 
 	@Test
+	void aRefusalForAnotherReasonIsSaidToo(CapturedOutput output) {
+		this.registry.fails(ScriptedRegistry.failure("not allowed", false));
+		this.reconciler.step(WANTED, null);
+		this.registry.fails(ScriptedRegistry.failure("token expired", false));
+		this.reconciler.step(WANTED, null);
+		this.reconciler.step(WANTED, null);
+		assertThat(output.getAll()).containsOnlyOnce("error=\"not allowed\"")
+			.containsOnlyOnce("error=\"token expired\"");
+	}
+
+	@Test
+	void whatOthersWroteStaysOnItsLine(CapturedOutput output) {
+		this.registry
+			.says(new Standing(RegistrationState.MAINTENANCE, "a\nregistration=left \"b\" " + "c".repeat(900), false));
+		this.reconciler.step(WANTED, null);
+		assertThat(output.getAll()).contains("reason=\"a registration=left 'b' ccc").doesNotContain("c".repeat(501));
+	}
+
+	@Test
 	void whyOthersDoNotCallItIsSeen() {
 		this.registry.says(new Standing(RegistrationState.UNHEALTHY, "404", true));
 		this.reconciler.step(WANTED, null);
