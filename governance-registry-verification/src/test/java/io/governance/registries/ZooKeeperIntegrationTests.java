@@ -83,6 +83,16 @@ class ZooKeeperIntegrationTests {
 	}
 
 	@Test
+	void theOnlyInstanceOutOfServiceIsNotCalledEither() {
+		ConfigurableApplicationContext only = inventory("1");
+		ConfigurableApplicationContext caller = this.applications.caller("governance.discovery.view.poll-interval=1s",
+				"governance.discovery.view.recovery-time=5m");
+		awaitInstances(caller, 1);
+		Applications.outOfService(only);
+		awaitInstances(caller, 0);
+	}
+
+	@Test
 	void aZooKeeperThatDiesAndComesBackChangesNothingForCalls() {
 		inventory("1");
 		ConfigurableApplicationContext caller = this.applications.caller("governance.discovery.view.poll-interval=1s");

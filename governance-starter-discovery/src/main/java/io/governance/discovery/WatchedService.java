@@ -62,7 +62,7 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private InstanceSource.@Nullable Following following;
 
-	private Listing last = new Listing(List.of(), 0, false);
+	private Listing last = Listing.of(List.of());
 
 	private @Nullable Throwable error;
 
@@ -225,12 +225,18 @@ final class WatchedService implements InstanceSource.Listener {
 		if (!missing.isEmpty()) {
 			publish(State.RECOVERING, Stream.concat(healthy.stream(), missing.stream()).toList());
 		}
-		else if (this.settings.zeroProtection() && healthy.isEmpty() && this.last.known() > 0 && !before.isEmpty()) {
-			publish(State.ALL_UNHEALTHY, before);
-		}
 		else {
-			publish(State.LIVE, healthy);
+			List<Instance> kept = healthy.isEmpty() ? unhealthy(before) : List.of();
+			publish(kept.isEmpty() ? State.LIVE : State.ALL_UNHEALTHY, kept.isEmpty() ? healthy : kept);
 		}
+	}
+
+	/** Of those that were called until now; who has left is not there to be called. */
+	private List<Instance> unhealthy(List<Instance> before) {
+		if (!this.settings.zeroProtection()) {
+			return List.of();
+		}
+		return before.stream().filter((instance) -> this.last.known().contains(instance.id())).toList();
 	}
 
 	private List<Instance> missing(List<Instance> now, List<Instance> before) {
@@ -269,7 +275,7 @@ final class WatchedService implements InstanceSource.Listener {
 		if (state == State.ALL_UNHEALTHY) {
 			logger.warn(line + " effect=\"the last healthy instances are called on\"");
 		}
-		else if (sorted.isEmpty() && state == State.LIVE && this.last.known() > 0) {
+		else if (sorted.isEmpty() && state == State.LIVE && !this.last.known().isEmpty()) {
 			logger.warn(line + " effect=\"calls are rejected\" reason=\"every instance is unhealthy\"");
 		}
 		else {

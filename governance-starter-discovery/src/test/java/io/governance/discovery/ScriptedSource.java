@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registry that says what a test tells it to say, at once and on the test's thread.
@@ -35,22 +38,28 @@ public final class ScriptedSource implements InstanceSource {
 
 	/** What a service's first listing will be. */
 	public ScriptedSource with(Instance... instances) {
-		this.first.put(instances[0].service(), new Listing(Arrays.asList(instances), instances.length, false));
+		this.first.put(instances[0].service(), Listing.of(Arrays.asList(instances)));
 		return this;
 	}
 
 	void lists(String service, Instance... healthy) {
-		listener(service).listed(new Listing(List.of(healthy), healthy.length, false));
+		listener(service).listed(Listing.of(List.of(healthy)));
 	}
 
+	/** Of all that are known, the first ones. */
 	void lists(String service, int known, boolean reset, Instance... healthy) {
-		listener(service).listed(new Listing(List.of(healthy), known, reset));
+		listener(service).listed(new Listing(List.of(healthy), ids(service, known), reset, Set.of()));
 	}
 
-	/** No healthy ones, some that are unhealthy, and these taken out. */
-	void withdraws(String service, int unhealthy, Instance... withdrawn) {
-		Set<String> ids = Arrays.stream(withdrawn).map(Instance::id).collect(Collectors.toSet());
-		listener(service).listed(new Listing(List.of(), unhealthy, false, ids));
+	/** No healthy ones. */
+	void listsUnhealthy(String service, Instance... unhealthy) {
+		listener(service).listed(new Listing(List.of(), ids(unhealthy), false, Set.of()));
+	}
+
+	/** No healthy ones, this one unhealthy, and these taken out. */
+	void withdraws(String service, @Nullable Instance unhealthy, Instance... withdrawn) {
+		Set<String> known = (unhealthy != null) ? ids(unhealthy) : Set.of();
+		listener(service).listed(new Listing(List.of(), known, false, ids(withdrawn)));
 	}
 
 	void fails(String service) {
@@ -67,6 +76,14 @@ public final class ScriptedSource implements InstanceSource {
 
 	public static Instance local(String service, String id, int port) {
 		return new Instance(id, service, "127.0.0.1", port, false, Map.of());
+	}
+
+	private static Set<String> ids(Instance... instances) {
+		return Arrays.stream(instances).map(Instance::id).collect(Collectors.toSet());
+	}
+
+	private static Set<String> ids(String service, int count) {
+		return IntStream.rangeClosed(1, count).mapToObj((number) -> service + "-" + number).collect(Collectors.toSet());
 	}
 
 	private Listener listener(String service) {

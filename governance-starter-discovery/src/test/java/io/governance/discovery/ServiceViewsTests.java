@@ -195,12 +195,23 @@ class ServiceViewsTests {
 	}
 
 	@Test
-	void anInstanceThatAnOperatorTookOutIsNotCalledEvenIfThereIsNoOther() {
+	void anInstanceThatLeftDoesNotStayWhereTheOthersAreUnhealthy() {
 		follow(ONE, TWO);
-		this.source.withdraws(SERVICE, 1, ONE);
+		this.source.listsUnhealthy(SERVICE, TWO, THREE);
 		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.ALL_UNHEALTHY);
 		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
-		this.source.withdraws(SERVICE, 0, ONE, TWO);
+		this.source.listsUnhealthy(SERVICE, THREE);
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
+		assertThat(this.views.view(SERVICE).size()).isZero();
+	}
+
+	@Test
+	void anInstanceThatAnOperatorTookOutIsNotCalledEvenIfThereIsNoOther() {
+		follow(ONE, TWO);
+		this.source.withdraws(SERVICE, TWO, ONE);
+		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.ALL_UNHEALTHY);
+		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
+		this.source.withdraws(SERVICE, null, ONE, TWO);
 		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
 		assertThat(this.views.view(SERVICE).size()).isZero();
 	}
@@ -209,7 +220,7 @@ class ServiceViewsTests {
 	void anInstanceThatWasTakenOutDuringAnOutageDoesNotStay() {
 		follow(ONE, TWO);
 		this.source.fails(SERVICE);
-		this.source.withdraws(SERVICE, 0, ONE);
+		this.source.withdraws(SERVICE, null, ONE);
 		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
 	}
 

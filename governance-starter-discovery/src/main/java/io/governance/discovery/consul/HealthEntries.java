@@ -19,21 +19,19 @@ import tools.jackson.databind.JsonNode;
  *
  * @param healthy the instances that may be called
  * @param callable the instances that have an address, healthy or not
- * @param known how many instances there are, without those in maintenance
+ * @param known the ids of all instances, without those in maintenance
  * @param withdrawn the ids of those in maintenance
  */
-record HealthEntries(List<Instance> healthy, List<Instance> callable, int known, Set<String> withdrawn) {
+record HealthEntries(List<Instance> healthy, List<Instance> callable, Set<String> known, Set<String> withdrawn) {
 
 	static HealthEntries of(String service, JsonNode entries) {
 		List<Instance> healthy = new ArrayList<>();
 		List<Instance> callable = new ArrayList<>();
 		Set<String> withdrawn = new HashSet<>();
-		int all = 0;
+		Set<String> known = new HashSet<>();
 		for (JsonNode entry : entries) {
-			all++;
-			if (isInMaintenance(entry.path("Checks"))) {
-				withdrawn.add(entry.path("Service").path("ID").asString(""));
-			}
+			Set<String> ids = isInMaintenance(entry.path("Checks")) ? withdrawn : known;
+			ids.add(entry.path("Service").path("ID").asString(""));
 			if (isCallable(entry)) {
 				Instance instance = instance(service, entry);
 				callable.add(instance);
@@ -42,7 +40,7 @@ record HealthEntries(List<Instance> healthy, List<Instance> callable, int known,
 				}
 			}
 		}
-		return new HealthEntries(healthy, callable, all - withdrawn.size(), withdrawn);
+		return new HealthEntries(healthy, callable, known, withdrawn);
 	}
 
 	private static boolean isInMaintenance(JsonNode checks) {

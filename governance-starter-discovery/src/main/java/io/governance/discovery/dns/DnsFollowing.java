@@ -79,7 +79,7 @@ final class DnsFollowing implements InstanceSource.Following {
 		try {
 			if (answer != null) {
 				this.failures = 0;
-				this.listener.listed(new Listing(answer.instances(), answer.instances().size(), false));
+				this.listener.listed(Listing.of(answer.instances()));
 			}
 			else {
 				this.failures++;

@@ -3,9 +3,12 @@
 package io.governance.discovery.etcd;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.etcd.jetcd.KeyValue;
 import io.governance.discovery.Instance;
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one service. An entry that cannot be read counts as an instance that
- * may not be called, and is named once; one of another environment is not there. For one
- * thread.
+ * may not be called, and is named once; one of another environment is not there. One that
+ * said that it leaves is withdrawn, its key's end included. For one thread.
  */
 final class EtcdEntries {
 
@@ -30,6 +33,9 @@ final class EtcdEntries {
 	private final @Nullable String environment;
 
 	private final Map<String, Entry> entries = new TreeMap<>();
+
+	/** Since the last listing: its last word and its end mostly come together. */
+	private final Set<String> left = new HashSet<>();
 
 	private boolean hadInstances;
 
@@ -58,8 +64,13 @@ final class EtcdEntries {
 		String key = entry.getKey().toString(StandardCharsets.UTF_8);
 		try {
 			Instance instance = this.keys.read(this.service, entry.getKey(), entry.getValue());
-			if (this.environment == null || this.environment.equals(instance.metadata().get("environment"))) {
-				this.entries.put(key, new Entry(entry.getModRevision(), List.of(instance)));
+			if (this.keys.isLeaving(entry.getValue())) {
+				this.left.add(instance.id());
+				this.entries.remove(key);
+			}
+			else if (this.environment == null || this.environment.equals(instance.metadata().get("environment"))) {
+				this.left.remove(instance.id());
+				this.entries.put(key, new Entry(entry.getModRevision(), instance.id(), List.of(instance)));
 			}
 			else {
 				this.entries.remove(key);
@@ -68,7 +79,16 @@ final class EtcdEntries {
 		catch (RuntimeException ex) {
 			logger.warn("service=" + this.service + " key=" + key
 					+ " effect=\"this instance is not called\" error=\"unreadable: " + ex.getMessage() + "\"");
-			this.entries.put(key, new Entry(entry.getModRevision(), List.of()));
+			this.entries.put(key, new Entry(entry.getModRevision(), id(entry, key), List.of()));
+		}
+	}
+
+	private String id(KeyValue entry, String key) {
+		try {
+			return this.keys.id(this.service, entry.getKey());
+		}
+		catch (IllegalArgumentException ex) {
+			return key;
 		}
 	}
 
@@ -84,11 +104,14 @@ final class EtcdEntries {
 		List<Instance> healthy = this.entries.values().stream().flatMap((entry) -> entry.instance.stream()).toList();
 		boolean emptied = healthy.isEmpty() && this.hadInstances;
 		this.hadInstances = !healthy.isEmpty();
-		return new Listing(healthy, this.entries.size(), reset || emptied);
+		Set<String> known = this.entries.values().stream().map(Entry::id).collect(Collectors.toSet());
+		Listing listing = new Listing(healthy, known, reset || emptied, this.left);
+		this.left.clear();
+		return listing;
 	}
 
-	/** At most one instance. */
-	private record Entry(long revision, List<Instance> instance) {
+	/** At most one instance: none where it cannot be read. */
+	private record Entry(long revision, String id, List<Instance> instance) {
 
 	}
 

@@ -17,10 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * How instances stand in etcd: {@code <prefix><service>/<id>}, both parts URL-encoded,
  * with a JSON object of {@code host}, {@code port}, {@code secure} and {@code metadata}.
+ * An instance that is about to leave says so in {@code state}: its key goes at once.
  */
 final class EtcdKeys {
 
 	private static final JsonMapper JSON = new JsonMapper();
+
+	private static final String LEAVING = "leaving";
 
 	private final String prefix;
 
@@ -47,7 +50,19 @@ final class EtcdKeys {
 	}
 
 	ByteSequence value(Instance instance) {
-		Map<String, Object> value = new LinkedHashMap<>();
+		return value(instance, new LinkedHashMap<>());
+	}
+
+	/** The last word of an instance that leaves in order. */
+	ByteSequence lastValue(Instance instance) {
+		return value(instance, new LinkedHashMap<>(Map.of("state", LEAVING)));
+	}
+
+	boolean isLeaving(ByteSequence value) {
+		return LEAVING.equals(JSON.readTree(value.getBytes()).path("state").asString(""));
+	}
+
+	private static ByteSequence value(Instance instance, Map<String, Object> value) {
 		value.put("host", instance.host());
 		value.put("port", instance.port());
 		value.put("secure", instance.secure());
@@ -73,7 +88,8 @@ final class EtcdKeys {
 				json.path("secure").asBoolean(false), metadata);
 	}
 
-	private String id(String service, ByteSequence key) {
+	/** Whatever its value is. */
+	String id(String service, ByteSequence key) {
 		String text = key.toString(StandardCharsets.UTF_8);
 		return URLDecoder.decode(text.substring(this.prefix.length() + encode(service).length() + 1),
 				StandardCharsets.UTF_8);

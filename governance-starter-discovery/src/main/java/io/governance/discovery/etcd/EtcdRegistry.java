@@ -11,6 +11,9 @@ import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.PutOption;
 import io.governance.discovery.Instance;
 import io.governance.discovery.registration.InstanceRegistry;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * etcd as a place to register: a key under a lease. Each time it is asked, it keeps the
  * lease alive and looks at the key; what is lost is put again. etcd knows no word for an
- * instance that is out of service: its key goes.
+ * instance that is out of service: its key goes. Before it goes, its value says that this
+ * is meant, so that callers do not take it for a loss.
  */
 public final class EtcdRegistry implements InstanceRegistry {
 
@@ -37,6 +41,9 @@ public final class EtcdRegistry implements InstanceRegistry {
 	private final Duration ttl;
 
 	private long lease = NONE;
+
+	/** Of the key, as this process wrote it. */
+	private long revision;
 
 	private @Nullable Instance registered;
 
@@ -101,6 +108,7 @@ public final class EtcdRegistry implements InstanceRegistry {
 			return;
 		}
 		try {
+			sayGoodbye();
 			await("revoke", this.etcd.client().getLeaseClient().revoke(this.lease));
 		}
 		catch (EtcdFailure ex) {
@@ -112,6 +120,33 @@ public final class EtcdRegistry implements InstanceRegistry {
 		this.registered = null;
 	}
 
+	/** Not where somebody else has written the key since. */
+	private void sayGoodbye() {
+		Instance instance = this.registered;
+		if (instance == null) {
+			return;
+		}
+		// should it stay after all, it is put again
+		this.registered = null;
+		ByteSequence key = key(instance);
+		try {
+			await("last put",
+					this.etcd.client()
+						.getKVClient()
+						.txn()
+						.If(new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(this.revision)))
+						.Then(Op.put(key, this.etcd.keys().lastValue(instance),
+								PutOption.builder().withLeaseId(this.lease).build()))
+						.commit());
+		}
+		catch (EtcdFailure ex) {
+			if (ex.noAnswer()) {
+				throw ex;
+			}
+			logger.debug("registration=leaving registry=etcd error=\"" + ex.getMessage() + "\"");
+		}
+	}
+
 	private static Instance instance(ServiceDefinition wanted) {
 		return new Instance(wanted.id(), wanted.service(), wanted.address(), wanted.port(),
 				Boolean.parseBoolean(wanted.metadata().get(OwnInstance.SECURE)), wanted.metadata());
@@ -120,9 +155,11 @@ public final class EtcdRegistry implements InstanceRegistry {
 	private void register(Instance instance) {
 		long granted = await("lease grant", this.etcd.client().getLeaseClient().grant(this.ttl.toSeconds())).getID();
 		this.lease = granted;
-		await("put", this.etcd.client()
+		this.revision = await("put", this.etcd.client()
 			.getKVClient()
-			.put(key(instance), this.etcd.keys().value(instance), PutOption.builder().withLeaseId(granted).build()));
+			.put(key(instance), this.etcd.keys().value(instance), PutOption.builder().withLeaseId(granted).build()))
+			.getHeader()
+			.getRevision();
 	}
 
 	/** Whether it is registered by this process; no means that it must be put again. */

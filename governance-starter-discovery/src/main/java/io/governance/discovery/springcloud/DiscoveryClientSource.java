@@ -101,10 +101,12 @@ public final class DiscoveryClientSource implements InstanceSource, ApplicationL
 	}
 
 	private void poll(PolledService polled) {
-		List<DiscoveryClient> present = this.clients.orderedStream()
-			.filter((client) -> !(client instanceof CompositeDiscoveryClient))
-			.toList();
-		polled.poll(present, this.contacts.orderedStream().toList());
+		polled.poll(this::present, () -> this.contacts.orderedStream().toList());
+	}
+
+	/** The first look creates those that nobody has needed yet. */
+	private List<DiscoveryClient> present() {
+		return this.clients.orderedStream().filter((client) -> !(client instanceof CompositeDiscoveryClient)).toList();
 	}
 
 }

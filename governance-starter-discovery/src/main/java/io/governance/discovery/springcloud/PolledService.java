@@ -3,6 +3,7 @@
 package io.governance.discovery.springcloud;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.governance.discovery.InstanceSource;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ final class PolledService {
 		this.listener = listener;
 	}
 
-	void poll(List<DiscoveryClient> clients, List<ClientContact> contacts) {
+	void poll(Supplier<List<DiscoveryClient>> clients, Supplier<List<ClientContact>> contacts) {
 		try {
-			ask(clients, contacts);
+			ask(clients.get(), contacts.get());
 		}
 		catch (RuntimeException ex) {
 			this.listener.failed(ex);
@@ -41,7 +42,7 @@ final class PolledService {
 		for (DiscoveryClient client : clients) {
 			try {
 				ClientAnswer answer = answer(client, contacts);
-				if (answer.known() > 0) {
+				if (!answer.isEmpty()) {
 					this.home = client;
 					this.listener.listed(answer.listing(false));
 					return;

@@ -57,7 +57,7 @@ class DnsFollowingTests {
 		assertThat(this.steps.run()).isEqualTo(250);
 		assertThat(this.steps.run()).isEqualTo(500);
 		assertThat(this.said.all()).hasSize(4);
-		assertThat(this.said.last()).isEqualTo(new Listing(List.of(this.instance), 1, false));
+		assertThat(this.said.last()).isEqualTo(Listing.of(List.of(this.instance)));
 	}
 
 	@Test

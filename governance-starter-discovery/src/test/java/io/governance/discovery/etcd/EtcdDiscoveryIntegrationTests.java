@@ -12,6 +12,7 @@ import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.common.exception.CompactedException;
 import io.governance.discovery.Instance;
 import io.governance.discovery.ServiceView;
+import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.registration.RegistrationState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,24 @@ class EtcdDiscoveryIntegrationTests extends AbstractEtcdIntegrationTests {
 		assertThat(stopping.isAlive()).as("still serving during leave-delay").isTrue();
 		assertThat(versions(caller.getBean(RestClient.Builder.class).build(), 3)).containsOnly("2");
 		Awaitility.await().until(() -> !stopping.isAlive());
+	}
+
+	@Test
+	void theLastInstanceThatLeavesInOrderIsGoneAtOnceAndOneThatIsLostIsKept() throws Exception {
+		ConfigurableApplicationContext first = inventory("1");
+		ConfigurableApplicationContext caller = caller("governance.discovery.view.recovery-time=5m");
+		awaitInstances(caller, 1);
+		first.getBean(InstanceLifecycle.class).takeOut("a look at it");
+		awaitInstances(caller, 0);
+		first.getBean(InstanceLifecycle.class).putBack();
+		awaitInstances(caller, 1);
+		first.close();
+		awaitInstances(caller, 0);
+		put("dead", "{\"host\": \"127.0.0.1\", \"port\": 1}", 0);
+		awaitInstances(caller, 1);
+		this.client.getKVClient().delete(bytes(PREFIX + "dead")).get();
+		await(() -> assertThat(status(caller).state()).isEqualTo(ServiceView.State.RECOVERING));
+		assertThat(views(caller).view("inventory").size()).isEqualTo(1);
 	}
 
 	@Test

@@ -38,6 +38,17 @@ class EtcdKeysTests {
 	}
 
 	@Test
+	void theLastValueSaysThatTheInstanceLeaves() {
+		Instance instance = new Instance("a", "orders", "10.0.0.1", 80, false, Map.of());
+		assertThat(this.keys.lastValue(instance).toString(StandardCharsets.UTF_8)).contains("\"state\":\"leaving\"");
+		assertThat(this.keys.isLeaving(this.keys.lastValue(instance))).isTrue();
+		assertThat(this.keys.isLeaving(this.keys.value(instance))).isFalse();
+		assertThat(this.keys.read("orders", this.keys.instance("orders", "a"), this.keys.lastValue(instance)))
+			.as("as those read it who do not know the word")
+			.isEqualTo(instance);
+	}
+
+	@Test
 	void namesCannotReachIntoOtherServices() {
 		Instance instance = new Instance("a/b c", "orders/x", "10.0.0.1", 80, false, Map.of());
 		ByteSequence key = this.keys.instance("orders/x", "a/b c");

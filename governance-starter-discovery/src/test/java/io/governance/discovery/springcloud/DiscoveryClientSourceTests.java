@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.governance.discovery.Instance;
 import io.governance.discovery.Listing;
 import io.governance.discovery.RecordedListings;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
@@ -69,7 +73,17 @@ class DiscoveryClientSourceTests {
 				instance("b", Map.of("instance_status", "OUT_OF_SERVICE")));
 		follow();
 		assertThat(this.said.lastIds()).containsExactly("a");
-		assertThat(this.said.last().known()).isEqualTo(2);
+		assertThat(this.said.last().known()).containsExactly("a");
+		assertThat(this.said.last().withdrawn()).containsExactly("b");
+	}
+
+	@Test
+	void theOnlyInstanceOutOfServiceIsTakenOutAndNotLost() {
+		this.first.instances = List.of(instance("a", Map.of("instance_status", "UP")));
+		follow();
+		this.first.instances = List.of(instance("a", Map.of("instance_status", "OUT_OF_SERVICE")));
+		this.steps.poll();
+		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), Set.of(), false, Set.of("a")));
 	}
 
 	@Test
@@ -113,15 +127,15 @@ class DiscoveryClientSourceTests {
 		follow();
 		this.first.instances = List.of();
 		this.steps.poll();
-		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), 0, true));
+		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), Set.of(), true, Set.of()));
 		this.steps.poll();
-		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), 0, false));
+		assertThat(this.said.last()).isEqualTo(Listing.of(List.of()));
 	}
 
 	@Test
 	void aServiceThatNeverWasIsEmptyAtOnce() {
 		follow();
-		assertThat(this.said.last()).isEqualTo(new Listing(List.of(), 0, false));
+		assertThat(this.said.last()).isEqualTo(Listing.of(List.of()));
 	}
 
 	@Test
@@ -131,6 +145,24 @@ class DiscoveryClientSourceTests {
 		follow();
 		assertThat(this.said.lastFailure()).hasMessage("registry: no answer yet");
 		this.lost.clear();
+		this.steps.poll();
+		assertThat(this.said.lastIds()).containsExactly("a");
+	}
+
+	@Test
+	void aClientThatCannotBeCreatedIsAFailureAndNotTheEnd() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		AtomicBoolean broken = new AtomicBoolean(true);
+		beans.registerBeanDefinition("client",
+				BeanDefinitionBuilder.genericBeanDefinition(DiscoveryClient.class, () -> created(broken))
+					.getBeanDefinition());
+		new DiscoveryClientSource(beans.getBeanProvider(DiscoveryClient.class),
+				beans.getBeanProvider(ClientContact.class), this.steps, Duration.ofSeconds(5))
+			.follow("orders", this.said);
+		this.steps.poll();
+		assertThat(this.said.lastFailure()).rootCause().hasMessage("no such host");
+		broken.set(false);
+		this.first.instances = List.of(instance("a", Map.of()));
 		this.steps.poll();
 		assertThat(this.said.lastIds()).containsExactly("a");
 	}
@@ -154,6 +186,13 @@ class DiscoveryClientSourceTests {
 		this.source.onApplicationEvent(new HeartbeatEvent(this, 1));
 		this.steps.later.remove().run();
 		assertThat(this.said.all()).isEmpty();
+	}
+
+	private DiscoveryClient created(AtomicBoolean broken) {
+		if (broken.get()) {
+			throw new IllegalStateException("no such host");
+		}
+		return this.first;
 	}
 
 	private void follow() {

@@ -50,7 +50,7 @@ final class GovernanceSide implements AutoCloseable {
 	static GovernanceSide of(Fleet fleet, String algorithm) {
 		SpringApplicationBuilder builder = builder(rules(algorithm));
 		builder.initializers((context) -> context.getBeanFactory()
-			.registerSingleton("fleet", new FixedSource(new Listing(fleet.ours(), fleet.size(), false))));
+			.registerSingleton("fleet", new FixedSource(Listing.of(fleet.ours()))));
 		return new GovernanceSide(builder.run());
 	}
 
