@@ -25,7 +25,8 @@ final class BlockingQueries {
 
 	static final Duration POLL = Duration.ofSeconds(1);
 
-	private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
+	/** A cluster without a leader says so after seven seconds (rpc_hold_timeout). */
+	static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
 	private final ConsulClient client;
 

@@ -28,6 +28,9 @@ public final class ConsulRegistry implements InstanceRegistry {
 
 	private @Nullable Registered registered;
 
+	/** What the agent found last, so that a sick instance is not called a healthy one. */
+	private String failing = "";
+
 	/** What may be left in the registry when the process ends. */
 	private @Nullable String presentId;
 
@@ -79,6 +82,7 @@ public final class ConsulRegistry implements InstanceRegistry {
 			this.agent.deregister(present);
 			this.presentId = null;
 			this.registered = null;
+			this.failing = "";
 		}
 	}
 
@@ -92,6 +96,7 @@ public final class ConsulRegistry implements InstanceRegistry {
 	private Standing compare(ServiceDefinition wanted, @Nullable String outOfService) {
 		RegisteredInstance actual = known(wanted);
 		if (actual != null) {
+			this.failing = actual.failing();
 			return standing(this.maintenance.apply(wanted.id(), actual, outOfService), actual.failing(), false);
 		}
 		return register(wanted, outOfService);
@@ -132,18 +137,19 @@ public final class ConsulRegistry implements InstanceRegistry {
 			remove();
 		}
 		// nobody shall call it before its maintenance is known
-		boolean passing = !this.maintenance.isWanted(outOfService);
-		this.agent.register(wanted, passing);
+		boolean callable = !this.maintenance.isWanted(outOfService);
+		boolean heartbeats = wanted.check() instanceof ServiceDefinition.Check.Ttl;
+		this.agent.register(wanted, callable && (heartbeats || this.failing.isEmpty()));
 		this.presentId = wanted.id();
 		RegisteredInstance actual = found(wanted);
 		String reason = this.maintenance.restore(wanted.id(), actual, outOfService);
-		if (!passing && wanted.check() instanceof ServiceDefinition.Check.Ttl) {
+		if (!callable && heartbeats) {
 			this.agent.heartbeat(wanted);
 		}
 		removeSurplus(wanted, actual);
 		boolean anew = this.registered == null;
 		this.registered = new Registered(wanted, actual);
-		return standing(reason, passing ? actual.failing() : "", anew);
+		return standing(reason, callable ? actual.failing() : "", anew);
 	}
 
 	private RegisteredInstance found(ServiceDefinition wanted) {

@@ -154,6 +154,39 @@ class ConsulRegistryTests {
 	}
 
 	@Test
+	void anInstanceThatWasSickWhenTheAgentDroppedItDoesNotComeBackHealthy() {
+		this.registry.confirm(ASKED, null);
+		this.memory.check("service:orders-1:http", "critical", "timeout");
+		this.registry.confirm(ASKED, null);
+		this.memory.forget();
+		Standing sick = new Standing(RegistrationState.UNHEALTHY, "check service:orders-1:http is critical", true);
+		assertThat(this.registry.confirm(ASKED, null)).isEqualTo(sick);
+		this.memory.check("service:orders-1:http", "passing", "");
+		assertThat(this.registry.confirm(ASKED, null)).isEqualTo(Standing.registered(false));
+		this.memory.forget();
+		assertThat(this.registry.confirm(ASKED, null)).isEqualTo(Standing.registered(true));
+	}
+
+	@Test
+	void aNewTokenDoesNotMakeASickInstanceHealthy() {
+		this.registry.confirm(ASKED, null);
+		this.memory.check("service:orders-1:http", "critical", "timeout");
+		this.registry.confirm(ASKED, null);
+		this.token.set("second");
+		assertThat(this.registry.confirm(ASKED, null))
+			.isEqualTo(new Standing(RegistrationState.UNHEALTHY, "check service:orders-1:http is critical", false));
+	}
+
+	@Test
+	void anInstanceThatBeginsAnewIsHealthyAgain() {
+		this.registry.confirm(ASKED, null);
+		this.memory.check("service:orders-1:http", "critical", "timeout");
+		this.registry.confirm(ASKED, null);
+		this.registry.remove();
+		assertThat(this.registry.confirm(ASKED, null)).isEqualTo(Standing.registered(true));
+	}
+
+	@Test
 	void outOfServiceIsMaintenanceWithItsReasonUntilItIsBack() {
 		this.registry.confirm(WANTED, null);
 		assertThat(this.registry.confirm(WANTED, "repair")).isEqualTo(out("repair", false));
