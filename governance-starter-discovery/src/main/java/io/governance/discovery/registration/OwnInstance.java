@@ -10,6 +10,8 @@ import io.governance.discovery.registration.CheckSettings.Kind;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.core.env.Environment;
 
@@ -99,8 +101,9 @@ public final class OwnInstance {
 	 * @return the definition; {@code null} as long as the port is not known
 	 */
 	@Nullable ServiceDefinition definition() {
-		Integer port = (this.settings.port() != null) ? this.settings.port() : this.serverPort;
-		if (this.serverPort <= 0) {
+		// a server that is not Boot's own does not say its port
+		int port = (this.settings.port() != null) ? this.settings.port() : this.serverPort;
+		if (port <= 0) {
 			return null;
 		}
 		if (this.startTime == 0) {
@@ -121,7 +124,7 @@ public final class OwnInstance {
 				&& (check.port() == null || check.port() == this.managementPort);
 		int asked = (check.port() != null) ? check.port() : ownPort ? this.managementPort : port;
 		String host = ((address.indexOf(':') >= 0) ? "[" + address + "]" : address) + ":" + asked;
-		boolean tls = hasTls(ownPort ? "management.server.ssl" : "server.ssl");
+		boolean tls = ownPort ? isManagementSecure() : hasTls("server.ssl");
 		Duration forget = check.deregisterCriticalAfter();
 		return switch (check.kind()) {
 			case TTL -> new ServiceDefinition.Check.Ttl(check.ttl(), forget);
@@ -148,7 +151,7 @@ public final class OwnInstance {
 		metadata.put(START_TIME, Long.toString(this.startTime));
 		if (this.managementPort > 0) {
 			metadata.put(MANAGEMENT_PORT, Integer.toString(this.managementPort));
-			if (hasTls("management.server.ssl")) {
+			if (isManagementSecure()) {
 				metadata.put(MANAGEMENT_SECURE, "true");
 			}
 		}
@@ -161,6 +164,16 @@ public final class OwnInstance {
 		}
 		metadata.putAll(this.settings.metadata());
 		return metadata;
+	}
+
+	/**
+	 * Boot's server of the actuator has the service's TLS until one key of its own is
+	 * set.
+	 */
+	private boolean isManagementSecure() {
+		String own = "management.server.ssl";
+		boolean isSet = Binder.get(this.environment).bind(own, Bindable.mapOf(String.class, Object.class)).isBound();
+		return hasTls(isSet ? own : "server.ssl");
 	}
 
 	private boolean hasTls(String prefix) {

@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -34,6 +36,8 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 
 	private static final Duration LEAVE_TIME = Duration.ofSeconds(3);
 
+	private static final Log logger = LogFactory.getLog(SelfRegistration.class);
+
 	private final ApplicationContext context;
 
 	private final OwnInstance instance;
@@ -55,6 +59,9 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 	private volatile @Nullable String outOfService;
 
 	private @Nullable Future<?> next;
+
+	/** Belongs to the scheduler's thread, as the one above does. */
+	private boolean portIsMissing;
 
 	/**
 	 * Creates the registration; nothing happens before the application is ready.
@@ -241,10 +248,22 @@ public final class SelfRegistration implements SmartLifecycle, GenericApplicatio
 		try {
 			String reason = this.outOfService;
 			boolean wanted = (this.ready || reason != null) && !this.takenOut;
-			return this.reconciler.step(wanted ? this.instance.definition() : null, reason);
+			ServiceDefinition definition = wanted ? this.instance.definition() : null;
+			if (wanted && definition == null) {
+				sayPortIsMissing();
+			}
+			return this.reconciler.step(definition, reason);
 		}
 		catch (RuntimeException ex) {
 			return this.reconciler.failed(ex);
+		}
+	}
+
+	private void sayPortIsMissing() {
+		if (!this.portIsMissing) {
+			this.portIsMissing = true;
+			logger.warn("registration=not-possible registry=" + this.registry.name()
+					+ " reason=\"no server of Spring Boot's says its port: set governance.discovery.registration.port\"");
 		}
 	}
 

@@ -68,9 +68,31 @@ class OwnInstanceTests {
 	void anAgentAsksByTlsWhereTheServerSpeaksIt() {
 		this.environment.setProperty("server.ssl.bundle", "web");
 		assertThat(url(check(Kind.HTTP, "/alive", null, null), 0)).isEqualTo("https://10.0.0.1:8080/alive");
-		assertThat(url(check(Kind.HTTP, "/alive", null, null), 9090)).isEqualTo("http://10.0.0.1:9090/alive");
 		assertThat(started(check(Kind.GRPC, null, "shop.Orders", 9095), 8080, 9090).check()).isEqualTo(
 				new ServiceDefinition.Check.Grpc("10.0.0.1:9095/shop.Orders", true, INTERVAL, TIMEOUT, true, FORGET));
+	}
+
+	@Test
+	void theActuatorHasTheServersTlsUntilOneKeyOfItsOwnIsSet() {
+		this.environment.setProperty("server.ssl.bundle", "web");
+		assertThat(url(check(Kind.HTTP, "/alive", null, null), 9090)).isEqualTo("https://10.0.0.1:9090/alive");
+		assertThat(started(check(Kind.TTL, null, null, null), 8080, 9090).metadata())
+			.containsEntry(OwnInstance.MANAGEMENT_SECURE, "true");
+		this.environment.setProperty("management.server.ssl.enabled", "false");
+		assertThat(url(check(Kind.HTTP, "/alive", null, null), 9090)).isEqualTo("http://10.0.0.1:9090/alive");
+		assertThat(started(check(Kind.TTL, null, null, null), 8080, 9090).metadata())
+			.doesNotContainKey(OwnInstance.MANAGEMENT_SECURE);
+		this.environment.setProperty("management.server.ssl.enabled", "true");
+		this.environment.setProperty("management.server.ssl.bundle", "actuator");
+		assertThat(url(check(Kind.HTTP, "/alive", null, null), 9090)).isEqualTo("https://10.0.0.1:9090/alive");
+	}
+
+	@Test
+	void behindAServerThatIsNotBootsOwnThePortIsTheOneThatTheUserSays() {
+		RegistrationSettings settings = new RegistrationSettings(null, null, 8443, List.of(), Map.of(), false, () -> 0);
+		OwnInstance instance = new OwnInstance(this.environment, settings, check(Kind.TTL, null, null, null),
+				() -> null, new ManualTime());
+		assertThat(instance.definition()).extracting(ServiceDefinition::port).isEqualTo(8443);
 	}
 
 	@Test

@@ -4,6 +4,8 @@ package io.governance.discovery.registration;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +16,11 @@ import io.governance.discovery.InstanceSource;
 import io.governance.discovery.ServiceViews;
 import io.governance.discovery.springcloud.ConsulDiscoveryClient;
 import io.governance.embeddedconsul.EmbeddedConsul;
+import io.governance.test.consul.ConsulHttp;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -59,6 +63,23 @@ class SelfRegistrationIntegrationTests {
 				.containsEntry("weight", "3")
 				.containsEntry("management-port", String.valueOf(port(application, "local.management.port")))
 				.doesNotContainKey("metrics-path");
+		}
+	}
+
+	@Test
+	void anAgentAsksTheManagementServerByTheTlsThatItHasFromTheServer(@TempDir Path directory) throws Exception {
+		try (EmbeddedConsul consul = EmbeddedConsul.startOnFreePort();
+				ConfigurableApplicationContext application = run(WebApplicationType.SERVLET, consul.port(),
+						"management.server.port=0", TWO_SERVERS, "server.ssl.bundle=web",
+						"spring.ssl.bundle.jks.web.keystore.location=" + keys(directory).toUri(),
+						"spring.ssl.bundle.jks.web.keystore.password=changeit",
+						"governance.discovery.consul.check.kind=http", "governance.discovery.consul.check.interval=1s",
+						"governance.discovery.consul.check.tls-skip-verify=true")) {
+			assertThat(awaitInstances(application, 1).get(0).metadata()).containsEntry("management-secure", "true");
+			ConsulHttp http = new ConsulHttp(URI.create("http://127.0.0.1:" + consul.port()));
+			http.await("/v1/agent/checks", (checks) -> checks.toString().contains("200"));
+			assertThat(application.getBean(SelfRegistration.class).status().state())
+				.isEqualTo(RegistrationState.REGISTERED);
 		}
 	}
 
@@ -201,6 +222,18 @@ class SelfRegistrationIntegrationTests {
 					"governance.discovery.lifecycle.leave-delay=0s")
 			.properties(properties)
 			.run();
+	}
+
+	private static Path keys(Path directory) throws Exception {
+		Path file = directory.resolve("keys.p12");
+		Process keytool = new ProcessBuilder(System.getProperty("java.home") + "/bin/keytool", "-genkeypair", "-alias",
+				"test", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12",
+				"-storepass", "changeit", "-keystore", file.toString())
+			.redirectErrorStream(true)
+			.start();
+		assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(keytool.exitValue()).isZero();
+		return file;
 	}
 
 	private static int port(ConfigurableApplicationContext application, String property) {
