@@ -121,7 +121,19 @@ final class DnsLookup {
 		return this.session.lookupAsync(target, Type.A)
 			.exceptionallyCompose((error) -> (cause(error) instanceof NoSuchRRSetException)
 					? this.session.lookupAsync(target, Type.AAAA) : CompletableFuture.failedStage(error))
-			.thenApply((result) -> result.getRecords());
+			.thenApply((result) -> result.getRecords())
+			.exceptionally((error) -> nothing(error));
+	}
+
+	/**
+	 * A target that does not exist is one instance less; one that is not known may be.
+	 */
+	private static List<Record> nothing(Throwable error) {
+		Throwable cause = cause(error);
+		if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
+			return List.of();
+		}
+		throw new CompletionException(cause);
 	}
 
 	/** RFC 2782: as long as there are targets of the lowest number, no other is used. */
