@@ -2,6 +2,7 @@
 
 package io.governance.discovery.autoconfigure;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLParameters;
@@ -17,6 +18,8 @@ import org.springframework.boot.ssl.SslOptions;
 /** TLS settings out of an SSL bundle, which may be reloaded. */
 final class BundledTls implements Supplier<@Nullable ConsulTls> {
 
+	private static final String PROPERTY = "governance.discovery.consul.ssl.bundle";
+
 	private volatile ConsulTls tls;
 
 	/**
@@ -25,16 +28,8 @@ final class BundledTls implements Supplier<@Nullable ConsulTls> {
 	 * @param name the name of the one to use
 	 */
 	BundledTls(@Nullable SslBundles bundles, String name) {
-		if (bundles == null) {
-			throw unknown(name);
-		}
-		try {
-			this.tls = tls(bundles.getBundle(name));
-		}
-		catch (NoSuchSslBundleException ex) {
-			throw unknown(name);
-		}
-		bundles.addBundleUpdateHandler(name, (bundle) -> this.tls = tls(bundle));
+		this.tls = tls(bundle(bundles, PROPERTY, name));
+		Objects.requireNonNull(bundles).addBundleUpdateHandler(name, (bundle) -> this.tls = tls(bundle));
 	}
 
 	@Override
@@ -50,8 +45,25 @@ final class BundledTls implements Supplier<@Nullable ConsulTls> {
 		return new ConsulTls(bundle.createSslContext(), parameters);
 	}
 
-	private static IllegalArgumentException unknown(String name) {
-		return DiscoveryConsulProperties.bad("ssl.bundle", name, "the name of a bundle below spring.ssl.bundle");
+	/**
+	 * The bundle that a property names.
+	 * @throws IllegalArgumentException when there is none, with what was expected
+	 */
+	static SslBundle bundle(@Nullable SslBundles bundles, String property, String name) {
+		try {
+			if (bundles != null) {
+				return bundles.getBundle(name);
+			}
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw unknown(property, name);
+		}
+		throw unknown(property, name);
+	}
+
+	private static IllegalArgumentException unknown(String property, String name) {
+		return new IllegalArgumentException(
+				property + ": " + name + " (expected: the name of a bundle below spring.ssl.bundle)");
 	}
 
 }

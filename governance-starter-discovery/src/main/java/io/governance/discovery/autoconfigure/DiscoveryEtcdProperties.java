@@ -45,6 +45,7 @@ public record DiscoveryEtcdProperties(@DefaultValue List<String> endpoints, @Nul
 		if ((user == null) != (password == null)) {
 			throw bad("user", (user != null) ? user : "none", "user and password, or none of them");
 		}
+		sslBundle = (sslBundle != null && !sslBundle.isBlank()) ? sslBundle.strip() : null;
 		if (prefix.isBlank()) {
 			throw bad("prefix", "''", "what all keys begin with");
 		}

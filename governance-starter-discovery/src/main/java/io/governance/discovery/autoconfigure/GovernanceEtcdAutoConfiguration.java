@@ -58,7 +58,7 @@ public final class GovernanceEtcdAutoConfiguration {
 		private static @Nullable SslBundle tls(DiscoveryEtcdProperties properties, ObjectProvider<SslBundles> bundles) {
 			String name = properties.sslBundle();
 			if (name != null) {
-				return bundles.getObject().getBundle(name);
+				return BundledTls.bundle(bundles.getIfAvailable(), "governance.discovery.etcd.ssl-bundle", name);
 			}
 			return properties.isSecure() ? SslBundle.systemDefault() : null;
 		}

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Resolver;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -239,6 +240,20 @@ class OtherRegistriesAutoConfigurationTests {
 				.rootCause()
 				.hasMessageContaining(property.replaceAll("\\[\\d+]", ""))
 				.hasMessageContaining("(expected: " + expected + ")"));
+	}
+
+	@Test
+	void aBundleThatIsNotThereIsNamedWithItsPropertyAndAnEmptyNameIsNone() {
+		ApplicationContextRunner withTls = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withPropertyValues("governance.discovery.etcd.endpoints=https://127.0.0.1:1");
+		withTls.withPropertyValues("governance.discovery.etcd.ssl-bundle=missing")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("governance.discovery.etcd.ssl-bundle: missing "
+						+ "(expected: the name of a bundle below spring.ssl.bundle)"));
+		withTls.withPropertyValues("governance.discovery.etcd.ssl-bundle=")
+			.run((context) -> assertThat(context).hasSingleBean(EtcdConnection.class));
 	}
 
 	@Test
