@@ -8,6 +8,8 @@ import io.governance.discovery.lifecycle.InstanceLifecycle;
 import io.governance.discovery.lifecycle.LateCallFilter;
 import io.governance.discovery.lifecycle.LateCallWebFilter;
 import io.governance.discovery.lifecycle.LateCalls;
+import io.governance.discovery.lifecycle.LeaveSettings;
+import io.governance.discovery.lifecycle.LeaveSettings.WaitFor;
 import io.governance.discovery.registration.InstanceRegistrar;
 import io.governance.discovery.springcloud.SpringCloudRegistrar;
 import io.governance.request.IgnoredPaths;
@@ -59,20 +61,26 @@ public final class GovernanceLifecycleAutoConfiguration {
 	@ConditionalOnMissingBean
 	SpringCloudRegistrar governanceSpringCloudRegistrar(ObjectProvider<ServiceRegistry<?>> registries,
 			ObjectProvider<Registration> registrations, ObjectProvider<AutoServiceRegistration> automatic,
-			ObjectProvider<TimeSource> time) {
-		return new SpringCloudRegistrar(registries, registrations, automatic, time.getIfAvailable(TimeSource::system));
+			DiscoveryThreads threads, ObjectProvider<TimeSource> time) {
+		return new SpringCloudRegistrar(registries, registrations, automatic, threads.scheduler("leave-again"),
+				time.getIfAvailable(TimeSource::system));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	InstanceLifecycle governanceInstanceLifecycle(ApplicationContext context, DiscoveryLifecycleProperties properties,
 			ObjectProvider<InstanceRegistrar> registrars, DiscoveryThreads threads, ObjectProvider<TimeSource> time) {
-		PhaseTimeout phase = new PhaseTimeout(context.getEnvironment());
-		phase.check(DiscoveryLifecycleProperties.PREFIX + ".leave-delay", properties.leaveDelay());
-		phase.check(DiscoveryLifecycleProperties.PREFIX + ".late-window", properties.lateWindow());
-		return new InstanceLifecycle(context, properties.settings(), registrars.orderedStream().toList(),
+		LeaveSettings settings = new PhaseTimeout(context.getEnvironment()).fit(properties.settings(),
+				properties.waitFor() == WaitFor.ALWAYS || isRegistered(context));
+		return new InstanceLifecycle(context, settings, registrars.orderedStream().toList(),
 				threads.scheduler("lifecycle"), () -> threads.scheduler("leave"),
 				time.getIfAvailable(TimeSource::system));
+	}
+
+	/** The bean above is there in any case. */
+	private static boolean isRegistered(ApplicationContext context) {
+		return context.getBeanNamesForType(InstanceRegistrar.class, true, false).length > 1
+				|| context.getBeanNamesForType(ServiceRegistry.class, true, false).length > 0;
 	}
 
 	@Bean

@@ -55,6 +55,9 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 
 	private boolean departed;
 
+	/** The turn that was carried out last; belongs to the scheduler's thread. */
+	private long carriedOut;
+
 	private final LongAdder refused = new LongAdder();
 
 	private volatile boolean running;
@@ -105,17 +108,9 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	 * @param reason why, for people
 	 */
 	public void takeOut(String reason) {
-		long turn = this.states.takeOut(reason);
-		if (turn == 0) {
-			return;
+		if (this.states.takeOut(reason)) {
+			this.scheduler.execute(this::carryOut);
 		}
-		// then readiness: a registry tells what is out of service from what is not ready
-		this.registrars.outOfService(reason).thenRun(() -> {
-			lookAfter(this.settings.leaveDelay(), turn);
-			if (this.states.isTurn(turn) && this.states.isApplicationReady()) {
-				publish(ReadinessState.REFUSING_TRAFFIC);
-			}
-		});
 	}
 
 	/**
@@ -125,7 +120,43 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	 */
 	public void putBack() {
 		if (this.states.putBack()) {
-			backIn();
+			this.scheduler.execute(this::carryOut);
+		}
+	}
+
+	/**
+	 * What is wanted when its turn comes, and not when it was said: two operators at once
+	 * leave nothing half done.
+	 */
+	private void carryOut() {
+		synchronized (this.departure) {
+			InstanceStates.Wish wish = this.states.wish();
+			if (wish == null || wish.turn() == this.carriedOut) {
+				return;
+			}
+			this.carriedOut = wish.turn();
+			String reason = wish.takenOut();
+			if (reason == null) {
+				backIn();
+				return;
+			}
+			// then readiness: a registry tells what is out of service from what is not
+			// ready
+			this.registrars.outOfService(reason).thenRun(() -> this.scheduler.execute(() -> takenOut(wish.turn())));
+		}
+	}
+
+	private void takenOut(long turn) {
+		lookAfter(this.settings.leaveDelay(), turn);
+		if (this.states.isTurn(turn)) {
+			contradict();
+		}
+	}
+
+	/** On the scheduler's thread: what is published last is what holds. */
+	private void contradict() {
+		if (this.states.isContradicted()) {
+			publish(ReadinessState.REFUSING_TRAFFIC);
 		}
 	}
 
@@ -184,7 +215,7 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 	private void applicationSays(boolean isReady) {
 		if (this.states.applicationIs(isReady)) {
 			// later, or those behind us would hear it before what we answer to
-			this.scheduler.execute(() -> publish(ReadinessState.REFUSING_TRAFFIC));
+			this.scheduler.execute(this::contradict);
 		}
 	}
 
@@ -193,20 +224,11 @@ public final class InstanceLifecycle implements SmartLifecycle, GenericApplicati
 		this.running = true;
 		synchronized (this.departure) {
 			if (this.departed) {
+				// the context was stopped, not closed
 				this.departed = false;
-				comeBack();
+				this.states.comeBack();
+				this.scheduler.execute(this::carryOut);
 			}
-		}
-	}
-
-	/** The context was stopped, not closed, and starts again. */
-	private void comeBack() {
-		String reason = this.states.comeBack();
-		if (reason != null) {
-			this.registrars.outOfService(reason);
-		}
-		else {
-			backIn();
 		}
 	}
 

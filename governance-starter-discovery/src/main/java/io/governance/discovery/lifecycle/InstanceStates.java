@@ -4,6 +4,7 @@ package io.governance.discovery.lifecycle;
 
 import java.util.Locale;
 
+import io.governance.discovery.registration.LogText;
 import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -62,17 +63,17 @@ final class InstanceStates {
 
 	/**
 	 * An operator takes it out.
-	 * @return the number of this turn; 0 when it is out already, or stops
+	 * @return whether that changes anything: not when it is out already, or stops
 	 */
-	long takeOut(String reason) {
+	boolean takeOut(String reason) {
 		synchronized (this.lock) {
 			if (this.takenOut != null || this.departing != null) {
-				return 0;
+				return false;
 			}
 			this.takenOut = reason;
 			this.turn++;
 			become(InstanceState.LEAVING);
-			return this.turn;
+			return true;
 		}
 	}
 
@@ -92,10 +93,17 @@ final class InstanceStates {
 		}
 	}
 
-	/** Whether the application is ready, whatever others want. */
-	boolean isApplicationReady() {
+	/** What the operator wants last; {@code null} on the way to the end. */
+	@Nullable Wish wish() {
 		synchronized (this.lock) {
-			return this.ready;
+			return (this.departing == null) ? new Wish(this.turn, this.takenOut) : null;
+		}
+	}
+
+	/** Whether the application says that it is ready, and the operator wants it out. */
+	boolean isContradicted() {
+		synchronized (this.lock) {
+			return this.ready && this.takenOut != null && this.departing == null;
 		}
 	}
 
@@ -127,16 +135,13 @@ final class InstanceStates {
 		}
 	}
 
-	/**
-	 * The end was none.
-	 * @return why it is out of service; {@code null} when it is not
-	 */
-	@Nullable String comeBack() {
+	/** The end was none. */
+	void comeBack() {
 		synchronized (this.lock) {
 			this.departing = null;
+			this.turn++;
 			become((this.takenOut != null) ? InstanceState.OUT_OF_SERVICE
 					: this.ready ? InstanceState.IN_SERVICE : InstanceState.NOT_READY);
-			return this.takenOut;
 		}
 	}
 
@@ -145,8 +150,17 @@ final class InstanceStates {
 			String reason = (this.departing == null) ? this.takenOut : null;
 			this.status = new InstanceStatus(state, this.time.epochMillis(), reason);
 			logger.info("instance=" + state.name().toLowerCase(Locale.ROOT).replace('_', '-')
-					+ ((reason != null) ? " reason=\"" + reason + "\"" : ""));
+					+ ((reason != null) ? " reason=\"" + LogText.of(reason) + "\"" : ""));
 		}
+	}
+
+	/**
+	 * What an operator wants.
+	 *
+	 * @param turn grows with each change
+	 * @param takenOut why it should be out of service; {@code null} when it should not
+	 */
+	record Wish(long turn, @Nullable String takenOut) {
 	}
 
 }

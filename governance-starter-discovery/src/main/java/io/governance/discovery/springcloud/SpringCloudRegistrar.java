@@ -3,11 +3,15 @@
 package io.governance.discovery.springcloud;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import io.governance.discovery.registration.InstanceRegistrar;
 import io.governance.time.TimeSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +25,8 @@ import org.springframework.core.ResolvableType;
 /**
  * The registries that Spring Cloud registers this instance in by itself. Spring Cloud
  * takes it out when beans are destroyed, long after the server has stopped; this does so
- * before, and Spring Cloud's own way out finds nothing more to do. Thread-safe.
+ * before, and Spring Cloud's own way out finds nothing more to do. What fails is tried
+ * again each second, until it works or something else is wanted. Thread-safe.
  */
 public final class SpringCloudRegistrar implements InstanceRegistrar {
 
@@ -31,7 +36,16 @@ public final class SpringCloudRegistrar implements InstanceRegistrar {
 
 	private final ObjectProvider<AutoServiceRegistration> automatic;
 
+	private static final Log logger = LogFactory.getLog(SpringCloudRegistrar.class);
+
+	private static final long AGAIN_MILLIS = 1000;
+
+	private final ScheduledExecutorService scheduler;
+
 	private final TimeSource time;
+
+	/** What is wanted last, so that an earlier wish is not tried again. */
+	private volatile boolean outWanted;
 
 	private volatile boolean out;
 
@@ -42,14 +56,16 @@ public final class SpringCloudRegistrar implements InstanceRegistrar {
 	 * @param registries Spring Cloud's registries, looked up when they are needed
 	 * @param registrations what is registered in them
 	 * @param automatic what registers it
+	 * @param scheduler a thread that may block, for what must be tried again
 	 * @param time the clock
 	 */
 	public SpringCloudRegistrar(ObjectProvider<ServiceRegistry<?>> registries,
 			ObjectProvider<Registration> registrations, ObjectProvider<AutoServiceRegistration> automatic,
-			TimeSource time) {
+			ScheduledExecutorService scheduler, TimeSource time) {
 		this.registries = registries;
 		this.registrations = registrations;
 		this.automatic = automatic;
+		this.scheduler = scheduler;
 		this.time = time;
 	}
 
@@ -82,23 +98,38 @@ public final class SpringCloudRegistrar implements InstanceRegistrar {
 
 	@Override
 	public void takeOut() {
-		if (this.out || !isRegistered()) {
-			return;
-		}
-		try {
-			each(ServiceRegistry::deregister);
-		}
-		finally {
-			this.outSince = this.time.nanoTime();
-			this.out = true;
-		}
+		this.outWanted = true;
+		carryOut(true);
 	}
 
 	@Override
 	public void putBack() {
-		if (this.out) {
-			each(ServiceRegistry::register);
-			this.out = false;
+		this.outWanted = false;
+		carryOut(false);
+	}
+
+	private synchronized void carryOut(boolean wanted) {
+		if (wanted != this.outWanted || wanted == this.out || (wanted && !isRegistered())) {
+			return;
+		}
+		try {
+			each(wanted ? ServiceRegistry::deregister : ServiceRegistry::register);
+			this.outSince = this.time.nanoTime();
+			this.out = wanted;
+		}
+		catch (RuntimeException ex) {
+			this.scheduler.schedule(() -> again(wanted), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+			throw ex;
+		}
+	}
+
+	private void again(boolean wanted) {
+		try {
+			carryOut(wanted);
+		}
+		catch (RuntimeException ex) {
+			// the first failure was said by whoever asked
+			logger.debug("registry=" + registry() + " effect=\"tried again\"", ex);
 		}
 	}
 

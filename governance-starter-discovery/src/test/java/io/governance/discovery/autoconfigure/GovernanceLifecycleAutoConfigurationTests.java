@@ -13,6 +13,7 @@ import io.governance.discovery.lifecycle.LateCallWebFilter;
 import io.governance.discovery.lifecycle.LeaveSettings;
 import io.governance.discovery.lifecycle.LeaveSettings.WaitFor;
 import io.governance.discovery.metrics.InstanceMeters;
+import io.governance.discovery.registration.InstanceRegistrar;
 import io.governance.discovery.springcloud.SpringCloudRegistrar;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link GovernanceLifecycleAutoConfiguration}.
@@ -154,11 +156,27 @@ class GovernanceLifecycleAutoConfigurationTests {
 	@Test
 	void itIsMeasuredByThePhaseTimeoutThatIsSet() {
 		this.webContextRunner.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=5s")
+			.withPropertyValues("governance.discovery.lifecycle.leave-delay=5s")
 			.run((context) -> assertThat(context).hasFailed());
 		this.webContextRunner
 			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=2m",
 					"governance.discovery.lifecycle.leave-delay=1m")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aDefaultThatDoesNotFitIsShortenedAndSaidWhereItMatters(CapturedOutput output) {
+		WebApplicationContextRunner shortPhases = this.webContextRunner
+			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1s");
+		shortPhases.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.getAll()).as("nobody can find it").doesNotContain("lifecycle=shortened");
+		shortPhases.withPropertyValues("governance.discovery.lifecycle.wait-for=always")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.getAll()).containsOnlyOnce("lifecycle=shortened leave-delay=PT0.5S late-window=PT0.5S "
+				+ "reason=\"spring.lifecycle.timeout-per-shutdown-phase is PT1S\"");
+		shortPhases.withBean(InstanceRegistrar.class, () -> mock(InstanceRegistrar.class))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.getAll().split("lifecycle=shortened")).hasSize(3);
 	}
 
 	@Test

@@ -98,6 +98,7 @@ class InstanceLifecycleTests {
 		this.steps.clear();
 		this.context.start();
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.IN_SERVICE);
+		this.later.runAll();
 		assertThat(this.steps).contains("ACCEPTING_TRAFFIC IN_SERVICE");
 	}
 
@@ -109,11 +110,12 @@ class InstanceLifecycleTests {
 		lifecycle.takeOut("again");
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.LEAVING);
 		this.registrar.listedBefore(Duration.ofMillis(1));
-		this.later.runAll();
+		runLater();
 		assertThat(lifecycle.status())
 			.isEqualTo(new InstanceStatus(InstanceState.OUT_OF_SERVICE, this.time.epochMillis(), "repair"));
 		lifecycle.putBack();
 		lifecycle.putBack();
+		runLater();
 		assertThat(lifecycle.status().reason()).isNull();
 		assertThat(this.steps).containsExactly("ACCEPTING_TRAFFIC IN_SERVICE", "out-of-service: repair",
 				"REFUSING_TRAFFIC LEAVING", "ACCEPTING_TRAFFIC IN_SERVICE", "put-back");
@@ -124,7 +126,7 @@ class InstanceLifecycleTests {
 		InstanceLifecycle lifecycle = start(Duration.ZERO, WaitFor.REGISTERED);
 		ready(true);
 		lifecycle.takeOut("repair");
-		this.later.runAll();
+		runLater();
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.LEAVING);
 		this.registrar.listedBefore(Duration.ofMillis(1));
 		this.later.runAll();
@@ -136,10 +138,12 @@ class InstanceLifecycleTests {
 		InstanceLifecycle lifecycle = start(Duration.ZERO, WaitFor.REGISTERED);
 		ready(true);
 		lifecycle.takeOut("repair");
+		runLater();
 		this.steps.clear();
 		this.context.stop();
 		assertThat(this.steps).containsExactly("taken-out");
 		this.context.start();
+		this.later.runAll();
 		assertThat(this.steps).as("it was not the end").endsWith("out-of-service: repair");
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.OUT_OF_SERVICE);
 	}
@@ -150,12 +154,32 @@ class InstanceLifecycleTests {
 		lifecycle.takeOut("repair");
 		ready(true);
 		this.registrar.listedBefore(null);
-		this.later.runAll();
-		assertThat(this.steps).containsExactly("out-of-service: repair", "ACCEPTING_TRAFFIC LEAVING",
-				"REFUSING_TRAFFIC OUT_OF_SERVICE");
+		runLater();
+		assertThat(this.steps).containsSubsequence("ACCEPTING_TRAFFIC LEAVING", "REFUSING_TRAFFIC LEAVING")
+			.contains("out-of-service: repair")
+			.doesNotContain("put-back");
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.OUT_OF_SERVICE);
 		lifecycle.putBack();
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.IN_SERVICE);
+	}
+
+	@Test
+	void anOperatorWhoChangesHisMindLeavesItReadyWhateverComesLate() {
+		InstanceLifecycle lifecycle = start(Duration.ofMillis(1), WaitFor.REGISTERED);
+		ready(true);
+		this.steps.clear();
+		lifecycle.takeOut("repair");
+		this.later.runAll();
+		lifecycle.putBack();
+		runLater();
+		assertThat(this.steps).containsExactly("out-of-service: repair", "ACCEPTING_TRAFFIC IN_SERVICE", "put-back");
+		lifecycle.putBack();
+		lifecycle.takeOut("again");
+		lifecycle.putBack();
+		lifecycle.takeOut("at last");
+		runLater();
+		assertThat(this.steps).as("what was wanted in between is not done")
+			.endsWith("put-back", "out-of-service: at last", "REFUSING_TRAFFIC LEAVING");
 	}
 
 	@Test
@@ -211,6 +235,13 @@ class InstanceLifecycleTests {
 		this.context.addApplicationListener((ApplicationListener<AvailabilityChangeEvent<?>>) (event) -> this.steps
 			.add(event.getState() + " " + lifecycle.status().state()));
 		return lifecycle;
+	}
+
+	/** What follows from what comes later, too. */
+	private void runLater() {
+		this.later.runAll();
+		this.later.runAll();
+		this.later.runAll();
 	}
 
 	private void ready(boolean ready) {

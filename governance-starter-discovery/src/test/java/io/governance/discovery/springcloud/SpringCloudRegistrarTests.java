@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.governance.discovery.LaterTasks;
 import io.governance.discovery.ManualTime;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link SpringCloudRegistrar}.
@@ -28,6 +30,8 @@ class SpringCloudRegistrarTests {
 	private final List<String> asked = new ArrayList<>();
 
 	private final ManualTime time = new ManualTime();
+
+	private final LaterTasks later = new LaterTasks();
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
@@ -68,7 +72,48 @@ class SpringCloudRegistrarTests {
 		assertThat(this.asked).isEmpty();
 	}
 
+	@Test
+	void whatFailsIsNoSuccessAndIsTriedAgainUntilItWorks() {
+		OneRegistry registry = new OneRegistry("one", this.asked);
+		this.context.registerBean(OneRegistry.class, () -> registry);
+		this.context.registerBean(OneRegistration.class);
+		SpringCloudRegistrar registrar = registrar();
+		registry.broken = true;
+		assertThatIllegalStateException().isThrownBy(registrar::takeOut);
+		this.later.runAll();
+		assertThat(registrar.sinceListed()).as("it is still there").isZero();
+		registry.broken = false;
+		this.later.runAll();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(registrar.sinceListed()).isEqualTo(Duration.ofSeconds(1));
+		registry.broken = true;
+		assertThatIllegalStateException().isThrownBy(registrar::putBack);
+		assertThat(registrar.sinceListed()).as("it is not there").isEqualTo(Duration.ofSeconds(1));
+		registry.broken = false;
+		this.later.runAll();
+		assertThat(registrar.sinceListed()).isZero();
+		this.later.runAll();
+		assertThat(this.asked).containsExactly("one deregister", "one deregister", "one deregister", "one register",
+				"one register");
+	}
+
+	@Test
+	void whatIsNotWantedAnyMoreIsNotTriedAgain() {
+		OneRegistry registry = new OneRegistry("one", this.asked);
+		this.context.registerBean(OneRegistry.class, () -> registry);
+		this.context.registerBean(OneRegistration.class);
+		SpringCloudRegistrar registrar = registrar();
+		registry.broken = true;
+		assertThatIllegalStateException().isThrownBy(registrar::takeOut);
+		registrar.putBack();
+		registry.broken = false;
+		this.later.runAll();
+		assertThat(this.asked).containsExactly("one deregister");
+		assertThat(registrar.sinceListed()).isZero();
+	}
+
 	private SpringCloudRegistrar registrar() {
+		this.context.registerBean(LaterTasks.class, () -> this.later);
 		this.context.registerBean(TimeSource.class, () -> this.time);
 		this.context.registerBean(SpringCloudRegistrar.class);
 		AnnotationConfigUtils.registerAnnotationConfigProcessors(this.context);
@@ -131,6 +176,8 @@ class SpringCloudRegistrarTests {
 
 		private final List<String> asked;
 
+		boolean broken;
+
 		RecordingRegistry(String name, List<String> asked) {
 			this.name = name;
 			this.asked = asked;
@@ -138,12 +185,19 @@ class SpringCloudRegistrarTests {
 
 		@Override
 		public void register(R registration) {
-			this.asked.add(this.name + " register");
+			answer("register");
 		}
 
 		@Override
 		public void deregister(R registration) {
-			this.asked.add(this.name + " deregister");
+			answer("deregister");
+		}
+
+		private void answer(String request) {
+			this.asked.add(this.name + " " + request);
+			if (this.broken) {
+				throw new IllegalStateException("away");
+			}
 		}
 
 		@Override
