@@ -7,6 +7,8 @@ import io.governance.rejection.ReactiveAnswers;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -48,7 +50,20 @@ public final class LateCallWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		exchange.getAttributes().put(RequestAttributes.REJECTION, LateCalls.REJECTION);
-		return ReactiveAnswers.write(exchange, this.calls.answer());
+		return received(exchange.getRequest())
+			.then(Mono.defer(() -> ReactiveAnswers.write(exchange, this.calls.answer())));
+	}
+
+	/**
+	 * Servers end the connection with the answer. A caller that still sends its body
+	 * would be reset, and might not see it.
+	 */
+	private static Mono<Void> received(ServerHttpRequest request) {
+		return DataBufferUtils.takeUntilByteCount(request.getBody(), LateCalls.LINGER_BYTES)
+			.doOnNext(DataBufferUtils::release)
+			.then()
+			.timeout(LateCalls.LINGER)
+			.onErrorComplete();
 	}
 
 }
