@@ -183,6 +183,21 @@ class InstanceLifecycleTests {
 	}
 
 	@Test
+	void whoPutsItBackWhileOthersStillHearThatItLeavesHasTheLastWord() {
+		this.context.addApplicationListener((ApplicationListener<AvailabilityChangeEvent<?>>) (event) -> {
+			if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {
+				this.context.getBean(InstanceLifecycle.class).putBack();
+			}
+		});
+		InstanceLifecycle lifecycle = start(Duration.ofMillis(1), WaitFor.REGISTERED);
+		ready(true);
+		lifecycle.takeOut("repair");
+		runLater();
+		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.IN_SERVICE);
+		assertThat(this.steps).endsWith("ACCEPTING_TRAFFIC IN_SERVICE", "put-back");
+	}
+
+	@Test
 	void anApplicationThatIsNotReadyStaysSoWhenTheOperatorPutsItBack() {
 		InstanceLifecycle lifecycle = start(Duration.ofMinutes(1), WaitFor.REGISTERED);
 		ready(true);
