@@ -37,7 +37,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 @ConfigurationProperties(DiscoveryConnectionProperties.PREFIX)
 public record DiscoveryConnectionProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("4s") Duration idleTimeout,
-		@Nullable Duration maxLife, @DefaultValue("200") int poolSize, @DefaultValue("200") int maxPending,
+		@Nullable Duration maxLife, @DefaultValue("1000") int poolSize, @DefaultValue("1000") int maxPending,
 		@DefaultValue("1s") Duration pendingTimeout, @Nullable Boolean http2,
 		@DefaultValue Map<String, ServiceConnection> services) {
 
@@ -46,7 +46,7 @@ public record DiscoveryConnectionProperties(@DefaultValue("true") boolean enable
 
 	/** What holds where nothing is configured; the same as the defaults above. */
 	private static final ConnectionSettings BUILT_IN = new ConnectionSettings(Duration.ofSeconds(2),
-			Duration.ofSeconds(4), null, 200, 200, Duration.ofSeconds(1), null);
+			Duration.ofSeconds(4), null, 1000, 1000, Duration.ofSeconds(1), null);
 
 	private static final Duration LEAST = Duration.ofMillis(1);
 

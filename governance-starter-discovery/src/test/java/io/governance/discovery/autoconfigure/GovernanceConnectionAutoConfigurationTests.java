@@ -52,7 +52,7 @@ class GovernanceConnectionAutoConfigurationTests {
 				.hasSingleBean(WebClientConnections.class);
 			ConnectionSettings defaults = context.getBean(ConnectionPlan.class).defaults();
 			assertThat(defaults).isEqualTo(new ConnectionSettings(Duration.ofSeconds(2), Duration.ofSeconds(4), null,
-					200, 200, Duration.ofSeconds(1), null));
+					1000, 1000, Duration.ofSeconds(1), null));
 		});
 	}
 
@@ -63,7 +63,7 @@ class GovernanceConnectionAutoConfigurationTests {
 					PREFIX + "services.orders.http2=true", PREFIX + "services.orders.max-life=5m")
 			.run((context) -> assertThat(context.getBean(ConnectionPlan.class).services()).containsOnlyKeys("orders")
 				.containsValue(new ConnectionSettings(Duration.ofSeconds(2), Duration.ofSeconds(9),
-						Duration.ofMinutes(5), 7, 200, Duration.ofSeconds(1), true)));
+						Duration.ofMinutes(5), 7, 1000, Duration.ofSeconds(1), true)));
 	}
 
 	@Test
