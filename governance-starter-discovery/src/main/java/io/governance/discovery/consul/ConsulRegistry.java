@@ -139,10 +139,14 @@ public final class ConsulRegistry implements InstanceRegistry {
 		// nobody shall call it before its maintenance is known
 		boolean callable = !this.maintenance.isWanted(outOfService);
 		boolean heartbeats = wanted.check() instanceof ServiceDefinition.Check.Ttl;
+		// an agent that has it keeps its maintenance, and whoever ends that meanwhile
+		// means it
+		boolean isKept = !callable && this.registered != null && this.agent.find(wanted.id()) != null;
 		this.agent.register(wanted, callable && (heartbeats || this.failing.isEmpty()));
 		this.presentId = wanted.id();
 		RegisteredInstance actual = found(wanted);
-		String reason = this.maintenance.restore(wanted.id(), actual, outOfService);
+		String reason = isKept ? this.maintenance.apply(wanted.id(), actual, outOfService)
+				: this.maintenance.restore(wanted.id(), actual, outOfService);
 		if (!callable && heartbeats) {
 			this.agent.heartbeat(wanted);
 		}

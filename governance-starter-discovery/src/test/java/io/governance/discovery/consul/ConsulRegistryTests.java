@@ -241,6 +241,21 @@ class ConsulRegistryTests {
 	}
 
 	@Test
+	void maintenanceThatIsEndedByHandDuringARegistrationIsNotBegunAgain() {
+		this.registry.confirm(WANTED, null);
+		this.memory.maintenance("orders-1", "by-hand");
+		this.registry.confirm(WANTED, null);
+		this.server.script((asked) -> {
+			if (asked.uri().contains("/service/register")) {
+				this.memory.maintenance("orders-1", null);
+			}
+			return this.memory.answer(asked);
+		});
+		this.registry.confirm(wanted("2", WANTED.check()), null);
+		assertThat(this.memory.checks()).containsExactly("service:orders-1");
+	}
+
+	@Test
 	void whatAnOperatorBeganByHandIsNotEndedWithOutOfService() {
 		this.registry.confirm(WANTED, null);
 		this.memory.maintenance("orders-1", "by-hand");
