@@ -7,17 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
  * Owns the threads of this starter: named, daemons, started at their first task, and
- * stopped when everything that calls other services has stopped.
+ * stopped when the application is closed, after everything that uses them. They outlive a
+ * context that is only stopped, since it may start again.
  */
-public final class DiscoveryThreads implements SmartLifecycle {
+public final class DiscoveryThreads implements AutoCloseable {
 
 	private final List<ScheduledExecutorService> executors = new CopyOnWriteArrayList<>();
-
-	private volatile boolean running;
 
 	/**
 	 * A scheduler with one thread.
@@ -37,29 +34,8 @@ public final class DiscoveryThreads implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
+	public void close() {
 		this.executors.forEach(ScheduledExecutorService::shutdownNow);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return Integer.MIN_VALUE + 1024;
 	}
 
 }

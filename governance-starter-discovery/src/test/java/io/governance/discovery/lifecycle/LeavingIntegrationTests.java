@@ -178,6 +178,21 @@ class LeavingIntegrationTests {
 	}
 
 	@Test
+	void aContextThatIsOnlyStoppedComesBack() {
+		try (ConfigurableApplicationContext context = run(Servers.TOMCAT)) {
+			InstanceLifecycle lifecycle = context.getBean(InstanceLifecycle.class);
+			ServiceViews views = context.getBean(ServiceViews.class);
+			await().until(() -> views.view("leaving").size() == 1);
+			context.stop();
+			assertThat(lifecycle.status().state()).isEqualTo(InstanceState.STOPPING);
+			await().until(() -> views.view("leaving").size() == 0);
+			context.start();
+			await().until(() -> views.view("leaving").size() == 1);
+			assertThat(lifecycle.status().state()).isEqualTo(InstanceState.IN_SERVICE);
+		}
+	}
+
+	@Test
 	void anInstanceThatWasNeverRegisteredStopsAtOnce() {
 		ConfigurableApplicationContext alone = Servers.TOMCAT.run(this.consul.port(),
 				"governance.discovery.registration.enabled=false", "governance.discovery.lifecycle.leave-delay=29s");
