@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The cost is the peak-sensitive moving average of latencies (after Finagle): a sample
  * above it becomes it, others are mixed in with weight {@code 1 - exp(-t / 10 s)}, where
  * t is the time since the last one. It decays while the host is idle, and not while an
- * attempt is awaited: no answer is no good sign. An attempt that failed, or was turned
- * away, can only raise it, and ends the time in which it decays: failing fast is not
- * being fast.
+ * attempt is awaited: no answer is no good sign. An attempt that failed can only raise
+ * it, so that the cost falls no faster than with time: failing fast is not being fast.
+ * One that was turned away ends the time in which it decays, too: no ejection ends that,
+ * and others can take the call.
  */
 public class Host {
 
@@ -138,14 +139,17 @@ public class Host {
 			return (answered || outcome.kind() == Outcome.Kind.TIMEOUT) ? sample : old;
 		}
 		if (!answered) {
-			return Math.max(sample, old);
+			return Math.max(sample, isTurnedAway(outcome) ? old : old * decay);
 		}
 		return (sample > old) ? sample : old * decay + sample * (1 - decay);
 	}
 
 	private static boolean isAnswer(Outcome outcome) {
-		return outcome.kind() == Outcome.Kind.RESPONSE && !outcome.notProcessed() && outcome.status() < FIRST_ERROR
-				&& outcome.status() != TOO_MANY_REQUESTS;
+		return outcome.kind() == Outcome.Kind.RESPONSE && !isTurnedAway(outcome) && outcome.status() < FIRST_ERROR;
+	}
+
+	private static boolean isTurnedAway(Outcome outcome) {
+		return outcome.notProcessed() || outcome.status() == TOO_MANY_REQUESTS;
 	}
 
 	/**

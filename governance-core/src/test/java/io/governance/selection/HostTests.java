@@ -69,13 +69,20 @@ class HostTests {
 	}
 
 	@Test
-	void failingFastIsNotBeingFast() {
+	void whoTurnsCallsAwayIsNotFast() {
 		end(ok(1_000_000), 1);
 		end(Outcome.response(503, true, 10), 5);
-		end(Outcome.failure(Kind.RESET, null, 10), 10);
 		end(Outcome.response(429, false, 10), 15);
 		end(Outcome.response(200, true, 10), 20);
 		assertThat(this.host.cost(nanos(20))).isEqualTo(1_000_000);
+	}
+
+	@Test
+	void failingFastIsNoFasterThanTime() {
+		end(ok(1_000_000), 1);
+		end(Outcome.response(503, false, 10), 6);
+		end(Outcome.failure(Kind.RESET, null, 10), 11);
+		assertThat(this.host.cost(nanos(11))).isCloseTo(1_000_000 * Math.exp(-1), within(1.0));
 		end(Outcome.failure(Kind.TIMEOUT, null, 2_000_000), 25);
 		assertThat(this.host.cost(nanos(25))).isEqualTo(2_000_000);
 	}
@@ -83,7 +90,7 @@ class HostTests {
 	@Test
 	void afterFailuresTheCostFallsWithTimeAndWithAnswers() {
 		end(Outcome.failure(Kind.TIMEOUT, null, 2_000_000), 1);
-		end(Outcome.response(503, false, 10), 6);
+		end(Outcome.response(503, true, 10), 6);
 		assertThat(this.host.cost(nanos(16))).isCloseTo(2_000_000 * Math.exp(-1), within(1.0));
 		end(ok(1_000_000), 16);
 		assertThat(this.host.cost(nanos(16))).isCloseTo(1_000_000 * (1 + Math.exp(-1)), within(1.0));

@@ -4,7 +4,7 @@ package io.governance.discovery.lifecycle;
 
 import java.util.Locale;
 
-import io.governance.discovery.registration.LogText;
+import io.governance.logging.LogText;
 import io.governance.time.TimeSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -3,6 +3,7 @@
 package io.governance.discovery.registration;
 
 import io.governance.discovery.registration.InstanceRegistry.Standing;
+import io.governance.logging.LogText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;

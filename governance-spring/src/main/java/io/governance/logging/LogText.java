@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.discovery.registration;
+package io.governance.logging;
 
 import java.util.regex.Pattern;
 
