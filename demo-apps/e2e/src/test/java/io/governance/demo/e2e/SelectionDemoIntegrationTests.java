@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -79,8 +80,12 @@ class SelectionDemoIntegrationTests {
 		this.demo.close();
 	}
 
+	static List<String> faults() {
+		return LONG ? List.of("errors", "hang", "slow") : List.of("errors", "hang");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "errors", "hang", "slow" })
+	@MethodSource("faults")
 	void aBadInstanceGetsNextToNoCallsUntilItIsHealed(String fault) {
 		rules("outlier-detection", "inventory: {match: {service: inventory}" + SHORT_EJECTION + "}");
 		this.demo.run("scale", "inventory", "5");
@@ -115,8 +120,12 @@ class SelectionDemoIntegrationTests {
 		}
 	}
 
+	static List<String> algorithms() {
+		return LONG ? List.of("round-robin", "random") : List.of("round-robin");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "round-robin", "random" })
+	@MethodSource("algorithms")
 	void aNewInstanceGetsTheShareOfItsAge(String algorithm) {
 		// who is out by accident would leave the others more
 		rules("load-balancing", "inventory: {match: {service: inventory}, algorithm: " + algorithm
