@@ -9,8 +9,10 @@ import java.util.Objects;
 import java.util.Queue;
 
 import io.governance.policy.Outcome;
+import io.governance.selection.Candidates;
 import io.governance.selection.Host;
 import io.governance.selection.Hosts;
+import io.governance.selection.Locality;
 import io.governance.selection.Picker;
 import io.governance.selection.Picker.Tried;
 import io.governance.selection.loadbalancing.LoadBalancingRule.Algorithm;
@@ -116,6 +118,18 @@ class LoadPickersTests {
 	void aHostThatOnlyEverFailedGetsNoMoreThanItsShare() {
 		List<Host> hosts = Hosts.equal(3);
 		assertThat(shed(this.bed.peakEwma(hosts), hosts, 10_000)).isBetween(0.25, 0.36);
+	}
+
+	@Test
+	void inPanicTheLatencyOfErrorsRanksNobody() {
+		List<Host> hosts = Hosts.equal(5);
+		for (int i = 0; i < hosts.size(); i++) {
+			Hosts.measured(hosts.get(i), 1 + 50 * i, this.bed.time.nanoTime());
+		}
+		Candidates panic = new Candidates(hosts, hosts, true, Locality.UNKNOWN, 0);
+		Picker picker = this.bed.policy(Algorithm.PEAK_EWMA).newPicker(panic, null);
+		assertThat(Hosts.count(picker, 10_000)).hasSize(5)
+			.allSatisfy((id, calls) -> assertThat(calls).isBetween(1_800, 2_200));
 	}
 
 	/**
