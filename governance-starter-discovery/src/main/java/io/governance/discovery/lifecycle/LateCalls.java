@@ -27,7 +27,9 @@ public final class LateCalls {
 	/** What is still received of a call that was refused, in bytes. */
 	static final int LINGER_BYTES = 64 * 1024;
 
-	/** How long that may take; a read that waits by then, as long as the server lets it. */
+	/**
+	 * How long that may take; a read that waits by then, as long as the server lets it.
+	 */
 	static final Duration LINGER = Duration.ofMillis(500);
 
 	private final InstanceLifecycle lifecycle;
