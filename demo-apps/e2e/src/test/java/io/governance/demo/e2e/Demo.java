@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.FileSystemUtils;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A demo of its own, beside any other on this machine: driven by {@code scripts/demo}, on
  * free ports, below {@code target}.
  */
 final class Demo implements AutoCloseable {
+
+	private static final String RULES = "application.yml";
 
 	private static final JsonMapper json = JsonMapper.builder().build();
 
@@ -161,6 +166,22 @@ final class Demo implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Writes the rules that all programs are served, and waits until orders has them.
+	 */
+	void applyRules(Http http, String text) {
+		if (text.equals(readConfig(RULES))) {
+			return;
+		}
+		String before = rulesRevision(http);
+		writeConfig(RULES, text);
+		await().atMost(Duration.ofSeconds(10)).until(() -> !rulesRevision(http).equals(before));
+	}
+
+	private String rulesRevision(Http http) {
+		return http.json(url("orders") + "/actuator/governance").get("revision").asString();
 	}
 
 	String readConfig(String file) {

@@ -55,8 +55,6 @@ class SelectionDemoIntegrationTests {
 
 	private static final long LEAST_SLOW_MILLIS = 100;
 
-	private static final String RULES = "application.yml";
-
 	private final Http http = new Http();
 
 	private Demo demo;
@@ -72,7 +70,7 @@ class SelectionDemoIntegrationTests {
 				"--registry", "embedded");
 		this.orders = this.demo.url("gateway") + "/api/orders";
 		// on a machine that builds at the same time connections are accepted late
-		this.written = this.demo.readConfig(RULES).replace("connect: 500ms", "connect: 2s");
+		this.written = this.demo.readConfig("application.yml").replace("connect: 500ms", "connect: 2s");
 	}
 
 	@AfterAll
@@ -249,21 +247,15 @@ class SelectionDemoIntegrationTests {
 	}
 
 	private void rules(String type, String rule) {
-		String before = revision();
-		this.demo.writeConfig(RULES, this.written + "    " + type + ":\n      " + rule + "\n");
-		await().atMost(Duration.ofSeconds(5)).until(() -> !revision().equals(before));
+		this.demo.applyRules(this.http, this.written + "    " + type + ":\n      " + rule + "\n");
 	}
 
 	@AfterEach
 	void restore() {
-		this.demo.writeConfig(RULES, this.written);
+		this.demo.applyRules(this.http, this.written);
 		List.of("inventory-1", "inventory-2").forEach((name) -> this.demo.run("fault", name, "off"));
 		List.of("storefront", "orders").forEach((service) -> this.demo.run("scale", service, "1"));
 		this.demo.run("scale", "inventory", "2");
-	}
-
-	private String revision() {
-		return this.http.json(this.demo.url("orders") + "/actuator/governance").get("revision").asString();
 	}
 
 }
