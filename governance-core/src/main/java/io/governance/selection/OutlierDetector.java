@@ -47,7 +47,16 @@ public interface OutlierDetector {
 	boolean isEjected(Host host);
 
 	/**
-	 * The share of usable instances below which all are used.
+	 * Whether an instance was found bad and has not shown since that it is not: whether
+	 * it is left out, is back from it, or was spared because too many are out.
+	 * @param host the instance
+	 * @return whether it is; {@code true} for all that are ejected
+	 */
+	boolean isSuspect(Host host);
+
+	/**
+	 * The share of usable instances below which all are used. They are used too where
+	 * some are left out and all others are suspect.
 	 * @return percent; 0 for never
 	 */
 	int panicThreshold();

@@ -145,9 +145,9 @@ public enum GovernanceMeter {
 			"Instances of a called service that calls may go to", "governance-starter-discovery",
 			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
 
-	/** Whether all instances are called because too many are ejected. */
+	/** Whether all instances are called because too many are bad. */
 	DISCOVERY_LIST_PANIC("governance.discovery.list.panic", Meter.Type.GAUGE, null,
-			"1 while so many instances of a called service are ejected that all are called",
+			"1 while so many instances of a called service are ejected, or the others are as bad, that all are called",
 			"governance-starter-discovery",
 			new MeterTag("service", "the followed services, bounded by `governance.discovery.view.maximum-services`")),
 

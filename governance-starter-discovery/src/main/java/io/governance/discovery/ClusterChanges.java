@@ -47,7 +47,8 @@ final class ClusterChanges {
 		String line = "service=" + this.service + " instances=" + this.cluster.hosts().size() + " ejected="
 				+ this.cluster.ejected().size();
 		if (now) {
-			logger.warn(line + " state=PANIC effect=\"too many are ejected: all are called\"");
+			logger
+				.warn(line + " state=PANIC effect=\"too many are ejected, or the others are as bad: all are called\"");
 		}
 		else {
 			logger.info(line + " state=CALM effect=\"ejected instances are left out again\"");

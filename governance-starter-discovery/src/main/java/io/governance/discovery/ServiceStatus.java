@@ -50,7 +50,8 @@ public record ServiceStatus(String service, ServiceView.State state, int instanc
 	 * @param avoided how many are avoided now, because no connection to them could be
 	 * made; they are called when there is no other
 	 * @param ejected the ids of those that outlier detection found; listed also in panic
-	 * @param panic whether so many are ejected that all are called
+	 * @param panic whether so many are ejected, or the others are as bad, that all are
+	 * called
 	 * @param empty the destinations of rules that have no instance, as rule and subset
 	 */
 	public record Selection(int avoided, List<String> ejected, boolean panic, List<String> empty) {

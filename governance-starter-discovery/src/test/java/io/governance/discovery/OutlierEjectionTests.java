@@ -22,6 +22,8 @@ import io.governance.test.FakeCall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -142,9 +144,10 @@ class OutlierEjectionTests {
 		assertThat(endpoint.active()).isZero();
 	}
 
-	@Test
-	void whenTooManyAreBadAllAreCalledAndThatIsSaidOnce(CapturedOutput output) {
-		this.fixture.rules("outlier-detection: {default: {max-ejected: 100}}");
+	@ParameterizedTest
+	@ValueSource(ints = { 50, 100 })
+	void whenTooManyAreBadAllAreCalledAndThatIsSaidOnce(int maxEjected, CapturedOutput output) {
+		this.fixture.rules("outlier-detection: {default: {max-ejected: " + maxEjected + "}}");
 		instances(5);
 		for (int i = 0; i < 200; i++) {
 			this.fixture.end(this.fixture.select(CALL, null), 500);

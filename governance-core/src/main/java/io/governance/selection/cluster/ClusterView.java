@@ -44,6 +44,9 @@ final class ClusterView {
 
 	private final Set<Host> ejected;
 
+	/** Those that were found bad, ejected or not. */
+	private final Set<Host> suspects;
+
 	private final Set<Host> avoided;
 
 	private final int panicThreshold;
@@ -62,8 +65,8 @@ final class ClusterView {
 		OutlierDetector acting = out.acting();
 		this.avoided = out.avoided();
 		this.hosts = List.copyOf(hosts);
-		this.ejected = (acting != null) ? this.hosts.stream().filter(acting::isEjected).collect(Collectors.toSet())
-				: Set.of();
+		this.ejected = (acting != null) ? among(acting::isEjected) : Set.of();
+		this.suspects = (acting != null) ? among(acting::isSuspect) : Set.of();
 		this.panicThreshold = (acting != null) ? acting.panicThreshold() : 0;
 		this.settings = settings;
 		this.lanes = settings.lanes().in(this.hosts);
@@ -71,6 +74,10 @@ final class ClusterView {
 		Candidates all = candidates(this.hosts, this.hosts, false);
 		this.changesWithTime = ask((balancing) -> balancing.changesWithTime(all), () -> false);
 		prepare(before);
+	}
+
+	private Set<Host> among(Predicate<Host> predicate) {
+		return this.hosts.stream().filter(predicate).collect(Collectors.toSet());
 	}
 
 	/**
@@ -119,7 +126,7 @@ final class ClusterView {
 	}
 
 	boolean isInPanic() {
-		return isInPanic(this.hosts, this.hosts.size() - this.ejected.size());
+		return isInPanic(this.hosts);
 	}
 
 	List<Destination> emptyDestinations() {
@@ -175,9 +182,8 @@ final class ClusterView {
 		List<Host> wanted = filter(subset.selected());
 		List<Host> selected = wanted.isEmpty() ? instead(subset) : wanted;
 		List<Host> all = this.settings.lanes().of(selected, lane.isEmpty() ? null : lane);
-		List<Host> healthy = all.stream().filter((host) -> !this.ejected.contains(host)).toList();
-		boolean panic = isInPanic(all, healthy.size());
-		return candidates(reachable(panic ? all : healthy, all), all, panic);
+		boolean panic = isInPanic(all);
+		return candidates(reachable(panic ? all : healthy(all), all), all, panic);
 	}
 
 	/**
@@ -197,8 +203,17 @@ final class ClusterView {
 		return wanted;
 	}
 
-	private boolean isInPanic(List<Host> all, int usable) {
-		return 100L * usable < (long) this.panicThreshold * all.size();
+	private List<Host> healthy(List<Host> all) {
+		return all.stream().filter((host) -> !this.ejected.contains(host)).toList();
+	}
+
+	/**
+	 * Whether too many are ejected, or some are and what is left is no better.
+	 */
+	private boolean isInPanic(List<Host> all) {
+		List<Host> healthy = healthy(all);
+		return 100L * healthy.size() < (long) this.panicThreshold * all.size()
+				|| (this.panicThreshold > 0 && healthy.size() < all.size() && this.suspects.containsAll(healthy));
 	}
 
 	private Candidates candidates(List<Host> usable, List<Host> all, boolean panic) {

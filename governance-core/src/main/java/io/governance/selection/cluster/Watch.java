@@ -62,6 +62,11 @@ record Watch(EjectionPolicy policy, OutlierDetector detector, boolean acts,
 	}
 
 	@Override
+	public boolean isSuspect(Host host) {
+		return ask(() -> this.detector.isSuspect(host), false);
+	}
+
+	@Override
 	public int panicThreshold() {
 		return ask(this.detector::panicThreshold, 0);
 	}

@@ -29,6 +29,8 @@ final class HostRecord {
 
 	private volatile boolean ejected;
 
+	private volatile boolean suspect;
+
 	/** This and what follows belongs to the sweep. */
 	private long sinceNanos;
 
@@ -45,6 +47,7 @@ final class HostRecord {
 	HostRecord(HostRecord other) {
 		this.host = other.host;
 		this.ejected = other.ejected;
+		this.suspect = other.suspect;
 		this.sinceNanos = other.sinceNanos;
 		this.backoff = other.backoff;
 	}
@@ -98,6 +101,20 @@ final class HostRecord {
 		return this.ejected;
 	}
 
+	boolean isSuspect() {
+		return this.suspect;
+	}
+
+	/**
+	 * Notes that it was found bad, or that it showed that it is not.
+	 * @return whether that is new
+	 */
+	boolean suspect(boolean now) {
+		boolean changed = this.suspect != now;
+		this.suspect = now;
+		return changed;
+	}
+
 	/**
 	 * Ejects it.
 	 * @return for how long, in nanoseconds
@@ -147,6 +164,8 @@ final class HostRecord {
 	 * @param slow those that were slow
 	 */
 	record Counts(long requests, long errors, long slow) {
+
+		static final Counts NONE = new Counts(0, 0, 0);
 
 		double errorPercent() {
 			return (this.requests > 0) ? 100.0 * this.errors / this.requests : 0;

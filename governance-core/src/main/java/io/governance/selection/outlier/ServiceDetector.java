@@ -99,9 +99,17 @@ final class ServiceDetector implements OutlierDetector {
 	public boolean sweep() {
 		this.sweepAsked.set(false);
 		long now = this.context.time().nanoTime();
-		boolean changed = letBack(now);
 		boolean ended = now - this.intervalStart >= this.intervalNanos;
-		for (Suspect suspect : suspects(ended, now)) {
+		boolean changed = letBack(now);
+		List<Suspect> suspects = new ArrayList<>();
+		for (HostRecord record : this.records.values()) {
+			changed |= judge(record, ended, suspects);
+			if (ended) {
+				record.forgive(now, this.intervalNanos);
+			}
+		}
+		suspects.sort(Comparator.comparingDouble(Suspect::severity).reversed());
+		for (Suspect suspect : suspects) {
 			changed |= eject(suspect, now);
 		}
 		this.intervalStart = ended ? now : this.intervalStart;
@@ -109,21 +117,29 @@ final class ServiceDetector implements OutlierDetector {
 	}
 
 	/**
-	 * The hosts that should be ejected, the worst first.
+	 * Adds a host that should be ejected, and finds out whether one that was found bad is
+	 * healed.
+	 * @return whether it is
 	 */
-	private List<Suspect> suspects(boolean ended, long now) {
-		List<Suspect> suspects = new ArrayList<>();
-		for (HostRecord record : this.records.values()) {
-			Suspect suspect = suspect(record, ended);
-			if (suspect != null) {
-				suspects.add(suspect);
-			}
-			if (ended) {
-				record.forgive(now, this.intervalNanos);
-			}
+	private boolean judge(HostRecord record, boolean ended, List<Suspect> suspects) {
+		boolean due = record.takeDue();
+		// what was before a row of errors does not show that it is healed
+		HostRecord.Counts counts = (ended || due) ? record.takeCounts() : HostRecord.Counts.NONE;
+		if (record.isEjected()) {
+			return false;
 		}
-		suspects.sort(Comparator.comparingDouble(Suspect::severity).reversed());
-		return suspects;
+		Suspect suspect = due ? new Suspect(record, "consecutive-errors", Double.MAX_VALUE) : suspect(record, counts);
+		if (suspect != null) {
+			suspects.add(suspect);
+			return false;
+		}
+		return isGood(counts) && record.suspect(false);
+	}
+
+	private boolean isGood(HostRecord.Counts counts) {
+		int errors = (this.rule.errorShare() > 0) ? this.rule.errorShare() : 100;
+		return counts.requests() > 0 && counts.errorPercent() < errors
+				&& (counts.slow() == 0 || counts.slowPercent() < this.rule.slowShare());
 	}
 
 	private boolean letBack(long now) {
@@ -141,15 +157,7 @@ final class ServiceDetector implements OutlierDetector {
 		return changed;
 	}
 
-	private @Nullable Suspect suspect(HostRecord record, boolean ended) {
-		boolean due = record.takeDue();
-		HostRecord.Counts counts = ended ? record.takeCounts() : new HostRecord.Counts(0, 0, 0);
-		if (record.isEjected()) {
-			return null;
-		}
-		if (due) {
-			return new Suspect(record, "consecutive-errors", Double.MAX_VALUE);
-		}
+	private @Nullable Suspect suspect(HostRecord record, HostRecord.Counts counts) {
 		if (counts.requests() < this.rule.minimumRequests()) {
 			return null;
 		}
@@ -161,11 +169,12 @@ final class ServiceDetector implements OutlierDetector {
 	}
 
 	private boolean eject(Suspect suspect, long now) {
+		boolean found = suspect.record().suspect(true);
 		int hosts = this.records.size();
 		boolean first = this.ejected == 0 && hosts >= 2;
 		if (!first && 100L * (this.ejected + 1) > (long) this.rule.maxEjected() * hosts) {
 			this.context.events().apply(OutlierDetectionRuleType.OVERFLOW).increment();
-			return false;
+			return found;
 		}
 		long nanos = suspect.record().eject(now, this.baseNanos, this.maxNanos);
 		this.context.events().apply(OutlierDetectionRuleType.EJECTED).increment();
@@ -205,6 +214,12 @@ final class ServiceDetector implements OutlierDetector {
 	public boolean isEjected(Host host) {
 		HostRecord record = this.records.get(host);
 		return record != null && record.isEjected();
+	}
+
+	@Override
+	public boolean isSuspect(Host host) {
+		HostRecord record = this.records.get(host);
+		return record != null && record.isSuspect();
 	}
 
 	@Override

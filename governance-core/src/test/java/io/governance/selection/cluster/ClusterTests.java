@@ -124,11 +124,43 @@ class ClusterTests {
 	}
 
 	@Test
+	void whereWhatIsLeftIsNoBetterAllAreUsed() {
+		start(this.one, this.two, this.three);
+		this.ejections.suspect(this.two, this.three);
+		this.ejections.eject(this.one);
+		this.cluster.refresh();
+		assertThat(picked(null, null)).hasSize(3);
+		assertThat(this.cluster.isInPanic()).isTrue();
+	}
+
+	@Test
+	void oneThatIsGoodIsReasonToLeaveOthersOut() {
+		start(this.one, this.two, this.three);
+		this.ejections.suspect(this.two);
+		this.ejections.eject(this.one);
+		this.cluster.refresh();
+		assertThat(picked(null, null)).containsExactlyInAnyOrder(this.two, this.three);
+		assertThat(this.cluster.isInPanic()).isFalse();
+	}
+
+	@Test
+	void whereNobodyIsEjectedThereIsNoPanic() {
+		start(this.one);
+		this.ejections.suspect(this.one);
+		this.cluster.refresh();
+		assertThat(this.cluster.isInPanic()).isFalse();
+	}
+
+	@Test
 	void withoutPanicThereMayBeNobodyLeft() {
 		ScriptedEjections never = new ScriptedEjections(0);
 		this.cluster.apply(new ClusterRules(null, never, List.of(), List.of()));
-		this.cluster.replace(List.of(this.one));
+		this.cluster.replace(List.of(this.one, this.two));
+		never.suspect(this.two);
 		never.eject(this.one);
+		this.cluster.refresh();
+		assertThat(picked(null, null)).containsExactly(this.two);
+		never.eject(this.two);
 		this.cluster.refresh();
 		assertThat(picked(null, null)).isEmpty();
 	}

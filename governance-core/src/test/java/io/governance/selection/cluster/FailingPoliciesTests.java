@@ -159,6 +159,11 @@ class FailingPoliciesTests {
 		}
 
 		@Override
+		public boolean isSuspect(Host host) {
+			throw new IllegalStateException("isSuspect");
+		}
+
+		@Override
 		public int panicThreshold() {
 			throw new IllegalStateException("panicThreshold");
 		}

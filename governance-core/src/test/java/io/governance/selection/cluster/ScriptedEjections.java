@@ -24,6 +24,8 @@ final class ScriptedEjections implements EjectionPolicy {
 
 	private final Set<Host> toEject = new HashSet<>();
 
+	private final Set<Host> suspects = new HashSet<>();
+
 	private final List<Host> reports = new ArrayList<>();
 
 	private int made;
@@ -38,6 +40,10 @@ final class ScriptedEjections implements EjectionPolicy {
 
 	void eject(Host... hosts) {
 		this.toEject.addAll(List.of(hosts));
+	}
+
+	void suspect(Host... hosts) {
+		this.suspects.addAll(List.of(hosts));
 	}
 
 	void wantSweep() {
@@ -90,6 +96,11 @@ final class ScriptedEjections implements EjectionPolicy {
 		@Override
 		public boolean isEjected(Host host) {
 			return this.ejected.contains(host);
+		}
+
+		@Override
+		public boolean isSuspect(Host host) {
+			return isEjected(host) || ScriptedEjections.this.suspects.contains(host);
 		}
 
 		@Override

@@ -60,6 +60,10 @@ final class DetectorTestBed {
 		return this.detector.isEjected(this.hosts.get(host));
 	}
 
+	long suspects() {
+		return this.hosts.stream().filter(this.detector::isSuspect).count();
+	}
+
 	void sweepAfter(long seconds) {
 		this.time.advanceSeconds(seconds);
 		this.detector.sweep();

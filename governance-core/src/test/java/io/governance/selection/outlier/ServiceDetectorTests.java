@@ -5,6 +5,7 @@ package io.governance.selection.outlier;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.governance.policy.Outcome;
 import io.governance.policy.Outcome.Kind;
@@ -139,6 +140,47 @@ class ServiceDetectorTests {
 		assertThat(this.bed.detector.ejected()).isEqualTo(ejected);
 		assertThat(this.bed.context.counted("ejected")).isEqualTo(ejected);
 		assertThat(this.bed.context.counted("overflow")).isEqualTo(hosts - ejected);
+	}
+
+	@Test
+	void theEjectedAndTheSparedAreSuspect() {
+		for (int i = 0; i < 4; i++) {
+			this.bed.report(i, 500, 5);
+		}
+		assertThat(this.bed.detector.sweep()).isTrue();
+		assertThat(this.bed.detector.ejected()).isEqualTo(2);
+		assertThat(this.bed.suspects()).isEqualTo(4);
+		this.bed.report(2, 500, 5);
+		assertThat(this.bed.detector.sweep()).as("nothing new").isFalse();
+	}
+
+	@ParameterizedTest(name = "{0} errors of {1}")
+	@CsvSource({ "0, 0, true", "1, 1, true", "5, 10, true", "4, 10, false", "0, 1, false" })
+	void anIntervalShowsWhetherASuspectIsHealed(int errors, int requests, boolean suspect) {
+		for (int i = 0; i < 5; i++) {
+			this.bed.report(i, 200, 50);
+			this.bed.report(i, 500, 5);
+		}
+		this.bed.sweepAfter(1);
+		this.bed.time.advanceSeconds(4);
+		int spared = IntStream.range(0, 5).filter((host) -> !this.bed.isEjected(host)).findFirst().orElseThrow();
+		for (int i = 0; i < requests; i++) {
+			this.bed.report(spared, (i % 2 == 0 && i / 2 < errors) ? 500 : 200, 1);
+		}
+		assertThat(this.bed.detector.sweep()).isEqualTo(!suspect);
+		assertThat(this.bed.detector.isSuspect(this.bed.hosts.get(spared))).isEqualTo(suspect);
+		assertThat(this.bed.suspects()).isEqualTo(suspect ? 5 : 4);
+	}
+
+	@Test
+	void oneThatReturnsIsSuspectUntilItShowsThatItIsHealed() {
+		this.bed.eject(0);
+		this.bed.sweepAfter(30);
+		assertThat(this.bed.isEjected(0)).isFalse();
+		assertThat(this.bed.suspects()).isEqualTo(1);
+		this.bed.report(0, 200, 1);
+		this.bed.sweepAfter(5);
+		assertThat(this.bed.suspects()).isZero();
 	}
 
 	@Test

@@ -115,7 +115,7 @@ final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 			details.put("ejected", selection.ejected());
 		}
 		if (selection.panic()) {
-			details.put("panic", "too many instances are ejected: all are called");
+			details.put("panic", "too many instances are ejected, or the others are as bad: all are called");
 		}
 		if (!selection.empty().isEmpty()) {
 			details.put("emptyDestinations", selection.empty());

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,8 +68,7 @@ class SelectionDemoIntegrationTests {
 		this.demo = new Demo("selection", Map.of("DEMO_JAVA_OPTIONS", "-Dgovernance.trusted-callers=127.0.0.1/32"),
 				"--registry", "embedded");
 		this.orders = this.demo.url("gateway") + "/api/orders";
-		// on a machine that builds at the same time connections are accepted late
-		this.written = this.demo.readConfig("application.yml").replace("connect: 500ms", "connect: 2s");
+		this.written = this.demo.readConfig("application.yml");
 	}
 
 	@AfterAll
@@ -99,19 +97,15 @@ class SelectionDemoIntegrationTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "", ", max-ejected: 100" })
-	void callsAreSpreadWhereAllInstancesAreBad(String setting) {
-		rules("outlier-detection", "inventory: {match: {service: inventory}" + SHORT_EJECTION + setting + "}");
+	@Test
+	void callsAreSpreadWhereAllInstancesAreBad() {
+		rules("outlier-detection", "inventory: {match: {service: inventory}" + SHORT_EJECTION + "}");
 		this.demo.run("scale", "inventory", "5");
 		try (Load load = load(Duration.ofMinutes(2))) {
 			await().atMost(WARM).until(() -> shares(Duration.ofSeconds(2)).stream().allMatch((share) -> share > 0.05));
 			IntStream.rangeClosed(1, 5).forEach((number) -> this.demo.run("fault", "inventory-" + number, "errors"));
 			pass(FOUND_OUT);
-			// by default two of five are out, at most, and the others share the calls by
-			// their latency; with more than half out all are used, alike
-			boolean panic = !setting.isEmpty();
-			assertThat(shares(WATCHED)).filteredOn((share) -> share > (panic ? 0.1 : 0.005)).hasSize(panic ? 5 : 3);
+			assertThat(shares(WATCHED)).as("shares of the bad").allMatch((share) -> share > 0.1);
 			IntStream.rangeClosed(1, 5).forEach((number) -> this.demo.run("fault", "inventory-" + number, "off"));
 			await().atMost(BACK).until(() -> shares(Duration.ofSeconds(2)).stream().allMatch((share) -> share > 0.05));
 			assertThat(load.sent()).isPositive();
