@@ -3,10 +3,8 @@
 package io.governance.discovery.autoconfigure;
 
 import io.governance.actuate.EnforcementPoint;
+import io.governance.autoconfigure.StagedRestClientConfiguration;
 import io.governance.client.CallOrigin;
-import io.governance.client.RequestFactoryStage;
-import io.governance.client.RequestFactoryStages;
-import io.governance.client.StagedRestClientGroups;
 import io.governance.discovery.InstanceSelector;
 import io.governance.discovery.client.LoadBalancedWebClientGroups;
 import io.governance.discovery.client.LoadBalancedWebClientPostProcessor;
@@ -24,8 +22,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
@@ -37,6 +35,7 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 @ConditionalOnBean({ InstanceSelector.class, Mirror.class })
 @ConditionalOnProperty(name = { "governance.discovery.enabled", "governance.discovery.load-balancer.enabled" },
 		matchIfMissing = true)
+@Import(StagedRestClientConfiguration.class)
 public final class GovernanceLoadBalancerAutoConfiguration {
 
 	@Bean
@@ -47,13 +46,6 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(RestClient.class)
 	static class BlockingConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		static RequestFactoryStages governanceRequestFactoryStages(ObjectProvider<RequestFactoryStage> stages,
-				ListableBeanFactory beans) {
-			return new RequestFactoryStages(stages, beans);
-		}
 
 		@Bean
 		@ConditionalOnMissingBean
@@ -79,18 +71,6 @@ public final class GovernanceLoadBalancerAutoConfiguration {
 		LoadBalancingExchangeFilter governanceLoadBalancingExchangeFilter(InstanceSelector selector, CallOrigin origin,
 				Mirror mirror) {
 			return new LoadBalancingExchangeFilter(selector, origin, mirror);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ RestClient.class, RestClientHttpServiceGroupConfigurer.class })
-	static class BlockingGroupConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		StagedRestClientGroups governanceStagedRestClientGroups(RequestFactoryStages stages) {
-			return new StagedRestClientGroups(stages);
 		}
 
 	}

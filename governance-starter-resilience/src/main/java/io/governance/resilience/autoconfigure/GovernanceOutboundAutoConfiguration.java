@@ -5,10 +5,8 @@ package io.governance.resilience.autoconfigure;
 import feign.Capability;
 import io.governance.actuate.EnforcementPoint;
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
+import io.governance.autoconfigure.StagedRestClientConfiguration;
 import io.governance.client.FeignTargets;
-import io.governance.client.RequestFactoryStage;
-import io.governance.client.RequestFactoryStages;
-import io.governance.client.StagedRestClientGroups;
 import io.governance.context.LabelSource;
 import io.governance.engine.PolicyEngine;
 import io.governance.policy.Segment;
@@ -40,12 +38,12 @@ import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.cloud.openfeign.clientconfig.HttpClient5FeignConfiguration.HttpClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
@@ -61,6 +59,7 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 @ConditionalOnBean(PolicyEngine.class)
 @ConditionalOnBooleanProperty(name = "governance.resilience.outbound.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(GovernanceOutboundProperties.class)
+@Import(StagedRestClientConfiguration.class)
 public final class GovernanceOutboundAutoConfiguration {
 
 	private static final String NAME = "spring.application.name";
@@ -106,25 +105,6 @@ public final class GovernanceOutboundAutoConfiguration {
 		@ConditionalOnMissingBean
 		TransportStage governanceTransportStage(ClientSettings settings) {
 			return new TransportStage(settings);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		static RequestFactoryStages governanceRequestFactoryStages(ObjectProvider<RequestFactoryStage> stages,
-				ListableBeanFactory beans) {
-			return new RequestFactoryStages(stages, beans);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ RestClient.class, RestClientHttpServiceGroupConfigurer.class })
-	static class BlockingGroupConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		StagedRestClientGroups governanceStagedRestClientGroups(RequestFactoryStages stages) {
-			return new StagedRestClientGroups(stages);
 		}
 
 	}
