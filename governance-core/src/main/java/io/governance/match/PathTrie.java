@@ -24,8 +24,12 @@ public final class PathTrie {
 
 	private final Node root;
 
-	private PathTrie(Node root) {
+	/** Whether there are but patterns that match any path. */
+	private final boolean anyPath;
+
+	private PathTrie(Node root, boolean anyPath) {
 		this.root = root;
+		this.anyPath = anyPath;
 	}
 
 	/**
@@ -34,6 +38,9 @@ public final class PathTrie {
 	 * @return the numbers of the matching patterns, ascending; shared, not to be changed
 	 */
 	public int[] find(String path) {
+		if (this.anyPath) {
+			return this.root.open;
+		}
 		Found found = new Found();
 		int start = (!path.isEmpty() && path.charAt(0) == '/') ? 1 : 0;
 		walk(this.root, path, start, found);
@@ -122,7 +129,7 @@ public final class PathTrie {
 		 * @return the trie
 		 */
 		public PathTrie build() {
-			return new PathTrie(this.root.freeze());
+			return new PathTrie(this.root.freeze(), this.root.isLeaf());
 		}
 
 	}
@@ -148,6 +155,10 @@ public final class PathTrie {
 				this.any = new Draft();
 			}
 			return this.any;
+		}
+
+		boolean isLeaf() {
+			return this.literals.isEmpty() && this.any == null && this.closed.isEmpty() && this.slash.isEmpty();
 		}
 
 		Node freeze() {

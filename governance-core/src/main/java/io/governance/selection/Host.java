@@ -3,8 +3,8 @@
 package io.governance.selection;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.governance.policy.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 public class Host {
 
+	private static final AtomicIntegerFieldUpdater<Host> ACTIVE = AtomicIntegerFieldUpdater.newUpdater(Host.class,
+			"active");
+
+	private static final AtomicLongFieldUpdater<Host> COST = AtomicLongFieldUpdater.newUpdater(Host.class, "cost");
+
+	private static final AtomicLongFieldUpdater<Host> MEASURED_NANOS = AtomicLongFieldUpdater.newUpdater(Host.class,
+			"measuredNanos");
+
+	private static final AtomicLongFieldUpdater<Host> PICKED_NANOS = AtomicLongFieldUpdater.newUpdater(Host.class,
+			"pickedNanos");
+
 	private static final double DECAY_NANOS = 10e9;
 
 	private static final double NEGLIGIBLE = 1e-3;
@@ -38,14 +49,15 @@ public class Host {
 
 	private final long startMillis;
 
-	private final AtomicInteger active = new AtomicInteger();
+	// not objects of their own: a pick among thousands waits for memory most of all
+	private volatile int active;
 
 	/** The bits of the cost; negative as long as nothing was measured. */
-	private final AtomicLong cost = new AtomicLong(Double.doubleToRawLongBits(-1));
+	private volatile long cost = Double.doubleToRawLongBits(-1);
 
-	private final AtomicLong measuredNanos = new AtomicLong();
+	private volatile long measuredNanos;
 
-	private final AtomicLong pickedNanos = new AtomicLong();
+	private volatile long pickedNanos;
 
 	/**
 	 * Creates a host that nobody has called yet.
@@ -106,7 +118,7 @@ public class Host {
 	 * Notes that an attempt begins. Must be followed by exactly one {@link #end}.
 	 */
 	public final void begin() {
-		this.active.incrementAndGet();
+		ACTIVE.incrementAndGet(this);
 	}
 
 	/**
@@ -115,21 +127,21 @@ public class Host {
 	 * @param nowNanos the time on the monotonic clock
 	 */
 	public final void end(Outcome outcome, long nowNanos) {
-		this.active.decrementAndGet();
+		ACTIVE.decrementAndGet(this);
 		if (!outcome.ignored() && outcome.kind() != Outcome.Kind.CONNECT_FAILURE) {
 			measure(outcome, nowNanos);
 		}
 	}
 
 	private void measure(Outcome outcome, long now) {
-		double decay = decay(now - this.measuredNanos.getAndSet(now));
+		double decay = decay(now - MEASURED_NANOS.getAndSet(this, now));
 		long bits;
 		double next;
 		do {
-			bits = this.cost.get();
+			bits = this.cost;
 			next = next(Double.longBitsToDouble(bits), decay, outcome);
 		}
-		while (!this.cost.compareAndSet(bits, Double.doubleToRawLongBits(next)));
+		while (!COST.compareAndSet(this, bits, Double.doubleToRawLongBits(next)));
 	}
 
 	private static double next(double old, double decay, Outcome outcome) {
@@ -157,7 +169,7 @@ public class Host {
 	 * @return how many
 	 */
 	public final int active() {
-		return this.active.get();
+		return this.active;
 	}
 
 	/**
@@ -165,7 +177,7 @@ public class Host {
 	 * @return whether {@link #cost} says something
 	 */
 	public final boolean isMeasured() {
-		return this.cost.get() >= 0;
+		return this.cost >= 0;
 	}
 
 	/**
@@ -174,11 +186,11 @@ public class Host {
 	 * @return nanoseconds; 0 when nothing was measured
 	 */
 	public final double cost(long nowNanos) {
-		double measured = Double.longBitsToDouble(this.cost.get());
+		double measured = Double.longBitsToDouble(this.cost);
 		if (measured < 0) {
 			return 0;
 		}
-		return (this.active.get() > 0) ? measured : measured * decay(nowNanos - this.measuredNanos.get());
+		return (this.active > 0) ? measured : measured * decay(nowNanos - this.measuredNanos);
 	}
 
 	/**
@@ -187,7 +199,7 @@ public class Host {
 	 */
 	public final void picked(long nowNanos) {
 		// a claim that does not see it yet is one call to a host that is not idle
-		this.pickedNanos.setRelease(nowNanos);
+		PICKED_NANOS.lazySet(this, nowNanos);
 	}
 
 	/**
@@ -197,8 +209,8 @@ public class Host {
 	 * @return whether it was taken; {@code true} for one of those that ask at once
 	 */
 	public final boolean claimIfUnpicked(long nowNanos, long unpickedNanos) {
-		long before = this.pickedNanos.get();
-		return nowNanos - before > unpickedNanos && this.pickedNanos.compareAndSet(before, nowNanos);
+		long before = this.pickedNanos;
+		return nowNanos - before > unpickedNanos && PICKED_NANOS.compareAndSet(this, before, nowNanos);
 	}
 
 	/**

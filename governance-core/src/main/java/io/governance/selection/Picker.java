@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 public interface Picker {
 
 	/** Has no instance. */
-	Picker NONE = (key, tried) -> null;
+	Picker NONE = (key, tried, nowNanos) -> null;
 
 	/**
 	 * Chooses an instance.
 	 * @param key what keeps calls together; {@code null} for nothing
 	 * @param tried what was already tried for this call, and is avoided as long as there
 	 * is something else
+	 * @param nowNanos the time on the monotonic clock
 	 * @return the instance; {@code null} where there is none at all
 	 */
-	@Nullable Host pick(@Nullable String key, Tried tried);
+	@Nullable Host pick(@Nullable String key, Tried tried, long nowNanos);
 
 	/** What was already tried for a call. */
 	@FunctionalInterface

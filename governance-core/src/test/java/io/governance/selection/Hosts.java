@@ -64,7 +64,7 @@ public final class Hosts {
 	public static Map<String, Integer> count(Picker picker, int picks) {
 		Map<String, Integer> counts = new HashMap<>();
 		for (int i = 0; i < picks; i++) {
-			counts.merge(picker.pick(null, Picker.Tried.NOTHING).id(), 1, Integer::sum);
+			counts.merge(picker.pick(null, Picker.Tried.NOTHING, 0).id(), 1, Integer::sum);
 		}
 		return counts;
 	}

@@ -30,6 +30,9 @@ public final class Attempts implements Picker.Tried {
 	private static final AtomicReferenceFieldUpdater<Attempts, @Nullable Used> LAST = AtomicReferenceFieldUpdater
 		.newUpdater(Attempts.class, Used.class, "last");
 
+	private static final AtomicReferenceFieldUpdater<Attempts, @Nullable CallSelection> SELECTION = AtomicReferenceFieldUpdater
+		.newUpdater(Attempts.class, CallSelection.class, "selection");
+
 	private final String service;
 
 	/** The instance that was tried last, and those before it. */
@@ -132,7 +135,8 @@ public final class Attempts implements Picker.Tried {
 	 * @param decided what was decided
 	 */
 	public void decided(CallSelection decided) {
-		this.selection = decided;
+		// before the first attempt: those after it see this
+		SELECTION.lazySet(this, decided);
 	}
 
 	/**

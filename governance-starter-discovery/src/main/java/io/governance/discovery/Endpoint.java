@@ -80,8 +80,8 @@ final class Endpoint extends Host implements SelectedInstance.Account {
 	}
 
 	@Override
-	public void answered(Outcome outcome) {
-		this.cluster.answered(this, outcome);
+	public void answered(Outcome outcome, long nowNanos) {
+		this.cluster.answered(this, outcome, nowNanos);
 	}
 
 	@Override

@@ -81,12 +81,17 @@ public final class SelectedInstance {
 	 */
 	public SelectedInstance(Instance instance, HeaderChanges headers, Account account, @Nullable Attempts attempts,
 			TimeSource time) {
+		this(instance, headers, account, attempts, time, time.nanoTime());
+	}
+
+	SelectedInstance(Instance instance, HeaderChanges headers, Account account, @Nullable Attempts attempts,
+			TimeSource time, long startNanos) {
 		this.instance = instance;
 		this.headers = headers;
 		this.account = account;
 		this.attempts = attempts;
 		this.time = time;
-		this.startNanos = time.nanoTime();
+		this.startNanos = startNanos;
 	}
 
 	SelectedInstance carrying(List<Copy> toSend) {
@@ -142,7 +147,7 @@ public final class SelectedInstance {
 		if (!STATE.compareAndSet(this, UNDER_WAY, ANSWERED)) {
 			return false;
 		}
-		this.account.answered(outcome);
+		tellAnswered(outcome);
 		return true;
 	}
 
@@ -154,7 +159,7 @@ public final class SelectedInstance {
 		Outcome outcome = Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
 		this.head = outcome;
 		if (STATE.compareAndSet(this, UNDER_WAY, ANSWERED)) {
-			this.account.answered(outcome);
+			tellAnswered(outcome);
 		}
 	}
 
@@ -198,12 +203,19 @@ public final class SelectedInstance {
 	public void end(Outcome outcome) {
 		int before = STATE.getAndSet(this, ENDED);
 		if (before == UNDER_WAY) {
-			this.account.answered(outcome);
+			tellAnswered(outcome);
 		}
 		if (before != ENDED) {
 			this.account.ended(outcome);
 		}
 		takeCopies().forEach(Copy::release);
+	}
+
+	/**
+	 * The time is known from what was measured: the clock need not be read again.
+	 */
+	private void tellAnswered(Outcome outcome) {
+		this.account.answered(outcome, this.startNanos + outcome.nanos());
 	}
 
 	private Outcome.@Nullable Kind expired() {
@@ -222,7 +234,7 @@ public final class SelectedInstance {
 		Account NONE = new Account() {
 
 			@Override
-			public void answered(Outcome outcome) {
+			public void answered(Outcome outcome, long nowNanos) {
 			}
 
 			@Override
@@ -234,8 +246,9 @@ public final class SelectedInstance {
 		/**
 		 * The attempt is no longer under way.
 		 * @param outcome the head of the response, or how it ended without one
+		 * @param nowNanos the time on the monotonic clock
 		 */
-		void answered(Outcome outcome);
+		void answered(Outcome outcome, long nowNanos);
 
 		/**
 		 * The attempt ended; it was answered before.

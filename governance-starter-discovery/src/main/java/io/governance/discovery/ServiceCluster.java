@@ -156,13 +156,13 @@ final class ServiceCluster {
 	 * @throws CallRejectedException if there is none that may take the call
 	 */
 	SelectedInstance select(Call call, @Nullable Attempts attempts) {
-		ServiceSelection current = this.rules;
 		CallSelection before = (attempts != null) ? attempts.selection() : null;
 		CallSelection decided = (before != null) ? before : decide(call, attempts);
 		// each is sent once, with the first attempt
 		List<Copy> copies = (before != null) ? List.of() : decided.copies();
 		Destination destination = decided.destination();
-		Endpoint endpoint = pick(call, destination, attempts, current);
+		long begin = this.time.nanoTime();
+		Endpoint endpoint = pick(call, destination, attempts, begin);
 		if (endpoint == null) {
 			copies.forEach(Copy::release);
 			throw noInstance(destination);
@@ -170,11 +170,12 @@ final class ServiceCluster {
 		if (attempts != null) {
 			attempts.add(endpoint.id());
 		}
-		current.countPick();
+		this.rules.countPick();
 		count(destination);
 		endpoint.beginAttempt();
 		HeaderChanges headers = (destination != null) ? destination.headers() : HeaderChanges.NONE;
-		return new SelectedInstance(endpoint.instance(), headers, endpoint, attempts, this.time).carrying(copies);
+		return new SelectedInstance(endpoint.instance(), headers, endpoint, attempts, this.time, begin)
+			.carrying(copies);
 	}
 
 	/**
@@ -209,7 +210,7 @@ final class ServiceCluster {
 	 * @throws CallRejectedException if there is none that may take the copy
 	 */
 	Instance selectCopy(Copy copy, Call call) {
-		Endpoint endpoint = pick(call, copy.destination(), null, this.rules);
+		Endpoint endpoint = pick(call, copy.destination(), null, this.time.nanoTime());
 		if (endpoint == null) {
 			throw noInstance(copy.destination());
 		}
@@ -217,24 +218,25 @@ final class ServiceCluster {
 	}
 
 	private @Nullable Endpoint pick(Call call, @Nullable Destination destination, @Nullable Attempts attempts,
-			ServiceSelection current) {
+			long nowNanos) {
+		ServiceSelection current = this.rules;
 		String lane = this.cluster.hasLanes() ? call.label(this.settings.laneLabel()) : null;
 		Picker.Tried tried = (attempts != null) ? attempts : Picker.Tried.NOTHING;
 		Selected<BalancingPolicy> balancing = current.balancing();
 		try {
 			String key = (balancing != null) ? balancing.policy().keyOf(call) : null;
-			return (Endpoint) this.cluster.pick(destination, lane, key, tried);
+			return (Endpoint) this.cluster.pick(destination, lane, key, tried, nowNanos);
 		}
 		catch (RuntimeException ex) {
 			if (balancing != null) {
 				current.failed(balancing.rule(), ex);
 			}
-			return (Endpoint) this.cluster.pickAny(destination, lane, tried);
+			return (Endpoint) this.cluster.pickAny(destination, lane, tried, nowNanos);
 		}
 	}
 
-	void answered(Endpoint endpoint, Outcome outcome) {
-		this.cluster.answered(endpoint, outcome);
+	void answered(Endpoint endpoint, Outcome outcome, long nowNanos) {
+		this.cluster.answered(endpoint, outcome, nowNanos);
 	}
 
 	/**

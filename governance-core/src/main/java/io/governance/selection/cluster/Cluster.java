@@ -175,15 +175,16 @@ public final class Cluster {
 	 * @param lane the call's lane; {@code null} for none
 	 * @param key what keeps calls together; {@code null} for nothing
 	 * @param tried what was already tried for the call
+	 * @param nowNanos the time on the monotonic clock
 	 * @return the instance; {@code null} where there is none that may take the call
 	 */
 	public @Nullable Host pick(@Nullable Destination destination, @Nullable String lane, @Nullable String key,
-			Tried tried) {
+			Tried tried, long nowNanos) {
 		Tried left = tried;
 		if (this.avoidances.get() != this.avoidancesInView) {
 			left = (id) -> this.avoided.containsKey(id) || tried.contains(id);
 		}
-		return this.view.picker(destination, lane).pick(key, left);
+		return this.view.picker(destination, lane).pick(key, left, nowNanos);
 	}
 
 	/**
@@ -191,10 +192,12 @@ public final class Cluster {
 	 * @param destination where the call goes; {@code null} for anywhere
 	 * @param lane the call's lane; {@code null} for none
 	 * @param tried what was already tried for the call
+	 * @param nowNanos the time on the monotonic clock
 	 * @return the instance; {@code null} where there is none that may take the call
 	 */
-	public @Nullable Host pickAny(@Nullable Destination destination, @Nullable String lane, Tried tried) {
-		return new TurnPicker(this.view.usable(destination, lane), (int) this.time.nanoTime()).pick(null, tried);
+	public @Nullable Host pickAny(@Nullable Destination destination, @Nullable String lane, Tried tried,
+			long nowNanos) {
+		return new TurnPicker(this.view.usable(destination, lane), (int) nowNanos).pick(null, tried, nowNanos);
 	}
 
 	/**
@@ -238,7 +241,7 @@ public final class Cluster {
 	 * @param outcome the ending
 	 */
 	public void end(Host host, Outcome outcome) {
-		answered(host, outcome);
+		answered(host, outcome, this.time.nanoTime());
 		report(host, outcome);
 	}
 
@@ -247,9 +250,10 @@ public final class Cluster {
 	 * followed by a {@link #report}.
 	 * @param host the instance
 	 * @param outcome what is known of the ending
+	 * @param nowNanos the time on the monotonic clock
 	 */
-	public void answered(Host host, Outcome outcome) {
-		host.end(outcome, this.time.nanoTime());
+	public void answered(Host host, Outcome outcome, long nowNanos) {
+		host.end(outcome, nowNanos);
 	}
 
 	/**

@@ -28,7 +28,7 @@ final class TurnPicker implements Picker {
 	}
 
 	@Override
-	public @Nullable Host pick(@Nullable String key, Tried tried) {
+	public @Nullable Host pick(@Nullable String key, Tried tried, long nowNanos) {
 		int size = this.hosts.length;
 		if (size == 0) {
 			return null;

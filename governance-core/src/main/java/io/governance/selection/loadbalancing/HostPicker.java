@@ -34,19 +34,20 @@ abstract class HostPicker implements Picker {
 	/**
 	 * Chooses by the algorithm alone.
 	 * @param key what keeps calls together
+	 * @param nowNanos the time on the monotonic clock
 	 * @return the place of a host
 	 */
-	abstract int next(@Nullable String key);
+	abstract int next(@Nullable String key, long nowNanos);
 
 	@Override
-	public final @Nullable Host pick(@Nullable String key, Tried tried) {
-		int chosen = next(key);
-		return tried.contains(this.hosts[chosen].id()) ? again(chosen, key, tried) : this.hosts[chosen];
+	public final @Nullable Host pick(@Nullable String key, Tried tried, long nowNanos) {
+		int chosen = next(key, nowNanos);
+		return tried.contains(this.hosts[chosen].id()) ? again(chosen, key, tried, nowNanos) : this.hosts[chosen];
 	}
 
-	Host again(int chosen, @Nullable String key, Tried tried) {
+	Host again(int chosen, @Nullable String key, Tried tried, long nowNanos) {
 		for (int i = 0; i < REDRAWS; i++) {
-			Host other = this.hosts[next(key)];
+			Host other = this.hosts[next(key, nowNanos)];
 			if (!tried.contains(other.id())) {
 				return other;
 			}
@@ -57,15 +58,15 @@ abstract class HostPicker implements Picker {
 				return other;
 			}
 		}
-		return spare(chosen, tried);
+		return spare(chosen, tried, nowNanos);
 	}
 
 	/**
 	 * One that gets no calls else; the one that was chosen, where all of these were
 	 * tried, too.
 	 */
-	Host spare(int chosen, Tried tried) {
-		Host other = (this.spare != null) ? this.spare.pick(null, tried) : null;
+	Host spare(int chosen, Tried tried, long nowNanos) {
+		Host other = (this.spare != null) ? this.spare.pick(null, tried, nowNanos) : null;
 		return (other == null || tried.contains(other.id())) ? this.hosts[chosen] : other;
 	}
 

@@ -26,7 +26,7 @@ final class LeastRequestPicker extends HostPicker {
 	}
 
 	@Override
-	int next(@Nullable String key) {
+	int next(@Nullable String key, long nowNanos) {
 		int best = this.draw.next();
 		double least = load(best);
 		for (int i = 1; i < this.choices && least > 0; i++) {

@@ -10,7 +10,6 @@ import io.governance.selection.BalancingPolicy;
 import io.governance.selection.Candidates;
 import io.governance.selection.Picker;
 import io.governance.selection.loadbalancing.LoadBalancingRule.Algorithm;
-import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +22,9 @@ final class LoadBalancingPolicy implements BalancingPolicy {
 
 	private final RandomGenerator random;
 
-	private final TimeSource time;
-
 	LoadBalancingPolicy(LoadBalancingRule rule, PolicyContext context) {
 		this.rule = rule;
 		this.random = context.random();
-		this.time = context.time();
 	}
 
 	@Override
@@ -46,7 +42,7 @@ final class LoadBalancingPolicy implements BalancingPolicy {
 			case LEAST_REQUEST -> new LeastRequestPicker(hosts, this.rule.choiceCount(), this.random);
 			// where so many are bad that all are used, latency is that of errors
 			case PEAK_EWMA -> candidates.panic() ? new LeastRequestPicker(hosts, 2, this.random)
-					: new PeakEwmaPicker(hosts, this.time, this.random);
+					: new PeakEwmaPicker(hosts, this.random);
 			case RING_HASH -> (before instanceof RingHashPicker running && running.isFor(hosts)) ? running
 					: new RingHashPicker(hosts, this.random);
 		};

@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import io.governance.selection.Host;
-import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,36 +31,32 @@ final class PeakEwmaPicker extends HostPicker {
 
 	private final HostDraw draw;
 
-	private final TimeSource time;
-
 	/** What an attempt under way counts; 1 for the heaviest host. */
 	private final double[] burdens;
 
-	PeakEwmaPicker(WeightedHosts hosts, TimeSource time, RandomGenerator random) {
+	PeakEwmaPicker(WeightedHosts hosts, RandomGenerator random) {
 		super(hosts, random);
 		this.draw = new HostDraw(hosts, random);
-		this.time = time;
 		double heaviest = Arrays.stream(hosts.weights()).max().orElse(1);
 		this.burdens = Arrays.stream(hosts.weights()).map((weight) -> heaviest / weight).toArray();
 	}
 
 	@Override
-	int next(@Nullable String key) {
+	int next(@Nullable String key, long nowNanos) {
 		int first = this.draw.next();
 		int second = this.draw.nextBeside(first);
 		if (first == second) {
 			return first;
 		}
-		long now = this.time.nanoTime();
-		double firstLoad = load(first, second, now);
-		double secondLoad = load(second, first, now);
+		double firstLoad = load(first, second, nowNanos);
+		double secondLoad = load(second, first, nowNanos);
 		if (secondLoad > firstLoad * EQUAL) {
-			return better(first, second, secondLoad / firstLoad, now);
+			return better(first, second, secondLoad / firstLoad, nowNanos);
 		}
 		if (firstLoad > secondLoad * EQUAL) {
-			return better(second, first, firstLoad / secondLoad, now);
+			return better(second, first, firstLoad / secondLoad, nowNanos);
 		}
-		host(first).picked(now);
+		host(first).picked(nowNanos);
 		return first;
 	}
 

@@ -19,7 +19,7 @@ final class RandomPicker extends HostPicker {
 	}
 
 	@Override
-	int next(@Nullable String key) {
+	int next(@Nullable String key, long nowNanos) {
 		return this.draw.next();
 	}
 

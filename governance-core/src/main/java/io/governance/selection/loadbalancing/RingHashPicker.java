@@ -66,7 +66,7 @@ final class RingHashPicker extends HostPicker {
 	}
 
 	@Override
-	int next(@Nullable String key) {
+	int next(@Nullable String key, long nowNanos) {
 		return (key != null) ? owner(point(key)) : this.draw.next();
 	}
 
@@ -74,9 +74,9 @@ final class RingHashPicker extends HostPicker {
 	 * The host whose point is next on the ring, so that a key's retries go one way, too.
 	 */
 	@Override
-	Host again(int chosen, @Nullable String key, Tried tried) {
+	Host again(int chosen, @Nullable String key, Tried tried, long nowNanos) {
 		if (key == null) {
-			return super.again(chosen, null, tried);
+			return super.again(chosen, null, tried, nowNanos);
 		}
 		int start = point(key);
 		for (int i = 1; i < this.ring.length; i++) {
@@ -85,7 +85,7 @@ final class RingHashPicker extends HostPicker {
 				return other;
 			}
 		}
-		return spare(chosen, tried);
+		return spare(chosen, tried, nowNanos);
 	}
 
 	private int point(String key) {

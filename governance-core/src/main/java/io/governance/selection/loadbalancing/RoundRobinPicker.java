@@ -36,7 +36,7 @@ final class RoundRobinPicker extends HostPicker {
 	}
 
 	@Override
-	int next(@Nullable String key) {
+	int next(@Nullable String key, long nowNanos) {
 		return this.turns.host(this.turn.getAndIncrement());
 	}
 

@@ -2,9 +2,8 @@
 
 package io.governance.selection.outlier;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.governance.selection.Host;
 
@@ -15,17 +14,33 @@ import io.governance.selection.Host;
  */
 final class HostRecord {
 
+	private static final AtomicIntegerFieldUpdater<HostRecord> CONSECUTIVE = AtomicIntegerFieldUpdater
+		.newUpdater(HostRecord.class, "consecutive");
+
+	private static final AtomicIntegerFieldUpdater<HostRecord> DUE = AtomicIntegerFieldUpdater
+		.newUpdater(HostRecord.class, "due");
+
+	private static final AtomicLongFieldUpdater<HostRecord> REQUESTS = AtomicLongFieldUpdater
+		.newUpdater(HostRecord.class, "requests");
+
+	private static final AtomicLongFieldUpdater<HostRecord> ERRORS = AtomicLongFieldUpdater.newUpdater(HostRecord.class,
+			"errors");
+
+	private static final AtomicLongFieldUpdater<HostRecord> SLOW = AtomicLongFieldUpdater.newUpdater(HostRecord.class,
+			"slow");
+
 	private final Host host;
 
-	private final AtomicInteger consecutive = new AtomicInteger();
+	private volatile int consecutive;
 
-	private final AtomicBoolean due = new AtomicBoolean();
+	/** 1 for a row of errors that was completed. */
+	private volatile int due;
 
-	private final AtomicLong requests = new AtomicLong();
+	private volatile long requests;
 
-	private final AtomicLong errors = new AtomicLong();
+	private volatile long errors;
 
-	private final AtomicLong slow = new AtomicLong();
+	private volatile long slow;
 
 	private volatile boolean ejected;
 
@@ -64,28 +79,28 @@ final class HostRecord {
 		if (verdict == Verdict.NONE) {
 			return false;
 		}
-		this.requests.incrementAndGet();
+		REQUESTS.incrementAndGet(this);
 		if (isSlow) {
-			this.slow.incrementAndGet();
+			SLOW.incrementAndGet(this);
 		}
 		if (verdict == Verdict.SUCCESS) {
-			if (this.consecutive.get() != 0) {
-				this.consecutive.set(0);
+			if (this.consecutive != 0) {
+				this.consecutive = 0;
 			}
 			return false;
 		}
-		this.errors.incrementAndGet();
-		return this.consecutive.incrementAndGet() >= limit && limit > 0 && this.due.compareAndSet(false, true);
+		ERRORS.incrementAndGet(this);
+		return CONSECUTIVE.incrementAndGet(this) >= limit && limit > 0 && DUE.compareAndSet(this, 0, 1);
 	}
 
 	/**
 	 * Whether a row of errors was completed since the last time this was asked.
 	 */
 	boolean takeDue() {
-		boolean was = this.due.get();
+		boolean was = this.due != 0;
 		if (was) {
-			this.consecutive.set(0);
-			this.due.set(false);
+			this.consecutive = 0;
+			this.due = 0;
 		}
 		return was;
 	}
@@ -94,7 +109,7 @@ final class HostRecord {
 	 * Takes what was counted in the interval that ends now.
 	 */
 	Counts takeCounts() {
-		return new Counts(this.requests.getAndSet(0), this.errors.getAndSet(0), this.slow.getAndSet(0));
+		return new Counts(REQUESTS.getAndSet(this, 0), ERRORS.getAndSet(this, 0), SLOW.getAndSet(this, 0));
 	}
 
 	boolean isEjected() {
@@ -140,8 +155,8 @@ final class HostRecord {
 	}
 
 	void letBack(long now) {
-		this.consecutive.set(0);
-		this.due.set(false);
+		this.consecutive = 0;
+		this.due = 0;
 		takeCounts();
 		this.sinceNanos = now;
 		this.ejected = false;

@@ -30,6 +30,8 @@ final class ServiceDetector implements OutlierDetector {
 
 	private final OutlierDetectionRule rule;
 
+	private final Verdicts verdicts;
+
 	private final PolicyContext context;
 
 	private final Consumer<ServiceDetector> onClose;
@@ -55,6 +57,7 @@ final class ServiceDetector implements OutlierDetector {
 			Consumer<ServiceDetector> onClose) {
 		this.service = service;
 		this.rule = rule;
+		this.verdicts = new Verdicts(rule.errors());
 		this.context = context;
 		this.onClose = onClose;
 		this.intervalNanos = rule.interval().toNanos();
@@ -90,7 +93,7 @@ final class ServiceDetector implements OutlierDetector {
 		if (record == null || record.isEjected()) {
 			return false;
 		}
-		boolean completed = record.count(Verdict.of(outcome, this.rule.errors()), outcome.nanos() >= this.slowNanos,
+		boolean completed = record.count(this.verdicts.of(outcome), outcome.nanos() >= this.slowNanos,
 				this.rule.consecutiveErrors());
 		return completed && this.sweepAsked.compareAndSet(false, true);
 	}

@@ -43,7 +43,7 @@ class ClusterPickersTests {
 	}
 
 	private @Nullable Host pick(@Nullable Destination destination, @Nullable String lane) {
-		return this.cluster.pick(destination, lane, null, Tried.NOTHING);
+		return this.cluster.pick(destination, lane, null, Tried.NOTHING, 0);
 	}
 
 	@Test

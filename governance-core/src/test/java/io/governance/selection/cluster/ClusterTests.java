@@ -53,7 +53,7 @@ class ClusterTests {
 	private Set<Host> picked(@Nullable Destination destination, @Nullable String lane) {
 		Set<Host> picked = new HashSet<>();
 		for (int i = 0; i < 20; i++) {
-			Host host = this.cluster.pick(destination, lane, null, Tried.NOTHING);
+			Host host = this.cluster.pick(destination, lane, null, Tried.NOTHING, 0);
 			if (host != null) {
 				picked.add(host);
 			}
@@ -68,7 +68,7 @@ class ClusterTests {
 
 	@Test
 	void nothingIsPickedBeforeThereAreInstances() {
-		assertThat(this.cluster.pick(null, null, null, Tried.NOTHING)).isNull();
+		assertThat(this.cluster.pick(null, null, null, Tried.NOTHING, 0)).isNull();
 	}
 
 	@Test
@@ -267,10 +267,10 @@ class ClusterTests {
 		this.ejections.eject(this.three);
 		this.cluster.refresh();
 		Destination destination = version("2", OnEmpty.FAIL, null);
-		assertThat(this.cluster.pickAny(destination, null, Tried.NOTHING)).isSameAs(this.two);
-		assertThat(this.cluster.pickAny(destination, "blue", Tried.NOTHING)).isSameAs(blue);
-		assertThat(this.cluster.pickAny(version("9", OnEmpty.FAIL, null), null, Tried.NOTHING)).isNull();
-		assertThat(this.cluster.pickAny(null, null, Hosts.tried("1"))).isSameAs(this.two);
+		assertThat(this.cluster.pickAny(destination, null, Tried.NOTHING, 0)).isSameAs(this.two);
+		assertThat(this.cluster.pickAny(destination, "blue", Tried.NOTHING, 0)).isSameAs(blue);
+		assertThat(this.cluster.pickAny(version("9", OnEmpty.FAIL, null), null, Tried.NOTHING, 0)).isNull();
+		assertThat(this.cluster.pickAny(null, null, Hosts.tried("1"), 0)).isSameAs(this.two);
 	}
 
 	@Test
@@ -287,11 +287,11 @@ class ClusterTests {
 		start(this.one, this.two, this.three);
 		List<Host> turns = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			turns.add(this.cluster.pick(null, null, null, Tried.NOTHING));
+			turns.add(this.cluster.pick(null, null, null, Tried.NOTHING, 0));
 		}
 		assertThat(turns).containsExactly(this.one, this.two, this.three);
-		assertThat(this.cluster.pick(null, null, null, Hosts.tried("1", "2"))).isSameAs(this.three);
-		assertThat(this.cluster.pick(null, null, null, Hosts.tried("1", "2", "3"))).isNotNull();
+		assertThat(this.cluster.pick(null, null, null, Hosts.tried("1", "2"), 0)).isSameAs(this.three);
+		assertThat(this.cluster.pick(null, null, null, Hosts.tried("1", "2", "3"), 0)).isNotNull();
 	}
 
 	private Host begun(Host host) {

@@ -47,7 +47,7 @@ class FailingPoliciesTests {
 	private Set<Host> picked() {
 		Set<Host> picked = new HashSet<>();
 		for (int i = 0; i < 20; i++) {
-			Host host = this.cluster.pick(null, null, null, Tried.NOTHING);
+			Host host = this.cluster.pick(null, null, null, Tried.NOTHING, 0);
 			if (host != null) {
 				picked.add(host);
 			}
@@ -116,7 +116,7 @@ class FailingPoliciesTests {
 			if (!this.works) {
 				throw new IllegalStateException("no picker");
 			}
-			return (key, tried) -> candidates.usable().get(0);
+			return (key, tried, nowNanos) -> candidates.usable().get(0);
 		}
 
 		@Override

@@ -28,7 +28,7 @@ final class RecordedBalancing implements BalancingPolicy {
 	@Override
 	public Picker newPicker(Candidates candidates, @Nullable Picker before) {
 		this.made++;
-		return (key, tried) -> candidates.usable().get(0);
+		return (key, tried, nowNanos) -> candidates.usable().get(0);
 	}
 
 	@Override

@@ -71,7 +71,7 @@ class LoadPickersTests {
 		int hung = 0;
 		for (int i = 0; i < calls; i++) {
 			this.bed.time.advanceNanos(10_000_000);
-			Host host = picker.pick(null, Tried.NOTHING);
+			Host host = picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime());
 			if (host == hosts.get(0)) {
 				host.begin();
 				hung++;
@@ -98,7 +98,7 @@ class LoadPickersTests {
 		int first = 0;
 		for (int i = 0; i < calls; i++) {
 			this.bed.time.advanceNanos(10_000_000);
-			Host host = picker.pick(null, Tried.NOTHING);
+			Host host = picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime());
 			first += (host == hosts.get(0)) ? 1 : 0;
 			Hosts.measured(host, (host == hosts.get(0)) ? firstMillis : 10, this.bed.time.nanoTime());
 		}
@@ -139,7 +139,7 @@ class LoadPickersTests {
 		int first = 0;
 		for (int i = 0; i < calls; i++) {
 			this.bed.time.advanceNanos(10_000_000);
-			Host host = picker.pick(null, Tried.NOTHING);
+			Host host = picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime());
 			if (host == hosts.get(0)) {
 				first++;
 				host.begin();
@@ -173,7 +173,7 @@ class LoadPickersTests {
 			if (calls.size() >= underWay) {
 				calls.remove().end(Outcome.response(200, false, 10_000_000), this.bed.time.nanoTime());
 			}
-			Host host = Objects.requireNonNull(picker.pick(null, Tried.NOTHING));
+			Host host = Objects.requireNonNull(picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime()));
 			host.begin();
 			calls.add(host);
 			this.bed.time.advanceNanos(10_000_000 / underWay);
@@ -209,10 +209,11 @@ class LoadPickersTests {
 		Hosts.measured(hosts.get(1), 250, 0);
 		Picker picker = this.bed.peakEwma(hosts);
 		this.bed.time.advanceNanos(1_900_000_000);
-		assertThat(picker.pick(null, Tried.NOTHING)).as("half as good: after two seconds").hasToString("h1");
+		assertThat(picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime())).as("half as good: after two seconds")
+			.hasToString("h1");
 		this.bed.time.advanceNanos(200_000_000);
-		assertThat(picker.pick(null, Tried.NOTHING)).hasToString("h0");
-		assertThat(picker.pick(null, Tried.NOTHING)).hasToString("h1");
+		assertThat(picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime())).hasToString("h0");
+		assertThat(picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime())).hasToString("h1");
 	}
 
 	@Test
@@ -222,7 +223,7 @@ class LoadPickersTests {
 		Hosts.measured(hosts.get(0), 1_000, 0);
 		Hosts.measured(hosts.get(1), 10, 0);
 		this.bed.time.advanceSeconds(15);
-		assertThat(this.bed.peakEwma(hosts).pick(null, Tried.NOTHING)).hasToString("h1");
+		assertThat(this.bed.peakEwma(hosts).pick(null, Tried.NOTHING, this.bed.time.nanoTime())).hasToString("h1");
 	}
 
 	private static void begin(Host host, int calls) {

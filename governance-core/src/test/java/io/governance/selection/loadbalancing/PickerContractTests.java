@@ -38,15 +38,15 @@ class PickerContractTests {
 	@ParameterizedTest
 	@EnumSource
 	void picksNothingOfNothing(Algorithm algorithm) {
-		assertThat(this.bed.picker(algorithm, List.of()).pick("key", Tried.NOTHING)).isNull();
+		assertThat(this.bed.picker(algorithm, List.of()).pick("key", Tried.NOTHING, 0)).isNull();
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void picksTheOnlyOneEvenIfItWasTried(Algorithm algorithm) {
 		Picker picker = this.bed.picker(algorithm, Hosts.equal(1));
-		assertThat(picker.pick("key", Tried.NOTHING)).hasToString("h0");
-		assertThat(picker.pick("key", Hosts.tried("h0"))).hasToString("h0");
+		assertThat(picker.pick("key", Tried.NOTHING, 0)).hasToString("h0");
+		assertThat(picker.pick("key", Hosts.tried("h0"), 0)).hasToString("h0");
 	}
 
 	@ParameterizedTest
@@ -56,15 +56,15 @@ class PickerContractTests {
 			Picker picker = this.bed.picker(algorithm, Hosts.weighted(100, 1, 7, 7, 0, 30));
 			Set<String> tried = retry(picker, key, 5);
 			assertThat(tried).containsExactlyInAnyOrder("a", "b", "c", "d", "f");
-			assertThat(picker.pick(key, tried::contains)).as("without weight").hasToString("e");
-			assertThat(picker.pick(key, (id) -> true)).isNotNull();
+			assertThat(picker.pick(key, tried::contains, 0)).as("without weight").hasToString("e");
+			assertThat(picker.pick(key, (id) -> true, 0)).isNotNull();
 		}
 	}
 
 	private static Set<String> retry(Picker picker, @Nullable String key, int attempts) {
 		Set<String> tried = new HashSet<>();
 		for (int i = 0; i < attempts; i++) {
-			Host host = picker.pick(key, tried::contains);
+			Host host = picker.pick(key, tried::contains, 0);
 			assertThat(tried.add(host.id())).as("%s after %s", host, tried).isTrue();
 		}
 		return tried;
@@ -81,7 +81,7 @@ class PickerContractTests {
 		assertThat(Hosts.count(picker, 100)).containsOnlyKeys("near");
 		Set<String> seconds = new HashSet<>();
 		for (int i = 0; i < 100; i++) {
-			seconds.add(picker.pick(null, Hosts.tried("near")).id());
+			seconds.add(picker.pick(null, Hosts.tried("near"), 0).id());
 		}
 		assertThat(seconds).containsExactlyInAnyOrder("far", "also far");
 		assertThat(retry(picker, null, 4)).hasSize(4);

@@ -47,7 +47,7 @@ final class PickerTestBed {
 	}
 
 	PeakEwmaPicker peakEwma(List<Host> hosts) {
-		return new PeakEwmaPicker(WeightedHosts.plain(Candidates.of(hosts)), this.time, this.context.random());
+		return new PeakEwmaPicker(WeightedHosts.plain(Candidates.of(hosts)), this.context.random());
 	}
 
 }

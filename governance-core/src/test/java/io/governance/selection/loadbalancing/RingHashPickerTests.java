@@ -28,7 +28,7 @@ class RingHashPickerTests {
 	private static String[] owners(Picker picker) {
 		String[] owners = new String[KEYS];
 		for (int i = 0; i < KEYS; i++) {
-			owners[i] = picker.pick("user-" + i, Tried.NOTHING).id();
+			owners[i] = picker.pick("user-" + i, Tried.NOTHING, 0).id();
 		}
 		return owners;
 	}
@@ -91,11 +91,11 @@ class RingHashPickerTests {
 		Picker picker = this.bed.picker(Algorithm.RING_HASH, hosts);
 		for (int i = 0; i < 1_000; i++) {
 			String key = "user-" + i;
-			Host first = picker.pick(key, Tried.NOTHING);
+			Host first = picker.pick(key, Tried.NOTHING, 0);
 			List<Host> others = new ArrayList<>(hosts);
 			others.remove(first);
-			Host retried = picker.pick(key, Hosts.tried(first.id()));
-			assertThat(retried).isSameAs(this.others(others).pick(key, Tried.NOTHING));
+			Host retried = picker.pick(key, Hosts.tried(first.id()), 0);
+			assertThat(retried).isSameAs(this.others(others).pick(key, Tried.NOTHING, 0));
 		}
 	}
 

@@ -23,7 +23,7 @@ class RoundRobinPickerTests {
 
 	private static String picks(Picker picker, int count) {
 		return IntStream.range(0, count)
-			.mapToObj((i) -> picker.pick(null, Tried.NOTHING).id())
+			.mapToObj((i) -> picker.pick(null, Tried.NOTHING, 0).id())
 			.collect(Collectors.joining(" "));
 	}
 
@@ -47,9 +47,9 @@ class RoundRobinPickerTests {
 		LoadBalancingPolicy policy = this.bed.policy(Algorithm.ROUND_ROBIN);
 		List<Host> hosts = Hosts.equal(4);
 		Picker before = policy.newPicker(Candidates.of(hosts), null);
-		int last = hosts.indexOf(before.pick(null, Tried.NOTHING));
+		int last = hosts.indexOf(before.pick(null, Tried.NOTHING, 0));
 		Picker after = policy.newPicker(Candidates.of(hosts), before);
-		assertThat(after.pick(null, Tried.NOTHING)).isSameAs(hosts.get((last + 1) % 4));
+		assertThat(after.pick(null, Tried.NOTHING, 0)).isSameAs(hosts.get((last + 1) % 4));
 	}
 
 	@Test

@@ -53,7 +53,7 @@ class SelectionAllocationTests {
 
 	private void pick(Cluster cluster, int calls) {
 		for (int i = 0; i < calls; i++) {
-			cluster.pick(this.destination, "blue", "user-42", Tried.NOTHING);
+			cluster.pick(this.destination, "blue", "user-42", Tried.NOTHING, 0);
 		}
 	}
 
