@@ -100,7 +100,7 @@ announce() {
   echo "  uses       about $(watched_by zipkin && echo 1.8 || echo 1.5) GB of memory; ports $(fixed_port gateway) (gateway), $(fixed_port config-server)" \
     "(config server), $(fixed_port registry) (registry) and free ones for the rest"
   echo "  writes     .demo/ (300 MB)$([ -z "$2" ] || echo ' and target/')"
-  echo "  takes      20 to 60 seconds to start"
+  echo "  takes      30 to 90 seconds to start"
 }
 
 refuse_second() {
@@ -208,38 +208,6 @@ check_start() {
 show_failure() {
   complain "$1 $2; the end of .demo/logs/$1.log:"
   tail -n 25 "$LOGS/$1.log" >&2
-}
-
-# The last part of the way up: orders pass, and every instance is seen by its callers. Orders lamps, so that the
-# books are all left.
-wait_for_orders() {
-  local seen= answer= deadline=$((SECONDS + 60))
-  while [ "$SECONDS" -lt "$deadline" ]; do
-    answer=$(place_order '{"sku":"lamp","quantity":1}')
-    seen="$seen $answer"
-    if all_served "$seen"; then
-      echo "  orders          pass through all instances"
-      return 0
-    fi
-    sleep 0.2
-  done
-  complain "no order passed through all instances within 60 s; the last answer: ${answer:-none}"
-  show_failure gateway "may say why"
-  return 1
-}
-
-place_order() {
-  fetch -X POST "$(part_url gateway)/api/orders" -H 'content-type: application/json' -d "$1"
-}
-
-all_served() {
-  local name
-  for name in storefront orders inventory-1 inventory-2 payments; do
-    case $1 in
-      *"\"$(part_instance "$name")\""*) ;;
-      *) return 1 ;;
-    esac
-  done
 }
 
 show_urls() {

@@ -131,7 +131,8 @@ abstract class DemoJourney {
 		try (Load load = Load.start(this.http, this.orders, calls, perSecond, AT_ONCE)) {
 			// the second instance has just started: alone it would be slow, which is not
 			// what is tested
-			await().atMost(Duration.ofMinutes(2)).until(() -> load.sent() >= 12 * perSecond);
+			await().atMost(Duration.ofMinutes(2))
+				.until(() -> load.sent() >= 12 * perSecond && load.underWay() < perSecond / 4);
 			while (restarts < instances.size() || (LONG && load.sent() < calls - 20 * perSecond)) {
 				restart(instances.get(restarts % instances.size()));
 				restarts++;

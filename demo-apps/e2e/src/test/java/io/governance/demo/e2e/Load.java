@@ -35,9 +35,12 @@ final class Load implements AutoCloseable {
 
 	private final AtomicInteger sent = new AtomicInteger();
 
+	private final int atOnce;
+
 	private final Semaphore unanswered;
 
 	private Load(int atOnce) {
+		this.atOnce = atOnce;
 		this.unanswered = new Semaphore(atOnce);
 	}
 
@@ -70,6 +73,10 @@ final class Load implements AutoCloseable {
 
 	int sent() {
 		return this.sent.get();
+	}
+
+	int underWay() {
+		return this.atOnce - this.unanswered.availablePermits();
 	}
 
 	/**
