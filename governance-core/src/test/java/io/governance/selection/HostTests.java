@@ -53,7 +53,7 @@ class HostTests {
 	}
 
 	@ParameterizedTest(name = "after {0} s")
-	@CsvSource({ "0.1, 0.990050", "1, 0.904837", "5, 0.606531", "10, 0.367879", "30, 0.049787" })
+	@CsvSource({ "0.1, 0.8", "1, 0.8", "5, 0.606531", "10, 0.367879", "30, 0.049787" })
 	void lowerSamplesAreMixedIn(double seconds, double weight) {
 		end(ok(1_000_000), 1);
 		end(ok(500_000), 1 + seconds);
@@ -139,7 +139,8 @@ class HostTests {
 				await(start);
 				for (int i = 1; i <= 20_000; i++) {
 					this.host.begin();
-					this.host.end(ok(i * 10L + own), nanos(1));
+					// of these the highest one stays
+					this.host.end(Outcome.failure(Kind.TIMEOUT, null, i * 10L + own), nanos(1));
 				}
 			});
 			thread.start();
