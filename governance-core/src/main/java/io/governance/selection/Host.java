@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The cost is the peak-sensitive moving average of latencies (after Finagle): a sample
  * above it becomes it, others are mixed in with weight {@code 1 - exp(-t / 10 s)}, where
- * t is the time since the last one, and with a fifth at least (that is ours): with many
- * calls one late answer would else make a host look slow for seconds, and a pause of the
- * caller all of them, which hides those that are. It decays while the host is idle, and
- * not while an attempt is awaited: no answer is no good sign. An attempt that failed can
- * only raise it, so that the cost falls no faster than with time: failing fast is not
- * being fast. One that was turned away ends the time in which it decays, too: no ejection
- * ends that, and others can take the call.
+ * t is the time since the last one, and with 0.3 at least (that is ours): with many calls
+ * one late answer would else make a host look slow for seconds, and a pause of the caller
+ * all of them, which hides those that are. It decays while the host is idle, and not
+ * while an attempt is awaited: no answer is no good sign. An attempt that failed can only
+ * raise it, so that the cost falls no faster than with time: failing fast is not being
+ * fast. One that was turned away ends the time in which it decays, too: no ejection ends
+ * that, and others can take the call.
  */
 public class Host {
 
@@ -39,7 +39,7 @@ public class Host {
 
 	private static final double DECAY_NANOS = 10e9;
 
-	private static final double MOST_KEPT = 0.8;
+	private static final double MOST_KEPT = 0.7;
 
 	private static final double NEGLIGIBLE = 1e-3;
 

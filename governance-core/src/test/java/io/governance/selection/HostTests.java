@@ -53,7 +53,7 @@ class HostTests {
 	}
 
 	@ParameterizedTest(name = "after {0} s")
-	@CsvSource({ "0.1, 0.8", "1, 0.8", "5, 0.606531", "10, 0.367879", "30, 0.049787" })
+	@CsvSource({ "0.1, 0.7", "1, 0.7", "5, 0.606531", "10, 0.367879", "30, 0.049787" })
 	void lowerSamplesAreMixedIn(double seconds, double weight) {
 		end(ok(1_000_000), 1);
 		end(ok(500_000), 1 + seconds);

@@ -208,8 +208,8 @@ class LoadPickersTests {
 		Hosts.measured(hosts.get(0), 1_000, 0);
 		Hosts.measured(hosts.get(1), 250, 0);
 		Picker picker = this.bed.peakEwma(hosts);
-		this.bed.time.advanceNanos(1_900_000_000);
-		assertThat(picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime())).as("half as good: after two seconds")
+		this.bed.time.advanceNanos(5_900_000_000L);
+		assertThat(picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime())).as("half as good: after six seconds")
 			.hasToString("h1");
 		this.bed.time.advanceNanos(200_000_000);
 		assertThat(picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime())).hasToString("h0");
