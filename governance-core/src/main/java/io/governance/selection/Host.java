@@ -34,6 +34,9 @@ public class Host {
 	private static final AtomicLongFieldUpdater<Host> MEASURED_NANOS = AtomicLongFieldUpdater.newUpdater(Host.class,
 			"measuredNanos");
 
+	private static final AtomicLongFieldUpdater<Host> LATEST_NANOS = AtomicLongFieldUpdater.newUpdater(Host.class,
+			"latestNanos");
+
 	private static final AtomicLongFieldUpdater<Host> PICKED_NANOS = AtomicLongFieldUpdater.newUpdater(Host.class,
 			"pickedNanos");
 
@@ -60,6 +63,8 @@ public class Host {
 	private volatile long cost = Double.doubleToRawLongBits(-1);
 
 	private volatile long measuredNanos;
+
+	private volatile long latestNanos;
 
 	private volatile long pickedNanos;
 
@@ -138,6 +143,9 @@ public class Host {
 	}
 
 	private void measure(Outcome outcome, long now) {
+		if (isAnswer(outcome) || outcome.kind() == Outcome.Kind.TIMEOUT) {
+			LATEST_NANOS.lazySet(this, outcome.nanos());
+		}
 		double decay = decay(now - MEASURED_NANOS.getAndSet(this, now));
 		long bits;
 		double next;
@@ -196,6 +204,14 @@ public class Host {
 			return 0;
 		}
 		return (this.active > 0) ? measured : measured * decay(nowNanos - this.measuredNanos);
+	}
+
+	/**
+	 * How long its latest answer took, or the attempt that waited for one in vain.
+	 * @return nanoseconds; 0 when nothing was measured
+	 */
+	public final long latestNanos() {
+		return this.latestNanos;
 	}
 
 	/**

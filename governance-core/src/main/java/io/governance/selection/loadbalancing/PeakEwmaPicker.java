@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * taken: what differs by noise shares the calls evenly. A host that was never measured is
  * taken to cost what the other one does, and gets one call at a time. A host that loses
  * always would never be measured again; so one without calls is taken nevertheless after
- * three seconds, or as many times that as its load is higher, nine at most. Sources:
+ * three seconds, or as many times that as its load is higher, nine at most; and soon
+ * again as long as its latest answer was no slower than twice the other's cost. Sources:
  * Finagle's PeakEwma, go-zero's p2c.
  */
 final class PeakEwmaPicker extends HostPicker {
@@ -28,6 +29,10 @@ final class PeakEwmaPicker extends HostPicker {
 	private static final double FAR = 4;
 
 	private static final long UNPICKED_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+	private static final long HEALING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+	private static final double HEALED = 2;
 
 	private static final double MAX_RATIO = 3;
 
@@ -79,12 +84,16 @@ final class PeakEwmaPicker extends HostPicker {
 	}
 
 	private int better(int winner, int loser, double ratio, long now) {
-		long patience = (long) (UNPICKED_NANOS * Math.min(ratio, MAX_RATIO));
-		if (host(loser).active() == 0 && host(loser).claimIfUnpicked(now, patience)) {
+		if (host(loser).active() == 0 && host(loser).claimIfUnpicked(now, patience(winner, loser, ratio, now))) {
 			return loser;
 		}
 		host(winner).picked(now);
 		return winner;
+	}
+
+	private long patience(int winner, int loser, double ratio, long now) {
+		boolean healing = host(loser).isMeasured() && host(loser).latestNanos() < HEALED * (host(winner).cost(now) + 1);
+		return healing ? HEALING_NANOS : (long) (UNPICKED_NANOS * Math.min(ratio, MAX_RATIO));
 	}
 
 	private double load(int index, int other, long now) {

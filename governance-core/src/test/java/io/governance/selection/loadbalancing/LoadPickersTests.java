@@ -94,6 +94,16 @@ class LoadPickersTests {
 		assertThat(run(picker, hosts, 10, 10_000)).isBetween(0.15, 0.25);
 	}
 
+	@Test
+	void aHostThatHungIsBackWithinSecondsOfItsFirstAnswer() {
+		List<Host> hosts = Hosts.equal(5);
+		Picker picker = this.bed.peakEwma(hosts);
+		run(picker, hosts, 10, 1_000);
+		run(picker, hosts, 3_000, 2_000);
+		run(picker, hosts, 10, 2_000);
+		assertThat(run(picker, hosts, 10, 10_000)).isBetween(0.15, 0.25);
+	}
+
 	private double run(Picker picker, List<Host> hosts, long firstMillis, int calls) {
 		int first = 0;
 		for (int i = 0; i < calls; i++) {
