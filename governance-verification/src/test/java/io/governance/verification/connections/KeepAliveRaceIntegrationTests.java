@@ -110,6 +110,9 @@ class KeepAliveRaceIntegrationTests {
 					.web(WebApplicationType.NONE)
 					.run("--spring.application.name=storefront", "--spring.main.banner-mode=off",
 							"--governance.discovery.consul.enabled=false", "--spring.cloud.consul.enabled=false",
+							// who has not got its connection back yet
+							// would take another one
+							"--governance.discovery.connection.pool-size=1",
 							"--spring.cloud.discovery.client.simple.instances.orders[0].uri=" + server.uri())) {
 			scenario.run(new Caller(context), server);
 		}
