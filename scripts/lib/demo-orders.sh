@@ -5,12 +5,14 @@
 
 WARM_UP_ORDERS=800
 
+LAMP='{"sku":"lamp","quantity":1}'
+
 # The last part of the way up: orders pass, and every instance is seen by its callers. Orders lamps, so that the
 # books are all left.
 wait_for_orders() {
   local seen= answer= deadline=$((SECONDS + 60))
   while [ "$SECONDS" -lt "$deadline" ]; do
-    answer=$(place_order '{"sku":"lamp","quantity":1}')
+    answer=$(place_order "$LAMP")
     seen="$seen $answer"
     if all_served "$seen"; then
       echo "  orders          pass through all instances"
@@ -27,24 +29,25 @@ wait_for_orders() {
 # New processes answer slowly, and calls that come faster pile up for a quarter of a minute: that would be what a first
 # load test shows. What a user's own rules reject is no matter.
 warm_up() {
-  local orders=$((WARM_UP_ORDERS / 4)) pids= lane
-  for lane in 1 2 3 4; do
-    place_orders "$orders" &
-    pids="$pids $!"
-  done
-  wait $pids
-  echo "  orders          $WARM_UP_ORDERS of them have warmed the programs up"
+  local orders=$((WARM_UP_ORDERS / 4)) placed
+  placed=$(
+    for _ in 1 2 3 4; do
+      place_orders "$orders" &
+    done
+    wait
+  )
+  echo "  orders          $(grep -c '^201$' <<<"$placed" || true) of $WARM_UP_ORDERS passed, and warmed the programs up"
 }
 
-# Over one connection.
+# Over one connection; prints the status of each.
 place_orders() {
   local url all=()
   url=$(part_url gateway)/api/orders
   while [ "${#all[@]}" -lt "$((3 * $1))" ]; do
     all+=(-o /dev/null "$url")
   done
-  curl -q -s --noproxy '*' --max-time 5 --fail-early -H 'content-type: application/json' -d '{"sku":"lamp","quantity":1}' \
-    "${all[@]}" || true
+  curl -q -s --noproxy '*' --max-time 5 --fail-early -H 'content-type: application/json' -d "$LAMP" \
+    -w '%{http_code}\n' "${all[@]}" || true
 }
 
 place_order() {

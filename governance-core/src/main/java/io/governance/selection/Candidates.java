@@ -10,7 +10,8 @@ import java.util.List;
  * @param usable those that calls may go to
  * @param all the same and those that are left out for a while, by which the health of a
  * zone is judged
- * @param panic whether so many are out that health is ignored and all are usable
+ * @param panic whether health is ignored and all are usable, since too many are ejected,
+ * or some are and the others are bad too
  * @param locality where this process is
  * @param nowMillis the time, in milliseconds since the epoch
  */

@@ -162,7 +162,8 @@ final class ServiceCluster {
 		List<Copy> copies = (before != null) ? List.of() : decided.copies();
 		Destination destination = decided.destination();
 		long begin = this.time.nanoTime();
-		Endpoint endpoint = pick(call, destination, attempts, begin);
+		ServiceSelection current = this.rules;
+		Endpoint endpoint = pick(current, call, destination, attempts, begin);
 		if (endpoint == null) {
 			copies.forEach(Copy::release);
 			throw noInstance(destination);
@@ -170,7 +171,7 @@ final class ServiceCluster {
 		if (attempts != null) {
 			attempts.add(endpoint.id());
 		}
-		this.rules.countPick();
+		current.countPick();
 		count(destination);
 		endpoint.beginAttempt();
 		HeaderChanges headers = (destination != null) ? destination.headers() : HeaderChanges.NONE;
@@ -210,16 +211,15 @@ final class ServiceCluster {
 	 * @throws CallRejectedException if there is none that may take the copy
 	 */
 	Instance selectCopy(Copy copy, Call call) {
-		Endpoint endpoint = pick(call, copy.destination(), null, this.time.nanoTime());
+		Endpoint endpoint = pick(this.rules, call, copy.destination(), null, this.time.nanoTime());
 		if (endpoint == null) {
 			throw noInstance(copy.destination());
 		}
 		return endpoint.instance();
 	}
 
-	private @Nullable Endpoint pick(Call call, @Nullable Destination destination, @Nullable Attempts attempts,
-			long nowNanos) {
-		ServiceSelection current = this.rules;
+	private @Nullable Endpoint pick(ServiceSelection current, Call call, @Nullable Destination destination,
+			@Nullable Attempts attempts, long nowNanos) {
 		String lane = this.cluster.hasLanes() ? call.label(this.settings.laneLabel()) : null;
 		Picker.Tried tried = (attempts != null) ? attempts : Picker.Tried.NOTHING;
 		Selected<BalancingPolicy> balancing = current.balancing();

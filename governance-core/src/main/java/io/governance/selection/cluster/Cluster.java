@@ -281,7 +281,7 @@ public final class Cluster {
 
 	/**
 	 * The instances that are left out.
-	 * @return the ejected ones; also listed while so many are out that all are used
+	 * @return the ejected ones; also listed in panic, where all are used
 	 */
 	public List<Host> ejected() {
 		return this.view.ejected();
@@ -301,8 +301,8 @@ public final class Cluster {
 	}
 
 	/**
-	 * Whether so many instances are out that all are used. A part of them, such as a
-	 * subset, may be in panic by itself.
+	 * Whether so many instances are ejected that all are used, or those that are left
+	 * were found bad too. A part of them, such as a subset, may be in panic by itself.
 	 * @return whether the whole service is in panic
 	 */
 	public boolean isInPanic() {

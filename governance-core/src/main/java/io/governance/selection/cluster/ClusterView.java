@@ -126,7 +126,7 @@ final class ClusterView {
 	}
 
 	boolean isInPanic() {
-		return isInPanic(this.hosts);
+		return isInPanic(healthy(this.hosts), this.hosts);
 	}
 
 	List<Destination> emptyDestinations() {
@@ -182,8 +182,9 @@ final class ClusterView {
 		List<Host> wanted = filter(subset.selected());
 		List<Host> selected = wanted.isEmpty() ? instead(subset) : wanted;
 		List<Host> all = this.settings.lanes().of(selected, lane.isEmpty() ? null : lane);
-		boolean panic = isInPanic(all);
-		return candidates(reachable(panic ? all : healthy(all), all), all, panic);
+		List<Host> healthy = healthy(all);
+		boolean panic = isInPanic(healthy, all);
+		return candidates(reachable(panic ? all : healthy, all), all, panic);
 	}
 
 	/**
@@ -210,8 +211,7 @@ final class ClusterView {
 	/**
 	 * Whether too many are ejected, or some are and what is left is no better.
 	 */
-	private boolean isInPanic(List<Host> all) {
-		List<Host> healthy = healthy(all);
+	private boolean isInPanic(List<Host> healthy, List<Host> all) {
 		return 100L * healthy.size() < (long) this.panicThreshold * all.size()
 				|| (this.panicThreshold > 0 && healthy.size() < all.size() && this.suspects.containsAll(healthy));
 	}

@@ -40,7 +40,7 @@ final class LoadBalancingPolicy implements BalancingPolicy {
 					? new RoundRobinPicker(hosts, this.random, running) : new RoundRobinPicker(hosts, this.random);
 			case RANDOM -> new RandomPicker(hosts, this.random);
 			case LEAST_REQUEST -> new LeastRequestPicker(hosts, this.rule.choiceCount(), this.random);
-			// where so many are bad that all are used, latency is that of errors
+			// in panic latency is that of errors
 			case PEAK_EWMA -> candidates.panic() ? new LeastRequestPicker(hosts, 2, this.random)
 					: new PeakEwmaPicker(hosts, this.random);
 			case RING_HASH -> (before instanceof RingHashPicker running && running.isFor(hosts)) ? running

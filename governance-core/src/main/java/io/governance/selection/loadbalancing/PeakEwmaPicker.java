@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Draws two hosts, in proportion to their weights, and takes the one with the lower load:
  * the root of its cost in nanoseconds, times one more than the attempts it has under way
- * for its weight. Loads within a quarter of each other are equal, and the first one is
- * taken: what differs by noise shares the calls evenly. A host that was never measured is
- * taken to cost what the other one does, and gets one call at a time. A host that loses
- * always would never be measured again; so one without calls is taken nevertheless after
- * three seconds, or as many times that as its load is higher, nine at most; and soon
- * again as long as its latest answer was no slower than twice the other's cost. Sources:
- * Finagle's PeakEwma, go-zero's p2c.
+ * for its weight; where one costs more than four times the other, costs count in full
+ * instead of by their roots. Loads within a quarter of each other are equal, and the
+ * first one is taken: what differs by noise shares the calls evenly. A host that was
+ * never measured is taken to cost what the other one does, and gets one call at a time. A
+ * host that loses always would never be measured again; so one without calls is taken
+ * nevertheless after three seconds, or as many times that as its load is higher, nine at
+ * most; and soon again as long as its latest answer was no slower than twice the other's
+ * cost. Sources: Finagle's PeakEwma, go-zero's p2c.
  */
 final class PeakEwmaPicker extends HostPicker {
 
@@ -75,9 +76,9 @@ final class PeakEwmaPicker extends HostPicker {
 		if (!host(first).isMeasured() || !host(second).isMeasured()) {
 			return load(second, first, now) / load(first, second, now);
 		}
-		double firstCost = host(first).cost(now) + 1;
-		double secondCost = host(second).cost(now) + 1;
-		if (secondCost < FAR * firstCost && firstCost < FAR * secondCost) {
+		double firstCost = host(first).cost(now);
+		double secondCost = host(second).cost(now);
+		if (secondCost <= FAR * firstCost && firstCost <= FAR * secondCost) {
 			return load(secondCost, burden(second)) / load(firstCost, burden(first));
 		}
 		return secondCost * (burden(second) + 1) / (firstCost * (burden(first) + 1));

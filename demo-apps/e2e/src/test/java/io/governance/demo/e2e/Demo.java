@@ -29,7 +29,8 @@ import static org.awaitility.Awaitility.await;
  */
 final class Demo implements AutoCloseable {
 
-	private static final String RULES = "application.yml";
+	/** The file of the configuration that all programs are served. */
+	static final String RULES = "application.yml";
 
 	private static final JsonMapper json = JsonMapper.builder().build();
 
@@ -175,13 +176,16 @@ final class Demo implements AutoCloseable {
 		if (text.equals(readConfig(RULES))) {
 			return;
 		}
-		String before = rulesRevision(http);
+		String before = revision(http, "orders");
 		writeConfig(RULES, text);
-		await().atMost(Duration.ofSeconds(10)).until(() -> !rulesRevision(http).equals(before));
+		await().atMost(Duration.ofSeconds(10)).until(() -> !revision(http, "orders").equals(before));
 	}
 
-	private String rulesRevision(Http http) {
-		return http.json(url("orders") + "/actuator/governance").get("revision").asString();
+	/**
+	 * The revision of the rules that a process has in force.
+	 */
+	String revision(Http http, String process) {
+		return http.json(url(process) + "/actuator/governance").get("revision").asString();
 	}
 
 	String readConfig(String file) {

@@ -187,11 +187,10 @@ abstract class DemoJourney {
 	@Test
 	void aLimitComesAndGoesLiveAndABreakerStaysOpen() {
 		// served to all, so that the rules are swapped where the breaker is, too
-		String file = "application.yml";
-		String written = this.demo.readConfig(file);
+		String written = this.demo.readConfig(Demo.RULES);
 		openPaymentsBreaker();
-		String before = revision("orders");
-		this.demo.writeConfig(file, written + """
+		String before = this.demo.revision(this.http, "orders");
+		this.demo.writeConfig(Demo.RULES, written + """
 				    rate-limit:
 				      e2e: {match: {service: storefront, path: /orders}, limit: 1, per: 1m}
 				      other: {match: {service: orders, path: /other}, limit: 1}
@@ -201,9 +200,9 @@ abstract class DemoJourney {
 		assertThat(limited.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
 		assertThat(Http.body(limited).get("rule").asString()).isEqualTo("rate-limit/e2e");
 		assertThat(Http.body(limited).get("reason").asString()).isEqualTo("rate-limited");
-		await().atMost(LIVE).until(() -> !revision("orders").equals(before));
+		await().atMost(LIVE).until(() -> !this.demo.revision(this.http, "orders").equals(before));
 		assertThat(breakers()).contains("payments=OPEN");
-		this.demo.writeConfig(file, written);
+		this.demo.writeConfig(Demo.RULES, written);
 		await().atMost(LIVE)
 			.until(() -> this.http.post(this.orders, Load.ORDER), (answer) -> answer.statusCode() != 429);
 		assertThat(breakers()).contains("payments=OPEN");
@@ -213,10 +212,6 @@ abstract class DemoJourney {
 			this.http.post(this.orders, Load.ORDER);
 			return breakers().contains("payments=CLOSED");
 		});
-	}
-
-	private String revision(String process) {
-		return this.http.json(this.demo.url(process) + "/actuator/governance").get("revision").asString();
 	}
 
 	private void openPaymentsBreaker() {
@@ -255,8 +250,8 @@ abstract class DemoJourney {
 
 	@Test
 	void aSharedRuleActsOncePerHopAndOnItsOwnSide() {
-		String written = this.demo.readConfig("application.yml");
-		this.demo.writeConfig("application.yml", """
+		String written = this.demo.readConfig(Demo.RULES);
+		this.demo.writeConfig(Demo.RULES, """
 				governance:
 				  rules:
 				    rate-limit:
@@ -276,7 +271,7 @@ abstract class DemoJourney {
 			.containsOnly(0.0);
 		assertThat(decisions("orders", "to-orders")).isEqualTo(1);
 		assertThat(decisions("storefront", "to-orders")).isEqualTo(-1);
-		this.demo.writeConfig("application.yml", written);
+		this.demo.writeConfig(Demo.RULES, written);
 		await().atMost(LIVE).until(() -> decisions("orders", "to-orders") == -1);
 	}
 
@@ -299,9 +294,9 @@ abstract class DemoJourney {
 			""")
 	void aFaultyRuleIsRefusedWhole(String rule, String property) {
 		String file = "storefront.yml";
-		String written = this.demo.readConfig(file);
+		String written = this.demo.readConfig(Demo.RULES);
 		String storefront = this.demo.url("storefront");
-		this.demo.writeConfig(file,
+		this.demo.writeConfig(Demo.RULES,
 				"governance:\n  rules:\n    timeout: {fine: {total: 4s}}\n    " + rule.trim() + "\n");
 		JsonNode refused = await().atMost(LIVE)
 			.until(() -> this.http.json(storefront + "/actuator/governance"),
@@ -312,7 +307,7 @@ abstract class DemoJourney {
 		assertThat(this.http.get(storefront + "/actuator/health").statusCode()).isEqualTo(200);
 		assertThat(this.demo.log("storefront")).contains(property, "storefront.yml:4");
 		assertThat(this.http.post(this.orders, Load.ORDER).statusCode()).isEqualTo(201);
-		this.demo.writeConfig(file, written);
+		this.demo.writeConfig(Demo.RULES, written);
 		await().atMost(LIVE).until(() -> this.http.json(storefront + "/actuator/governance").get("refused").isEmpty());
 	}
 

@@ -43,8 +43,6 @@ class ObservedDemoIntegrationTests {
 	@RegisterExtension
 	static final Requirement ZIPKIN = ZipkinJar.requirement();
 
-	private static final String RULES = "application.yml";
-
 	/** The demo comes without a route. */
 	private static final String ROUTE = """
 			    route:
@@ -77,7 +75,7 @@ class ObservedDemoIntegrationTests {
 	void up() {
 		if (CONSUL.isMet() && PROMETHEUS.isMet() && ZIPKIN.isMet()) {
 			this.demo = new Demo("observed", Map.of(), "--registry", "consul", "--with", "zipkin,prometheus");
-			this.demo.writeConfig(RULES, this.demo.readConfig(RULES) + ROUTE);
+			this.demo.writeConfig(Demo.RULES, this.demo.readConfig(Demo.RULES) + ROUTE);
 			this.orders = this.demo.url("gateway") + "/api/orders";
 			this.prometheus = new DemoPrometheus(this.http, this.demo.url("prometheus"));
 		}

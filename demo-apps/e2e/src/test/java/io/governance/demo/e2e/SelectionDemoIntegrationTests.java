@@ -68,7 +68,7 @@ class SelectionDemoIntegrationTests {
 		this.demo = new Demo("selection", Map.of("DEMO_JAVA_OPTIONS", "-Dgovernance.trusted-callers=127.0.0.1/32"),
 				"--registry", "embedded");
 		this.orders = this.demo.url("gateway") + "/api/orders";
-		this.written = this.demo.readConfig("application.yml");
+		this.written = this.demo.readConfig(Demo.RULES);
 	}
 
 	@AfterAll

@@ -78,7 +78,7 @@ abstract class TraceJourney {
 
 	@Test
 	void aFurtherAttemptIsASiblingOfTheFailedOne() {
-		String written = this.demo.readConfig("application.yml");
+		String written = this.demo.readConfig(Demo.RULES);
 		// of two orders in a row each instance gets one
 		this.demo.applyRules(this.http, written + """
 				    load-balancing:
