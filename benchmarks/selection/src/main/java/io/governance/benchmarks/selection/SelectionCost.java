@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import io.governance.benchmarks.document.Machine;
 import io.governance.benchmarks.document.Tables;
 import io.governance.benchmarks.selection.StockSide.Chain;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -63,7 +64,7 @@ public final class SelectionCost {
 			.build()).run();
 		String table = new SelectionCost(runs).table();
 		System.out.println(table);
-		Tables.write(Path.of(args[0]), "selection", Map.of("pick", table));
+		Tables.write(Path.of(args[0]), "selection", Map.of("machine", Machine.describe(), "pick", table));
 	}
 
 	private String table() {
