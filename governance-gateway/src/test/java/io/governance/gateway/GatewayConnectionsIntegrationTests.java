@@ -26,7 +26,6 @@ class GatewayConnectionsIntegrationTests {
 	private static TestGateway start(ClosingServer server, String... more) {
 		List<String> properties = new ArrayList<>(TestGateway.route(0, "orders", "lb://orders"));
 		properties.add(TestGateway.instance("orders", 0, server.uri()));
-		properties.add("governance.discovery.consul.enabled=false");
 		properties.addAll(List.of(more));
 		return TestGateway.start(properties);
 	}

@@ -62,6 +62,8 @@ final class WatchedService implements InstanceSource.Listener {
 
 	private InstanceSource.@Nullable Following following;
 
+	private final LastHealthy lastHealthy = new LastHealthy();
+
 	private Listing last = Listing.of(List.of());
 
 	private @Nullable Throwable error;
@@ -226,17 +228,10 @@ final class WatchedService implements InstanceSource.Listener {
 			publish(State.RECOVERING, Stream.concat(healthy.stream(), missing.stream()).toList());
 		}
 		else {
-			List<Instance> kept = healthy.isEmpty() ? unhealthy(before) : List.of();
+			List<Instance> kept = this.settings.zeroProtection()
+					? this.lastHealthy.of(this.last, before, this.time.nanoTime()) : List.of();
 			publish(kept.isEmpty() ? State.LIVE : State.ALL_UNHEALTHY, kept.isEmpty() ? healthy : kept);
 		}
-	}
-
-	/** Of those that were called until now; who has left is not there to be called. */
-	private List<Instance> unhealthy(List<Instance> before) {
-		if (!this.settings.zeroProtection()) {
-			return List.of();
-		}
-		return before.stream().filter((instance) -> this.last.known().contains(instance.id())).toList();
 	}
 
 	private List<Instance> missing(List<Instance> now, List<Instance> before) {

@@ -213,11 +213,13 @@ abstract class AbstractDiscoveryIntegrationTests {
 	@Test
 	void theLastHealthyInstancesStayWhenAllTurnUnhealthy() {
 		ConfigurableApplicationContext caller = caller();
-		dead("inventory-dead", Duration.ofSeconds(1));
+		dead("inventory-first", Duration.ofSeconds(2));
+		dead("inventory-last", Duration.ofSeconds(5));
+		awaitInstances(caller, 2);
 		awaitInstances(caller, 1);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(status(caller).state()).isEqualTo(ServiceView.State.ALL_UNHEALTHY));
-		assertThat(status(caller).instances()).isEqualTo(1);
+		assertThat(status(caller).instances()).isEqualTo(2);
 	}
 
 	@Test

@@ -3,6 +3,7 @@
 package io.governance.discovery;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,12 @@ public final class ScriptedSource implements InstanceSource {
 	/** No healthy ones. */
 	void listsUnhealthy(String service, Instance... unhealthy) {
 		listener(service).listed(new Listing(List.of(), ids(unhealthy), false, Set.of()));
+	}
+
+	void listsWithUnhealthy(String service, List<Instance> healthy, Instance... unhealthy) {
+		Set<String> known = new HashSet<>(ids(unhealthy));
+		healthy.forEach((instance) -> known.add(instance.id()));
+		listener(service).listed(new Listing(healthy, known, false, Set.of()));
 	}
 
 	/** No healthy ones, this one unhealthy, and these taken out. */

@@ -56,7 +56,7 @@ class ServiceViewsTests {
 
 	private final List<String> counted = new ArrayList<>();
 
-	private final ServiceViews views = views(true);
+	private final ServiceViews views = views();
 
 	@Test
 	void aServiceIsFollowedFromItsFirstUseOn() {
@@ -172,56 +172,6 @@ class ServiceViewsTests {
 		this.source.lists(SERVICE);
 		assertThat(this.views.view(SERVICE).size()).isZero();
 		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
-	}
-
-	@Test
-	void whenAllTurnUnhealthyTheLastHealthyOnesStay() {
-		follow(ONE, TWO);
-		this.source.lists(SERVICE, 2, false);
-		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.ALL_UNHEALTHY);
-		assertThat(this.views.view(SERVICE).instances()).containsExactly(ONE, TWO);
-		this.source.lists(SERVICE, 2, false, TWO);
-		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
-	}
-
-	@Test
-	void whenAllTurnUnhealthyCallsAreRejectedWhereTheUserWantsThat() {
-		ServiceViews unprotected = views(false);
-		unprotected.viewAsync(SERVICE);
-		this.source.lists(SERVICE, ONE, TWO);
-		this.source.lists(SERVICE, 2, false);
-		assertThat(unprotected.view(SERVICE).state()).isEqualTo(State.LIVE);
-		assertThat(unprotected.view(SERVICE).size()).isZero();
-	}
-
-	@Test
-	void anInstanceThatLeftDoesNotStayWhereTheOthersAreUnhealthy() {
-		follow(ONE, TWO);
-		this.source.listsUnhealthy(SERVICE, TWO, THREE);
-		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.ALL_UNHEALTHY);
-		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
-		this.source.listsUnhealthy(SERVICE, THREE);
-		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
-		assertThat(this.views.view(SERVICE).size()).isZero();
-	}
-
-	@Test
-	void anInstanceThatAnOperatorTookOutIsNotCalledEvenIfThereIsNoOther() {
-		follow(ONE, TWO);
-		this.source.withdraws(SERVICE, TWO, ONE);
-		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.ALL_UNHEALTHY);
-		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
-		this.source.withdraws(SERVICE, null, ONE, TWO);
-		assertThat(this.views.view(SERVICE).state()).isEqualTo(State.LIVE);
-		assertThat(this.views.view(SERVICE).size()).isZero();
-	}
-
-	@Test
-	void anInstanceThatWasTakenOutDuringAnOutageDoesNotStay() {
-		follow(ONE, TWO);
-		this.source.fails(SERVICE);
-		this.source.withdraws(SERVICE, null, ONE);
-		assertThat(this.views.view(SERVICE).instances()).containsExactly(TWO);
 	}
 
 	@Test
@@ -343,9 +293,9 @@ class ServiceViewsTests {
 		assertThat(this.views.view(SERVICE)).isSameAs(before);
 	}
 
-	private ServiceViews views(boolean zeroProtection) {
+	private ServiceViews views() {
 		ViewSettings settings = new ViewSettings(Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(15),
-				Duration.ofSeconds(30), 2, Duration.ofMinutes(5), zeroProtection);
+				Duration.ofSeconds(30), 2, Duration.ofMinutes(5), true);
 		return new ServiceViews(this.source, settings, Selections.withoutRules(), new Counting(), this.time,
 				this.later);
 	}

@@ -120,7 +120,8 @@ public record GovernanceDiscoveryProperties(@DefaultValue("true") boolean enable
 	 * came back
 	 * @param zeroProtection whether the last healthy instances are called on when all are
 	 * unhealthy
-	 * @param pollInterval time between two questions, for registries other than Consul
+	 * @param pollInterval time between two questions to Spring Cloud's clients of other
+	 * registries
 	 * @param maximumServices how many services this process may follow
 	 * @param forgetAfter when a service that has no instances and is not asked for is not
 	 * followed any more

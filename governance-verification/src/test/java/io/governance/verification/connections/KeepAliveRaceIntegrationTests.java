@@ -109,7 +109,7 @@ class KeepAliveRaceIntegrationTests {
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 					.web(WebApplicationType.NONE)
 					.run("--spring.application.name=storefront", "--spring.main.banner-mode=off",
-							"--governance.discovery.consul.enabled=false", "--spring.cloud.consul.enabled=false",
+							"--spring.cloud.consul.enabled=false",
 							// who has not got its connection back yet
 							// would take another one
 							"--governance.discovery.connection.pool-size=1",
