@@ -3,6 +3,8 @@
 package io.governance.registries;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.governance.discovery.ServiceView;
 import org.awaitility.Awaitility;
@@ -61,6 +63,17 @@ class EurekaIntegrationTests {
 	}
 
 	@Test
+	void onlyInstancesOfTheSameEnvironmentAreCalled() {
+		inventory("1", "eureka.instance.metadata-map.environment=staging");
+		inventory("2", "eureka.instance.metadata-map.environment=production");
+		inventory("3");
+		awaitInstances(this.applications.caller(), 3);
+		ConfigurableApplicationContext staging = this.applications.caller("governance.discovery.environment=staging");
+		awaitInstances(staging, 1);
+		assertThat(versions(staging, 3)).containsOnly("1");
+	}
+
+	@Test
 	void whatTheClientFetchedIsCalledAtOnce() {
 		ConfigurableApplicationContext caller = this.applications.caller("governance.discovery.view.poll-interval=1h");
 		assertThat(view(caller).size()).isZero();
@@ -110,10 +123,12 @@ class EurekaIntegrationTests {
 		awaitInstances(caller, 1);
 	}
 
-	private ConfigurableApplicationContext inventory(String version) {
-		return this.applications.inventory(version, "eureka.instance.metadata-map.version=" + version,
-				"eureka.instance.metadata-map.zone=a", "eureka.instance.metadata-map.lane=base",
-				"eureka.instance.instance-id=inventory-" + version);
+	private ConfigurableApplicationContext inventory(String version, String... properties) {
+		List<String> all = new ArrayList<>(
+				List.of("eureka.instance.metadata-map.version=" + version, "eureka.instance.metadata-map.zone=a",
+						"eureka.instance.metadata-map.lane=base", "eureka.instance.instance-id=inventory-" + version));
+		all.addAll(List.of(properties));
+		return this.applications.inventory(version, all.toArray(String[]::new));
 	}
 
 }

@@ -13,6 +13,7 @@ import io.governance.discovery.ServiceViews;
 import io.governance.discovery.metrics.AttemptMeters;
 import io.governance.discovery.springcloud.ClientContact;
 import io.governance.discovery.springcloud.DiscoveryClientSource;
+import io.governance.discovery.springcloud.PollSettings;
 import io.governance.engine.PolicyEngine;
 import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,7 +51,7 @@ public final class GovernanceDiscoveryAutoConfiguration {
 			ObjectProvider<ClientContact> contacts, DiscoveryThreads threads,
 			GovernanceDiscoveryProperties properties) {
 		return new DiscoveryClientSource(clients, contacts, threads.scheduler("discovery-poll"),
-				properties.view().pollInterval());
+				new PollSettings(properties.view().pollInterval(), properties.environment()));
 	}
 
 	@Bean

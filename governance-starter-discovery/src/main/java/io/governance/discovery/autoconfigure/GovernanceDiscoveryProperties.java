@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zone zone this instance runs in
  * @param weight share of calls this instance takes, relative to others
  * @param environment environment this instance belongs to; only instances of the same one
- * are called
+ * are called; refused with DNS, which knows none
  * @param metadata what else this instance says about itself in the registry
  * @param registration how this process registers
  * @param view how instance lists of called services are kept

@@ -5,6 +5,7 @@ package io.governance.discovery.autoconfigure;
 import io.governance.discovery.DiscoveryThreads;
 import io.governance.discovery.InstanceSource;
 import io.governance.discovery.dns.DnsInstanceSource;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Resolver;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 		before = GovernanceDiscoveryAutoConfiguration.class)
 @ConditionalOnProperty(name = "governance.discovery.enabled", matchIfMissing = true)
 @Conditional(OnDnsCondition.class)
-@EnableConfigurationProperties(DiscoveryDnsProperties.class)
+@EnableConfigurationProperties({ DiscoveryDnsProperties.class, GovernanceDiscoveryProperties.class })
 public final class GovernanceDnsAutoConfiguration {
 
 	@Bean
@@ -40,9 +41,20 @@ public final class GovernanceDnsAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(InstanceSource.class)
-		DnsInstanceSource governanceInstanceSource(DiscoveryDnsProperties properties, DiscoveryThreads threads) {
+		DnsInstanceSource governanceInstanceSource(DiscoveryDnsProperties properties,
+				GovernanceDiscoveryProperties discovery, DiscoveryThreads threads) {
+			checkEnvironment(discovery.environment());
 			return new DnsInstanceSource(properties.dnsServers(), properties::where, properties.minimumTtl(),
 					properties.maximumTtl(), threads.scheduler("discovery-dns"));
+		}
+
+		/** Better no start than calls to another environment. */
+		private static void checkEnvironment(@Nullable String environment) {
+			if (environment != null) {
+				throw new IllegalStateException("governance.discovery.environment: " + environment
+						+ " (expected: none with governance.discovery.dns.name, because DNS knows no environments; "
+						+ "ask for a name that has the instances of this one only)");
+			}
 		}
 
 	}

@@ -11,7 +11,6 @@ import java.util.Set;
 
 import io.governance.discovery.Instance;
 import io.governance.discovery.Listing;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -37,8 +36,8 @@ record ClientAnswer(List<Instance> healthy, Set<String> known, Set<String> withd
 	private static final Map<String, String> ALIASES = Map.of("app.kubernetes.io/version", "version",
 			"topology.kubernetes.io/zone", "zone");
 
-	static ClientAnswer of(String service, @Nullable List<ServiceInstance> found) {
-		if (found == null || found.isEmpty()) {
+	static ClientAnswer of(String service, List<ServiceInstance> found) {
+		if (found.isEmpty()) {
 			return NOTHING;
 		}
 		List<Instance> healthy = new ArrayList<>();

@@ -2,7 +2,6 @@
 
 package io.governance.discovery.springcloud;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +40,7 @@ public final class DiscoveryClientSource implements InstanceSource, ApplicationL
 
 	private final ScheduledExecutorService scheduler;
 
-	private final Duration interval;
+	private final PollSettings settings;
 
 	private final Set<PolledService> followed = ConcurrentHashMap.newKeySet();
 
@@ -52,14 +51,14 @@ public final class DiscoveryClientSource implements InstanceSource, ApplicationL
 	 * @param clients the registries, in order
 	 * @param contacts know clients that have lost their registry
 	 * @param scheduler a thread that may block
-	 * @param interval time between two questions for the same service
+	 * @param settings what they are asked for, and how often
 	 */
 	public DiscoveryClientSource(ObjectProvider<DiscoveryClient> clients, ObjectProvider<ClientContact> contacts,
-			ScheduledExecutorService scheduler, Duration interval) {
+			ScheduledExecutorService scheduler, PollSettings settings) {
 		this.clients = clients;
 		this.contacts = contacts;
 		this.scheduler = scheduler;
-		this.interval = interval;
+		this.settings = settings;
 		logger.info("discovery=inert reason=\"no registry of our own is set: governance.discovery.consul.host, "
 				+ "governance.discovery.etcd.endpoints, governance.discovery.dns.name\" "
 				+ "instances=\"from Spring Cloud DiscoveryClients, if there are any\"");
@@ -67,9 +66,9 @@ public final class DiscoveryClientSource implements InstanceSource, ApplicationL
 
 	@Override
 	public Following follow(String service, Listener listener) {
-		PolledService polled = new PolledService(service, listener);
-		Future<?> polling = this.scheduler.scheduleWithFixedDelay(() -> poll(polled), 0, this.interval.toMillis(),
-				TimeUnit.MILLISECONDS);
+		PolledService polled = new PolledService(service, this.settings, listener);
+		Future<?> polling = this.scheduler.scheduleWithFixedDelay(() -> poll(polled), 0,
+				this.settings.interval().toMillis(), TimeUnit.MILLISECONDS);
 		this.followed.add(polled);
 		return () -> {
 			polling.cancel(false);

@@ -195,6 +195,19 @@ class OtherRegistriesAutoConfigurationTests {
 	}
 
 	@Test
+	void anEnvironmentIsRefusedWithDnsWhichKnowsNone() {
+		this.webContextRunner.withPropertyValues(DNS, "governance.discovery.environment=staging")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessage("governance.discovery.environment: staging (expected: none with "
+						+ "governance.discovery.dns.name, because DNS knows no environments; "
+						+ "ask for a name that has the instances of this one only)"));
+		this.webContextRunner.withPropertyValues(ETCD, DNS, "governance.discovery.environment=staging")
+			.run((context) -> assertThat(context).hasSingleBean(EtcdInstanceSource.class));
+	}
+
+	@Test
 	void librariesThatAreMissingAndNotAskedForAreNotMissed() {
 		this.webContextRunner.withClassLoader(new FilteredClassLoader("io.etcd", "org.xbill", "com.netflix"))
 			.run((context) -> assertThat(context).hasSingleBean(DiscoveryClientSource.class)

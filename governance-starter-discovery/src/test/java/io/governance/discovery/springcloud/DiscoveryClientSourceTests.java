@@ -20,10 +20,13 @@ import io.governance.discovery.Instance;
 import io.governance.discovery.Listing;
 import io.governance.discovery.RecordedListings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
@@ -34,7 +37,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link DiscoveryClientSource}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DiscoveryClientSourceTests {
+
+	private static final PollSettings ALL = new PollSettings(Duration.ofSeconds(5), null);
 
 	private final Steps steps = new Steps();
 
@@ -46,7 +52,7 @@ class DiscoveryClientSourceTests {
 
 	private final List<String> lost = new ArrayList<>();
 
-	private final DiscoveryClientSource source = source();
+	private final DiscoveryClientSource source = source(ALL);
 
 	@Test
 	void metadataAndTlsAreTakenOver() {
@@ -92,6 +98,44 @@ class DiscoveryClientSourceTests {
 				instance("a", Map.of()));
 		follow();
 		assertThat(this.said.lastIds()).containsExactly("a");
+	}
+
+	@Test
+	void onlyInstancesOfTheSameEnvironmentAreThere() {
+		this.first.instances = mixed();
+		followInStaging();
+		assertThat(this.said.last().healthy()).extracting(Instance::id).containsExactly("here");
+		assertThat(this.said.last().known()).containsExactly("here");
+	}
+
+	@Test
+	void withoutAnEnvironmentAllAreThere() {
+		this.first.instances = mixed();
+		follow();
+		assertThat(this.said.lastIds()).containsExactly("here", "there", "nowhere", "bare");
+	}
+
+	@Test
+	void aClientThatKnowsOnlyOtherEnvironmentsDoesNotHideWhatAnotherKnows() {
+		this.first.instances = List.of(instance("there", Map.of("environment", "production")));
+		this.second.instances = List.of(instance("here", Map.of("environment", "staging")));
+		followInStaging();
+		assertThat(this.said.lastIds()).containsExactly("here");
+	}
+
+	@Test
+	void thatAllAreOfOtherEnvironmentsIsSaidOnce(CapturedOutput output) {
+		this.first.instances = List.of(instance("there", Map.of("environment", "production")),
+				instance("nowhere", Map.of()));
+		followInStaging();
+		this.steps.poll();
+		assertThat(this.said.last()).isEqualTo(Listing.of(List.of()));
+		assertThat(output.getAll()).containsOnlyOnce("service=orders environment=staging instances=2");
+		this.first.instances = mixed();
+		this.steps.poll();
+		this.first.instances = List.of(instance("nowhere", Map.of()));
+		this.steps.poll();
+		assertThat(output.getAll()).containsOnlyOnce("service=orders environment=staging instances=1");
 	}
 
 	@Test
@@ -157,7 +201,7 @@ class DiscoveryClientSourceTests {
 				BeanDefinitionBuilder.genericBeanDefinition(DiscoveryClient.class, () -> created(broken))
 					.getBeanDefinition());
 		new DiscoveryClientSource(beans.getBeanProvider(DiscoveryClient.class),
-				beans.getBeanProvider(ClientContact.class), this.steps, Duration.ofSeconds(5))
+				beans.getBeanProvider(ClientContact.class), this.steps, ALL)
 			.follow("orders", this.said);
 		this.steps.poll();
 		assertThat(this.said.lastFailure()).rootCause().hasMessage("no such host");
@@ -195,19 +239,30 @@ class DiscoveryClientSourceTests {
 		return this.first;
 	}
 
+	private static List<ServiceInstance> mixed() {
+		return List.of(instance("here", Map.of("environment", "staging")),
+				instance("there", Map.of("environment", "production")), instance("nowhere", Map.of()),
+				instance("bare", null));
+	}
+
+	private void followInStaging() {
+		source(new PollSettings(Duration.ofSeconds(5), "staging")).follow("orders", this.said);
+		this.steps.poll();
+	}
+
 	private void follow() {
 		this.source.follow("orders", this.said);
 		this.steps.poll();
 	}
 
-	private DiscoveryClientSource source() {
+	private DiscoveryClientSource source(PollSettings settings) {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		beans.addBean("first", this.first);
 		beans.addBean("second", this.second);
 		ClientContact contact = (client) -> (client == this.first && !this.lost.isEmpty()) ? this.lost.get(0) : null;
 		beans.addBean("contact", contact);
 		return new DiscoveryClientSource(beans.getBeanProvider(DiscoveryClient.class),
-				beans.getBeanProvider(ClientContact.class), this.steps, Duration.ofSeconds(5));
+				beans.getBeanProvider(ClientContact.class), this.steps, settings);
 	}
 
 	private static ServiceInstance instance(String id, Map<String, String> metadata) {
