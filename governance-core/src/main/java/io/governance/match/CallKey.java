@@ -2,11 +2,13 @@
 
 package io.governance.match;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
 import io.governance.policy.Call;
+import io.governance.schema.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ public record CallKey(Source source, @Nullable String name) {
 
 	/** What may be written. */
 	public static final String EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller or principal";
+
+	/** What may be written where an instance is chosen: nobody is authenticated there. */
+	public static final String SELECTION_EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip or caller";
 
 	/** Where the value of a key comes from. */
 	public enum Source {
@@ -72,6 +77,19 @@ public record CallKey(Source source, @Nullable String name) {
 			}
 		}
 		throw new IllegalArgumentException("key: " + text + " (expected: " + EXPECTED + ")");
+	}
+
+	/**
+	 * Checks a key by which instances are chosen.
+	 * @param component the component of the rule that holds it
+	 * @param key the key; {@code null} for none
+	 * @return what is wrong with it
+	 */
+	public static List<Violation> validateSelection(String component, @Nullable CallKey key) {
+		if (key == null || key.source != Source.PRINCIPAL) {
+			return List.of();
+		}
+		return List.of(new Violation(component, key.toString(), SELECTION_EXPECTED));
 	}
 
 	/**

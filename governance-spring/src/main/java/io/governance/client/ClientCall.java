@@ -4,6 +4,7 @@ package io.governance.client;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 
 import io.governance.context.CallContext;
 import io.governance.policy.Call;
@@ -12,12 +13,17 @@ import io.governance.request.QueryString;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
 
 /**
  * An outbound call of an HTTP client, as its rules see it. The service is the host of the
- * address. Headers are read when a rule asks, so that what is added later counts.
+ * address. Headers are read when a rule asks, so that what is added later counts. Cookies
+ * are those of the request; those that a client keeps in a store of its own and adds on
+ * the wire are not among them.
  */
 public final class ClientCall implements Call {
+
+	private static final MultiValueMap<String, String> NO_COOKIES = MultiValueMap.fromMultiValue(Map.of());
 
 	private final CallOrigin origin;
 
@@ -28,6 +34,8 @@ public final class ClientCall implements Call {
 	private final URI uri;
 
 	private final HttpHeaders headers;
+
+	private final MultiValueMap<String, String> cookies;
 
 	private final String service;
 
@@ -40,11 +48,26 @@ public final class ClientCall implements Call {
 	 * @param headers the headers of the request
 	 */
 	public ClientCall(CallOrigin origin, CallContext context, String method, URI uri, HttpHeaders headers) {
+		this(origin, context, method, uri, headers, NO_COOKIES);
+	}
+
+	/**
+	 * Creates a view of a request whose cookies are not among its headers.
+	 * @param origin whom it comes from
+	 * @param context what it is made on behalf of
+	 * @param method the HTTP method, in upper case
+	 * @param uri the address, with a service's name or a host
+	 * @param headers the headers of the request
+	 * @param cookies its cookies, beside those of the headers
+	 */
+	public ClientCall(CallOrigin origin, CallContext context, String method, URI uri, HttpHeaders headers,
+			MultiValueMap<String, String> cookies) {
 		this.origin = origin;
 		this.context = context;
 		this.method = method;
 		this.uri = uri;
 		this.headers = headers;
+		this.cookies = cookies;
 		String host = host(uri);
 		this.service = (host != null) ? host : "";
 	}
@@ -102,6 +125,12 @@ public final class ClientCall implements Call {
 	@Override
 	public @Nullable String query(String name) {
 		return new QueryString(this.uri.getRawQuery()).first(name);
+	}
+
+	@Override
+	public @Nullable String cookie(String name) {
+		String value = CookieHeader.first(this.headers.getOrEmpty(HttpHeaders.COOKIE), name);
+		return (value != null) ? value : this.cookies.getFirst(name);
 	}
 
 	@Override

@@ -77,7 +77,17 @@ public class ReactiveRequestCall implements Call {
 
 	@Override
 	public final @Nullable String clientIp() {
-		InetSocketAddress address = this.request.getRemoteAddress();
+		return clientIp(this.request);
+	}
+
+	/**
+	 * The address that a request comes from, without port: that of the connection, or
+	 * what the server has made of forwarding headers.
+	 * @param request the request
+	 * @return the address; {@code null} where the server does not know it
+	 */
+	public static @Nullable String clientIp(ServerHttpRequest request) {
+		InetSocketAddress address = request.getRemoteAddress();
 		if (address == null) {
 			return null;
 		}

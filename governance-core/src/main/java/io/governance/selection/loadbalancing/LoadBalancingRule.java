@@ -25,7 +25,7 @@ public record LoadBalancingRule(@RuleField("Which service the rule is for.") Mat
 		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
 		@RuleField(value = "Breaks ties between equally specific rules.", defaultValue = "0") int priority,
 		@RuleField(value = "How an instance is chosen.", defaultValue = "peak-ewma") Algorithm algorithm,
-		@RuleField("What keeps calls on one instance, for ring-hash: " + CallKey.EXPECTED
+		@RuleField("What keeps calls on one instance, for ring-hash: " + CallKey.SELECTION_EXPECTED
 				+ ".") @Nullable CallKey hashKey,
 		@RuleField(value = "How many instances are compared, for least-request.", defaultValue = "2",
 				bounds = "2 to 10") Integer choiceCount,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.governance.match.CallKey;
 import io.governance.match.Match;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
@@ -56,13 +57,7 @@ public final class LoadBalancingRuleType implements SelectionRuleType<LoadBalanc
 	public List<Violation> validate(LoadBalancingRule rule) {
 		List<Violation> violations = new ArrayList<>();
 		checkMatch(rule.match(), violations);
-		boolean hashes = rule.algorithm() == Algorithm.RING_HASH;
-		if (hashes && rule.hashKey() == null) {
-			violations.add(new Violation("hash-key", "none", "a key, with algorithm: ring-hash"));
-		}
-		if (!hashes && rule.hashKey() != null) {
-			violations.add(new Violation("hash-key", rule.hashKey().toString(), "none without algorithm: ring-hash"));
-		}
+		checkHashKey(rule, violations);
 		if (rule.choiceCount() < 2 || rule.choiceCount() > 10) {
 			violations.add(new Violation("choice-count", rule.choiceCount().toString(), "2 to 10"));
 		}
@@ -72,6 +67,19 @@ public final class LoadBalancingRuleType implements SelectionRuleType<LoadBalanc
 			violations.add(new Violation("zone.minimum-healthy", String.valueOf(healthy), "1 to 100"));
 		}
 		return violations;
+	}
+
+	private static void checkHashKey(LoadBalancingRule rule, List<Violation> violations) {
+		boolean hashes = rule.algorithm() == Algorithm.RING_HASH;
+		if (hashes && rule.hashKey() == null) {
+			violations.add(new Violation("hash-key", "none", "a key, with algorithm: ring-hash"));
+		}
+		else if (!hashes && rule.hashKey() != null) {
+			violations.add(new Violation("hash-key", rule.hashKey().toString(), "none without algorithm: ring-hash"));
+		}
+		else {
+			violations.addAll(CallKey.validateSelection("hash-key", rule.hashKey()));
+		}
 	}
 
 	private static void checkMatch(Match match, List<Violation> violations) {

@@ -32,7 +32,8 @@ public record RouteRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
 		@RuleField(value = "Breaks ties between equally specific rules.", defaultValue = "0") int priority,
 		@RuleField(value = "The destinations.", bounds = "1 to 100 of them", required = true) List<RouteTarget> to,
-		@RuleField("What keeps calls on one destination: " + CallKey.EXPECTED + ".") @Nullable CallKey stickyBy,
+		@RuleField("What keeps calls on one destination: " + CallKey.SELECTION_EXPECTED
+				+ ".") @Nullable CallKey stickyBy,
 		@RuleField(
 				value = "What to do where the destination has no instance: call any, fail, or call the default subset.",
 				defaultValue = "any") OnEmpty onEmpty,

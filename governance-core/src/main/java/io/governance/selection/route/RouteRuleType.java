@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.governance.match.CallKey;
 import io.governance.match.MetadataMatcher;
 import io.governance.policy.Direction;
 import io.governance.policy.Stage;
@@ -61,6 +62,7 @@ public final class RouteRuleType implements SelectionRuleType<RouteRule> {
 	public List<Violation> validate(RouteRule rule) {
 		List<Violation> violations = new ArrayList<>();
 		checkTargets(rule.to(), violations);
+		violations.addAll(CallKey.validateSelection("sticky-by", rule.stickyBy()));
 		boolean needed = rule.onEmpty() == OnEmpty.DEFAULT;
 		if (needed && rule.defaultSubset().isEmpty()) {
 			violations.add(new Violation("default-subset", "none", "conditions on metadata, with on-empty: default"));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +63,19 @@ class LoadBalancingRuleTypeTests {
 		assertThat(this.type.validate(rule(null, Algorithm.RANDOM, "client-ip", null)))
 			.containsExactly(new Violation("hash-key", "client-ip", "none without algorithm: ring-hash"));
 		assertThat(this.type.validate(rule(null, Algorithm.RING_HASH, "client-ip", null))).isEmpty();
+	}
+
+	@Test
+	void nobodyIsAuthenticatedWhereAnInstanceIsChosen() {
+		assertThat(this.type.validate(rule(null, Algorithm.RING_HASH, "principal", null)))
+			.containsExactly(new Violation("hash-key", "principal",
+					"header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip or caller"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "header:x", "query:x", "cookie:x", "label:x", "client-ip", "caller" })
+	void anyOtherKeyIsHashed(String key) {
+		assertThat(this.type.validate(rule(null, Algorithm.RING_HASH, key, null))).isEmpty();
 	}
 
 	@ParameterizedTest

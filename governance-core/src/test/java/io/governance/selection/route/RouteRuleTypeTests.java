@@ -5,6 +5,7 @@ package io.governance.selection.route;
 import java.util.List;
 import java.util.Map;
 
+import io.governance.match.CallKey;
 import io.governance.match.Match;
 import io.governance.match.StringMatch;
 import io.governance.policy.Direction;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +34,10 @@ class RouteRuleTypeTests {
 	private static RouteRule rule(@Nullable OnEmpty onEmpty, @Nullable Map<String, StringMatch> fallback,
 			@Nullable RequestHeaders headers, RouteTarget... to) {
 		return new RouteRule(null, null, 0, List.of(to), null, onEmpty, fallback, headers);
+	}
+
+	private static RouteRule stickyBy(String key) {
+		return new RouteRule(null, null, 0, List.of(to(1)), CallKey.parse(key), null, null, null);
 	}
 
 	private static RouteTarget to(@Nullable Integer weight) {
@@ -86,6 +92,18 @@ class RouteRuleTypeTests {
 		assertThat(this.type.validate(rule(OnEmpty.FAIL, V1, null, to(1))))
 			.containsExactly(new Violation("default-subset", "[version]", "none without on-empty: default"));
 		assertThat(this.type.validate(rule(OnEmpty.DEFAULT, V1, null, to(1)))).isEmpty();
+	}
+
+	@Test
+	void nobodyIsAuthenticatedWhereADestinationIsChosen() {
+		assertThat(this.type.validate(stickyBy("principal"))).containsExactly(new Violation("sticky-by", "principal",
+				"header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip or caller"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "header:x", "query:x", "cookie:x", "label:x", "client-ip", "caller" })
+	void anyOtherKeyKeepsCallsOnOneDestination(String key) {
+		assertThat(this.type.validate(stickyBy(key))).isEmpty();
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.governance.context.CallContext;
 import io.governance.discovery.client.InstanceUris;
 import io.governance.policy.Call;
 import io.governance.policy.Direction;
+import io.governance.request.ReactiveRequestCall;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ final class GatewayCall implements Call {
 	public @Nullable String cookie(String name) {
 		HttpCookie cookie = this.request.getCookies().getFirst(name);
 		return (cookie != null) ? cookie.getValue() : null;
+	}
+
+	@Override
+	public @Nullable String clientIp() {
+		return ReactiveRequestCall.clientIp(this.request);
 	}
 
 	@Override

@@ -48,7 +48,7 @@ public final class LoadBalancingExchangeFilter implements ExchangeFilterFunction
 		return Mono.deferContextual((view) -> {
 			InstanceUris.service(request.url());
 			ClientCall call = new ClientCall(this.origin, SubscriberContext.of(view), request.method().name(),
-					request.url(), request.headers());
+					request.url(), request.headers(), request.cookies());
 			Attempts attempts = (Attempts) request.attributes().get(Attempts.ATTRIBUTE);
 			return Mono.fromFuture(this.selector.selectAsync(call, attempts))
 				.doOnDiscard(SelectedInstance.class, SelectedInstance::cancelled)

@@ -17,7 +17,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -47,11 +49,21 @@ class WebClientSelectionIntegrationTests extends SelectionContract {
 			return this.client.get()
 				.uri("http://inventory/")
 				.headers((all) -> headers.forEach(all::set))
+				.headers((all) -> all.remove(HttpHeaders.COOKIE))
+				.cookies((all) -> cookies(headers.getOrDefault(HttpHeaders.COOKIE, ""), all))
 				.exchangeToMono(Client::answer)
 				.onErrorResume(CallRejectedException.class,
 						(error) -> Mono.just(new Answer(error.rejection().reason().status(), null, null)))
 				.onErrorResume((error) -> Mono.just(new Answer(502, null, null)))
 				.contextWrite((context) -> context.put(CallContext.KEY, call));
+		}
+
+		/** As this client has them: apart from the headers. */
+		private static void cookies(String header, MultiValueMap<String, String> all) {
+			int equals = header.indexOf('=');
+			if (equals > 0) {
+				all.add(header.substring(0, equals), header.substring(equals + 1));
+			}
 		}
 
 		private static Mono<Answer> answer(ClientResponse response) {

@@ -52,7 +52,7 @@ final class CallFilter implements ExchangeFilterFunction {
 		return Mono.deferContextual((view) -> {
 			CallContext context = SubscriberContext.of(view);
 			ClientCall call = new ClientCall(this.settings.origin(), context, request.method().name(), request.url(),
-					request.headers());
+					request.headers(), request.cookies());
 			return this.executor.execute(call, context, new Exchange(request, next));
 		});
 	}

@@ -86,13 +86,22 @@ public abstract class SelectionContract {
 
 	@Test
 	void callsOfOneKeyGoToOneSubset() {
+		assertSticky("header:x-user-id", "x-user-id", "");
+	}
+
+	@Test
+	void callsOfOneCookieGoToOneSubset() {
+		assertSticky("cookie:session", "Cookie", "session=");
+	}
+
+	private void assertSticky(String key, String header, String prefix) {
 		SelectionServers servers = new SelectionServers(2).metadata(1, "version", "1").metadata(2, "version", "2");
 		SelectionClient client = client(servers,
 				List.of("route.split.match.service=inventory", "route.split.to[0].subset.version=1",
-						"route.split.to[1].subset.version=2", "route.split.sticky-by=header:x-user-id"));
+						"route.split.to[1].subset.version=2", "route.split.sticky-by=" + key));
 		Set<String> all = new HashSet<>();
 		for (int user = 0; user < 12; user++) {
-			Set<String> taken = servers.answers(client, 4, Map.of("x-user-id", "user-" + user));
+			Set<String> taken = servers.answers(client, 4, Map.of(header, prefix + "user-" + user));
 			assertThat(taken).hasSize(1);
 			all.addAll(taken);
 		}
