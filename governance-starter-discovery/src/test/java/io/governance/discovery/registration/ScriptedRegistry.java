@@ -22,6 +22,9 @@ final class ScriptedRegistry implements InstanceRegistry {
 
 	private @Nullable RuntimeException failure;
 
+	private Runnable whileAsked = () -> {
+	};
+
 	/** Says this the next time, and as the last word from then on. */
 	void says(Standing standing) {
 		this.failure = null;
@@ -30,6 +33,11 @@ final class ScriptedRegistry implements InstanceRegistry {
 
 	void fails(@Nullable RuntimeException error) {
 		this.failure = error;
+	}
+
+	/** Has this run before each answer. */
+	void whileAsked(Runnable look) {
+		this.whileAsked = look;
 	}
 
 	List<String> asked() {
@@ -75,6 +83,7 @@ final class ScriptedRegistry implements InstanceRegistry {
 	@Override
 	public Standing confirm(ServiceDefinition wanted, @Nullable String outOfService) {
 		this.asked.add("confirm " + wanted.id() + ((outOfService != null) ? " out: " + outOfService : ""));
+		this.whileAsked.run();
 		failIfWanted();
 		return (this.standings.size() > 1) ? this.standings.remove() : this.standings.element();
 	}
