@@ -2,14 +2,8 @@
 
 package io.governance.discovery.etcd;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-import io.etcd.jetcd.Watch;
-import io.etcd.jetcd.common.exception.CompactedException;
 import io.governance.discovery.Instance;
 import io.governance.discovery.ServiceView;
 import io.governance.discovery.lifecycle.InstanceLifecycle;
@@ -197,22 +191,6 @@ class EtcdDiscoveryIntegrationTests extends AbstractEtcdIntegrationTests {
 		this.client.getKVClient().compact(entries().get(0).getModRevision()).get();
 		put("b", "{\"host\": \"127.0.0.1\", \"port\": 51}", 0);
 		awaitInstances(caller, 2);
-	}
-
-	@Test
-	void aWatchOfHistoryThatIsGoneBeginsWithANewList() throws Exception {
-		for (int port = 1; port <= 3; port++) {
-			put("a", "{\"host\": \"127.0.0.1\", \"port\": " + port + "}", 0);
-		}
-		this.client.getKVClient().compact(entries().get(0).getModRevision()).get();
-		EtcdConnection connection = new EtcdConnection(new EtcdSettings(List.of(URI.create(this.etcd.endpoint())), null,
-				null, "/governance/services/", Duration.ofSeconds(3), null, null));
-		CompletableFuture<Throwable> ended = new CompletableFuture<>();
-		try (connection) {
-			connection.watch(bytes(PREFIX), 1, Watch.listener((response) -> {
-			}, ended::complete));
-			assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(CompactedException.class);
-		}
 	}
 
 }
