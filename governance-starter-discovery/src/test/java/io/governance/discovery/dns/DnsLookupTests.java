@@ -12,6 +12,8 @@ import java.util.concurrent.Executor;
 
 import io.governance.discovery.Instance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -39,6 +41,12 @@ class DnsLookupTests {
 
 	private final Map<String, Object> answers = new HashMap<>();
 
+	/** In seconds, by question; of a target by its name and SRV. */
+	private final Map<String, Long> lifetimes = new HashMap<>();
+
+	/** Whether the addresses come with the answer that names the targets. */
+	private boolean addressesComeAlong;
+
 	private final Resolver resolver = mock(Resolver.class);
 
 	private final DnsLookup lookup = lookup();
@@ -64,6 +72,35 @@ class DnsLookupTests {
 		this.answers.put("here A", "10.0.0.1");
 		this.answers.put("silent A", Rcode.SERVFAIL);
 		assertThat(error()).isInstanceOf(DnsException.class).hasMessageContaining("no answer");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20, 60, 20", "60, 20, 20", "0, 60, 0", "60, 0, 0", "90, 90, 60", "2147483647, 2147483647, 60" })
+	void anAnswerLivesAsLongAsTheFirstOfItsRecordsToDie(long target, long address, long seconds) {
+		targets("here", "there");
+		this.answers.put("here A", "10.0.0.1");
+		this.answers.put("there A", "10.0.0.2");
+		this.lifetimes.putAll(Map.of("here SRV", 60L, "here A", 70L, "there SRV", target, "there A", address));
+		assertThat(ask().join().ttlSeconds()).as("asked for").isEqualTo(seconds);
+		this.addressesComeAlong = true;
+		assertThat(ask().join().ttlSeconds()).as("come along").isEqualTo(seconds);
+	}
+
+	@Test
+	void whatNamesNoInstanceDoesNotShortenTheLifeOfTheOthers() {
+		targets("here", "gone");
+		this.answers.put("here A", "10.0.0.1");
+		this.answers.put("gone A", Rcode.NXDOMAIN);
+		this.lifetimes.putAll(Map.of("here SRV", 60L, "here A", 40L, "gone SRV", 10L));
+		assertThat(ask().join().ttlSeconds()).isEqualTo(40);
+	}
+
+	@Test
+	void addressesLiveAsLongAsTheirRecords() {
+		this.answers.put("orders A", "10.0.0.1");
+		this.lifetimes.put("orders A", 17L);
+		DnsServiceName where = new DnsServiceName("orders.example.com", DnsRecords.A, 8080, false, Map.of());
+		assertThat(this.lookup.ask("orders", where).join().ttlSeconds()).isEqualTo(17);
 	}
 
 	private CompletableFuture<DnsAnswer> ask() {
@@ -96,17 +133,34 @@ class DnsLookupTests {
 		if (answer instanceof Integer code) {
 			message.getHeader().setRcode(code);
 		}
+		else if (answer instanceof String && this.addressesComeAlong) {
+			message.getHeader().setRcode(Rcode.REFUSED);
+		}
 		else if (answer instanceof String address) {
-			message.addRecord(new ARecord(question.getName(), DClass.IN, 5, InetAddress.getByName(address)),
-					Section.ANSWER);
+			message.addRecord(address(asked, question.getName(), address), Section.ANSWER);
 		}
 		else if (answer instanceof List<?> names) {
 			for (Object name : names) {
-				message.addRecord(new SRVRecord(question.getName(), DClass.IN, 5, 1, 0, 80,
-						Name.fromString(name + ".example.com.")), Section.ANSWER);
+				addTarget(message, question.getName(), String.valueOf(name));
 			}
 		}
 		return CompletableFuture.completedFuture(message);
+	}
+
+	private void addTarget(Message message, Name service, String name) throws Exception {
+		Name target = Name.fromString(name + ".example.com.");
+		message.addRecord(new SRVRecord(service, DClass.IN, lifetime(name + " SRV"), 1, 0, 80, target), Section.ANSWER);
+		if (this.addressesComeAlong && this.answers.get(name + " A") instanceof String address) {
+			message.addRecord(address(name + " A", target, address), Section.ADDITIONAL);
+		}
+	}
+
+	private ARecord address(String asked, Name name, String address) throws Exception {
+		return new ARecord(name, DClass.IN, lifetime(asked), InetAddress.getByName(address));
+	}
+
+	private long lifetime(String asked) {
+		return this.lifetimes.getOrDefault(asked, 5L);
 	}
 
 }

@@ -32,11 +32,12 @@ final class ConsulAgent {
 	 * Starts an agent and waits until it can be used.
 	 * @param token what everyone must show; {@code null} for an agent without ACLs
 	 * @param tls whether it speaks TLS too, on a port of its own
+	 * @param dnsTtlSeconds how long its answers to DNS questions live
 	 */
-	static ServerProcess start(@Nullable String token, boolean tls) {
+	static ServerProcess start(@Nullable String token, boolean tls, int dnsTtlSeconds) {
 		return ServerProcess.start("consul", PORTS, (directory, ports) -> {
-			String security = acl(token) + (tls ? tls(ConsulCertificates.in(directory)) : "");
-			return command(directory, json(ports, security, tls ? ports.get(TLS) : -1));
+			String more = acl(token) + (tls ? tls(ConsulCertificates.in(directory)) : "") + dns(dnsTtlSeconds);
+			return command(directory, json(ports, more, tls ? ports.get(TLS) : -1));
 		}, (ports) -> {
 			ConsulHttp http = new ConsulHttp(URI.create("http://127.0.0.1:" + ports.get(0)), token);
 			return () -> isReady(http);
@@ -73,11 +74,17 @@ final class ConsulAgent {
 				""".formatted(certificates.authority(), certificates.server(), certificates.serverKey());
 	}
 
-	private static String json(List<Integer> ports, String security, int https) {
+	private static String dns(int ttlSeconds) {
+		return """
+				"dns_config": {"node_ttl": "%1$ds", "service_ttl": {"*": "%1$ds"}},
+				""".formatted(ttlSeconds);
+	}
+
+	private static String json(List<Integer> ports, String more, int https) {
 		return """
 				{%s "disable_update_check": true, "ports": {"https": %d,
 				"http": %d, "grpc": %d, "dns": %d, "server": %d, "serf_lan": %d, "serf_wan": -1}}
-				""".formatted(security, https, ports.get(0), ports.get(1), ports.get(DNS), ports.get(3), ports.get(4));
+				""".formatted(more, https, ports.get(0), ports.get(1), ports.get(DNS), ports.get(3), ports.get(4));
 	}
 
 }

@@ -35,11 +35,14 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 
 	private final boolean tls;
 
+	private final int dnsTtlSeconds;
+
 	private @Nullable ServerProcess process;
 
-	private RealConsul(@Nullable String token, boolean tls) {
+	private RealConsul(@Nullable String token, boolean tls, int dnsTtlSeconds) {
 		this.token = token;
 		this.tls = tls;
+		this.dnsTtlSeconds = dnsTtlSeconds;
 	}
 
 	/**
@@ -47,7 +50,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * @return the extension
 	 */
 	public static RealConsul agent() {
-		return new RealConsul(null, false);
+		return new RealConsul(null, false, 0);
 	}
 
 	/**
@@ -55,7 +58,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * @return the extension; {@link #token()} may do everything
 	 */
 	public static RealConsul agentWithAcl() {
-		return new RealConsul(UUID.randomUUID().toString(), false);
+		return new RealConsul(UUID.randomUUID().toString(), false, 0);
 	}
 
 	/**
@@ -64,7 +67,17 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	 * @return the extension; {@link #certificates()} are what a client needs
 	 */
 	public static RealConsul agentWithTls() {
-		return new RealConsul(null, true);
+		return new RealConsul(null, true, 0);
+	}
+
+	/**
+	 * An agent that everyone may use, and whose answers to DNS questions live for a
+	 * while; those of the others live for no time.
+	 * @param seconds how long
+	 * @return the extension
+	 */
+	public static RealConsul agentWithDnsTtl(int seconds) {
+		return new RealConsul(null, false, seconds);
 	}
 
 	@Override
@@ -76,7 +89,7 @@ public final class RealConsul implements ExecutionCondition, BeforeAllCallback, 
 	public void beforeAll(ExtensionContext context) {
 		this.requirement.beforeAll(context);
 		if (this.requirement.isMet()) {
-			this.process = ConsulAgent.start(this.token, this.tls);
+			this.process = ConsulAgent.start(this.token, this.tls, this.dnsTtlSeconds);
 		}
 	}
 
