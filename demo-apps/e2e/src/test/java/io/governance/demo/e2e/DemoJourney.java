@@ -294,9 +294,9 @@ abstract class DemoJourney {
 			""")
 	void aFaultyRuleIsRefusedWhole(String rule, String property) {
 		String file = "storefront.yml";
-		String written = this.demo.readConfig(Demo.RULES);
+		String written = this.demo.readConfig(file);
 		String storefront = this.demo.url("storefront");
-		this.demo.writeConfig(Demo.RULES,
+		this.demo.writeConfig(file,
 				"governance:\n  rules:\n    timeout: {fine: {total: 4s}}\n    " + rule.trim() + "\n");
 		JsonNode refused = await().atMost(LIVE)
 			.until(() -> this.http.json(storefront + "/actuator/governance"),
@@ -307,7 +307,7 @@ abstract class DemoJourney {
 		assertThat(this.http.get(storefront + "/actuator/health").statusCode()).isEqualTo(200);
 		assertThat(this.demo.log("storefront")).contains(property, "storefront.yml:4");
 		assertThat(this.http.post(this.orders, Load.ORDER).statusCode()).isEqualTo(201);
-		this.demo.writeConfig(Demo.RULES, written);
+		this.demo.writeConfig(file, written);
 		await().atMost(LIVE).until(() -> this.http.json(storefront + "/actuator/governance").get("refused").isEmpty());
 	}
 
