@@ -2,6 +2,8 @@
 
 package io.governance.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +42,8 @@ final class ChainRun implements Permit {
 
 	private long waitNanos;
 
+	private List<Decision.Quota> quotas = List.of();
+
 	ChainRun(CompiledRule[] rules, Call call) {
 		this.rules = rules;
 		this.call = call;
@@ -53,6 +57,7 @@ final class ChainRun implements Permit {
 		this(waiting.rules, waiting.call);
 		this.position = waiting.position;
 		this.waitNanos = waiting.waitNanos;
+		this.quotas = waiting.quotas;
 		if (waiting.held > 0) {
 			hold(waiting);
 		}
@@ -104,11 +109,11 @@ final class ChainRun implements Permit {
 	private @Nullable Decision take(CompiledRule rule, Decision decision) {
 		if (decision instanceof Decision.Admitted admitted) {
 			rule.counter().passed();
-			hold(admitted.permit());
+			hold(rule, admitted.permit());
 		}
 		else if (decision instanceof Decision.Delayed delayed) {
 			rule.counter().passed();
-			hold(delayed.permit());
+			hold(rule, delayed.permit());
 			this.waitNanos = rule.isShadow() ? this.waitNanos : Math.max(this.waitNanos, delayed.waitNanos());
 		}
 		else if (decision instanceof Decision.Rejected rejected) {
@@ -126,9 +131,13 @@ final class ChainRun implements Permit {
 			return null;
 		}
 		release(REJECTED);
-		Rejection rejection = rejected.rejection();
-		return (rejection.rule() != null) ? rejected : new Decision.Rejected(
-				new Rejection(rejection.reason(), rule.definition().key(), rejection.retryAfterNanos()));
+		Rejection named = named(rule, rejected.rejection());
+		return (named == rejected.rejection()) ? rejected : new Decision.Rejected(named);
+	}
+
+	private static Rejection named(CompiledRule rule, Rejection rejection) {
+		return (rejection.rule() != null) ? rejection : new Rejection(rejection.reason(), rule.definition().key(),
+				rejection.retryAfterNanos(), rejection.quota());
 	}
 
 	private @Nullable Decision await(CompiledRule rule, Decision.Pending pending) {
@@ -144,9 +153,19 @@ final class ChainRun implements Permit {
 		answer.whenComplete((decision, abandoned) -> {
 			if (abandoned != null) {
 				release(GIVEN_UP);
+				tell(rule, pending);
 			}
 		});
-		return new Decision.Pending(answer, pending.boundNanos());
+		return new Decision.Pending(answer, pending.boundNanos(), named(rule, pending.late()));
+	}
+
+	private static void tell(CompiledRule rule, Decision.Pending pending) {
+		try {
+			pending.abandoned().run();
+		}
+		catch (RuntimeException ex) {
+			failed(rule, ex);
+		}
 	}
 
 	private Decision resume(CompiledRule rule, @Nullable Decision decision, @Nullable Throwable error) {
@@ -182,10 +201,28 @@ final class ChainRun implements Permit {
 		}
 	}
 
-	private void hold(Permit permit) {
+	private void hold(CompiledRule rule, Permit permit) {
 		if (permit != Permit.NONE) {
-			this.permits[this.held++] = permit;
+			hold(permit);
+			// a shadow never acts, and telling callers is an act
+			List<Decision.Quota> told = rule.isShadow() ? List.of() : permit.quotas();
+			this.quotas = told.isEmpty() ? this.quotas : join(this.quotas, told);
 		}
+	}
+
+	private void hold(Permit permit) {
+		this.permits[this.held++] = permit;
+	}
+
+	private static List<Decision.Quota> join(List<Decision.Quota> some, List<Decision.Quota> others) {
+		List<Decision.Quota> all = new ArrayList<>(some);
+		all.addAll(others);
+		return List.copyOf(all);
+	}
+
+	@Override
+	public List<Decision.Quota> quotas() {
+		return this.quotas;
 	}
 
 	@Override

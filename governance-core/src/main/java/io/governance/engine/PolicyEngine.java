@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 import io.governance.execution.ExecutionPlan;
+import io.governance.load.CpuLoad;
 import io.governance.observation.LogPolicy;
 import io.governance.observation.TraceHead;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
 import io.governance.policy.Segment;
+import io.governance.policy.Stage;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +41,24 @@ public final class PolicyEngine {
 	private volatile CompiledRules rules = new CompiledRules(RuleSet.EMPTY.revision(), List.of());
 
 	/**
-	 * Creates an engine without rules.
+	 * Creates an engine without rules, for a process whose CPU load nobody knows.
 	 * @param service this process's own service, which inbound rules must match
 	 * @param time the clock
 	 * @param random the source of chance; must be thread-safe
 	 */
 	public PolicyEngine(String service, TimeSource time, RandomGenerator random) {
-		this.compiler = new RuleCompiler(service, time, random, () -> this.stateListeners.forEach(Runnable::run));
+		this(service, time, random, CpuLoad.UNKNOWN);
+	}
+
+	/**
+	 * Creates an engine without rules.
+	 * @param service this process's own service, which inbound rules must match
+	 * @param time the clock
+	 * @param random the source of chance; must be thread-safe
+	 * @param cpu how busy this process is
+	 */
+	public PolicyEngine(String service, TimeSource time, RandomGenerator random, CpuLoad cpu) {
+		this.compiler = new RuleCompiler(service, time, random, cpu, () -> this.stateListeners.forEach(Runnable::run));
 	}
 
 	/**
@@ -158,6 +171,15 @@ public final class PolicyEngine {
 			.sorted(CompiledRule.ORDER)
 			.map((rule) -> rule.effective(current.revision()))
 			.toList();
+	}
+
+	/**
+	 * Whether a rule acts on a stage, if only in the shadow.
+	 * @param stage the stage
+	 * @return whether there is a rule that is not off
+	 */
+	public boolean hasRuleAt(Stage stage) {
+		return this.rules.rules().stream().anyMatch((rule) -> rule.stage() == stage && !rule.isOff());
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Policy;
 import io.governance.execution.ExecutionPolicy;
+import io.governance.load.CpuLoad;
 import io.governance.observation.ObservationPolicy;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.ExecutionRuleType;
@@ -38,13 +39,16 @@ final class RuleCompiler {
 
 	private final RandomGenerator random;
 
+	private final CpuLoad cpu;
+
 	private final Runnable stateChanged;
 
-	RuleCompiler(String service, TimeSource time, RandomGenerator random, Runnable stateChanged) {
+	RuleCompiler(String service, TimeSource time, RandomGenerator random, CpuLoad cpu, Runnable stateChanged) {
 		this.stateChanged = stateChanged;
 		this.service = service;
 		this.time = time;
 		this.random = random;
+		this.cpu = cpu;
 	}
 
 	CompiledRules compile(RuleSet ruleSet, CompiledRules previous) {
@@ -76,11 +80,16 @@ final class RuleCompiler {
 		DecisionCounter counter = counter(definition, enforcement, before);
 		RuleState state = new RuleState(definition.type().name(), definition.id(), this.stateChanged);
 		Object policy = policy(definition,
-				new PolicyContext(definition.key(), this.time, this.random, counter::event, state), before);
+				new PolicyContext(definition.key(), this.time, this.random, counter::event, state, this.cpu), before);
 		// a policy that runs on shows its state where it always did
-		RuleState shown = (before != null && before.policy() == policy) ? before.shown() : state;
+		RuleState shown = (before != null && continues(policy, before.policy())) ? before.shown() : state;
 		FailureReport failures = (before != null) ? before.failures() : new FailureReport(definition.key(), this.time);
 		return new CompiledRule(definition, placement, new CompiledRule.Running(policy, shown, failures), counter);
+	}
+
+	private static boolean continues(Object policy, Object before) {
+		return policy == before
+				|| (policy instanceof Policy next && before instanceof Policy last && next.continues(last));
 	}
 
 	private static DecisionCounter counter(RuleDefinition<?> definition, Enforcement enforcement,

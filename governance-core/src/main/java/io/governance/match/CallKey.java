@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 public record CallKey(Source source, @Nullable String name) {
 
 	/** What may be written. */
-	public static final String EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller or principal";
+	public static final String EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller, principal, service or operation";
 
-	/** What may be written where an instance is chosen: nobody is authenticated there. */
-	public static final String SELECTION_EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip or caller";
+	/**
+	 * What may be written where an instance is chosen: nobody is authenticated there, and
+	 * the service is the same for all calls.
+	 */
+	public static final String SELECTION_EXPECTED = "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller or operation";
 
 	/** Where the value of a key comes from. */
 	public enum Source {
@@ -42,9 +45,15 @@ public record CallKey(Source source, @Nullable String name) {
 		/** The calling service. */
 		CALLER,
 		/** The authenticated principal. */
-		PRINCIPAL
+		PRINCIPAL,
+		/** The called service. */
+		SERVICE,
+		/** The method and the path, what looks like an identifier left out. */
+		OPERATION
 
 	}
+
+	private static final Set<Source> NOT_FOR_SELECTION = Set.of(Source.PRINCIPAL, Source.SERVICE);
 
 	private static final Set<Source> NAMED = Set.of(Source.HEADER, Source.QUERY, Source.COOKIE, Source.LABEL);
 
@@ -86,7 +95,7 @@ public record CallKey(Source source, @Nullable String name) {
 	 * @return what is wrong with it
 	 */
 	public static List<Violation> validateSelection(String component, @Nullable CallKey key) {
-		if (key == null || key.source != Source.PRINCIPAL) {
+		if (key == null || !NOT_FOR_SELECTION.contains(key.source)) {
 			return List.of();
 		}
 		return List.of(new Violation(component, key.toString(), SELECTION_EXPECTED));
@@ -106,6 +115,8 @@ public record CallKey(Source source, @Nullable String name) {
 			case CLIENT_IP -> call.clientIp();
 			case CALLER -> call.caller();
 			case PRINCIPAL -> call.principal();
+			case SERVICE -> call.service();
+			case OPERATION -> Operation.of(call);
 		};
 		return (value != null) ? value : "";
 	}

@@ -2,6 +2,8 @@
 
 package io.governance.policy;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,14 @@ public interface Call {
 	}
 
 	/**
+	 * How much the call matters, as far as whoever says so is trusted.
+	 * @return the priority
+	 */
+	default Priority priority() {
+		return Priority.DEFAULT;
+	}
+
+	/**
 	 * The authenticated principal's name; known in {@link Segment#IDENTIFIED} only.
 	 * @return the principal
 	 */
@@ -96,6 +106,44 @@ public interface Call {
 	 */
 	default @Nullable String label(String name) {
 		return null;
+	}
+
+	/**
+	 * What load shedding drops last and first.
+	 */
+	enum Priority {
+
+		/** Dropped last. */
+		CRITICAL,
+
+		/** Everything that says nothing else. */
+		DEFAULT,
+
+		/** Dropped first. */
+		SHEDDABLE;
+
+		/**
+		 * The value on the wire.
+		 * @return the name in lower case
+		 */
+		public String wireValue() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+		/**
+		 * Reads a value from the wire.
+		 * @param value the header's value
+		 * @return the priority; {@link #DEFAULT} for what is absent or unknown
+		 */
+		public static Priority fromWire(@Nullable String value) {
+			for (Priority priority : values()) {
+				if (priority.wireValue().equalsIgnoreCase(value)) {
+					return priority;
+				}
+			}
+			return DEFAULT;
+		}
+
 	}
 
 }

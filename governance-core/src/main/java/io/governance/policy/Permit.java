@@ -2,6 +2,8 @@
 
 package io.governance.policy;
 
+import java.util.List;
+
 /**
  * What an admitted call holds until it ends.
  */
@@ -17,5 +19,13 @@ public interface Permit {
 	 * @param outcome how it ended
 	 */
 	void release(Outcome outcome);
+
+	/**
+	 * The quotas that the call came out of and that its caller is to be told of.
+	 * @return the quotas; mostly none
+	 */
+	default List<Decision.Quota> quotas() {
+		return List.of();
+	}
 
 }

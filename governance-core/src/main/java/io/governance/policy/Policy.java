@@ -16,6 +16,16 @@ public interface Policy {
 	Decision tryAcquire(Call call);
 
 	/**
+	 * Whether this policy goes on with the running state of the one before it: what that
+	 * one shows of its state then stays shown.
+	 * @param before the policy of the rule that this one's replaces
+	 * @return whether it does
+	 */
+	default boolean continues(Policy before) {
+		return this == before;
+	}
+
+	/**
 	 * A short, bounded description of the running state for operators.
 	 * @return the state, such as {@code CLOSED} or {@code 12 keys}
 	 */

@@ -20,6 +20,15 @@ public record Reason(String name, int status, boolean notProcessed) {
 	/** The circuit breaker is open. */
 	public static final Reason CIRCUIT_OPEN = new Reason("circuit-open", 503, true);
 
+	/** As many calls are in flight as can be carried. */
+	public static final Reason CONCURRENCY_LIMITED = new Reason("concurrency-limited", 503, true);
+
+	/** As many calls as may be are under way already. */
+	public static final Reason BULKHEAD_FULL = new Reason("bulkhead-full", 503, true);
+
+	/** Too many calls failed of late: of the further ones this is held back. */
+	public static final Reason THROTTLED = new Reason("throttled", 503, true);
+
 	/** No instance of the called service can take the call. */
 	public static final Reason NO_INSTANCE = new Reason("no-instance", 503, true);
 

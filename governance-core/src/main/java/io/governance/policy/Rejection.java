@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason
  * @param rule the rule that rejected, as {@code type/id}; {@code null} where none did
  * @param retryAfterNanos when a new try makes sense, in nanoseconds; 0 when unknown
+ * @param quota the quota that is used up; {@code null} where it is no matter of quotas
  */
-public record Rejection(Reason reason, @Nullable String rule, long retryAfterNanos) {
+public record Rejection(Reason reason, @Nullable String rule, long retryAfterNanos, Decision.@Nullable Quota quota) {
+
+	/**
+	 * A rejection that is no matter of quotas.
+	 * @param reason the reason
+	 * @param rule the rule that rejected, as {@code type/id}; {@code null} where none did
+	 * @param retryAfterNanos when a new try makes sense, in nanoseconds; 0 when unknown
+	 */
+	public Rejection(Reason reason, @Nullable String rule, long retryAfterNanos) {
+		this(reason, rule, retryAfterNanos, null);
+	}
 
 	/**
 	 * A rejection that no rule made.

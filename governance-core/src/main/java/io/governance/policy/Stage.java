@@ -28,6 +28,9 @@ public enum Stage {
 	/** Inbound: may this caller do this. */
 	ACCESS_CONTROL(Segment.IDENTIFIED),
 
+	/** Inbound: calls in flight, keyed by principal. */
+	IDENTIFIED_CONCURRENCY_LIMIT(Segment.IDENTIFIED),
+
 	/** Inbound: limits keyed by principal. */
 	IDENTIFIED_RATE_LIMIT(Segment.IDENTIFIED),
 
@@ -57,6 +60,9 @@ public enum Stage {
 
 	/** Per attempt: stop calling what fails. */
 	CIRCUIT_BREAKER(Segment.ATTEMPT),
+
+	/** Per attempt: call less what fails. */
+	ADAPTIVE_BREAKER(Segment.ATTEMPT),
 
 	/** Per attempt: attempts in flight. */
 	BULKHEAD(Segment.ATTEMPT),

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.governance.load.CpuLoad;
 import io.governance.time.TimeSource;
 
 /**
@@ -16,7 +17,8 @@ import io.governance.time.TimeSource;
  * @param random the source of chance; thread-safe
  * @param events the counters of {@link RuleType#events()}, by name
  * @param states where states by called service are shown
+ * @param cpu how busy this process is
  */
 public record PolicyContext(String rule, TimeSource time, RandomGenerator random, Function<String, LongAdder> events,
-		StateDisplay states) {
+		StateDisplay states, CpuLoad cpu) {
 }

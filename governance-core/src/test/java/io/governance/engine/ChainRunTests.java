@@ -98,6 +98,56 @@ class ChainRunTests {
 	}
 
 	@Test
+	void callersAreToldOfAllQuotasInTheOrderOfTheChain() {
+		this.type.answer("a", new Decision.Admitted(telling("a"))).answer("c", new Decision.Delayed(telling("c"), 30));
+		rules("a", "b", "c");
+		Permit permit = ((Decision.Delayed) this.bed.call()).permit();
+		assertThat(permit.quotas()).containsExactly(quota("a"), quota("c"));
+	}
+
+	@Test
+	void nobodyIsToldOfTheQuotaOfAShadow() {
+		this.type.answer("a", new Decision.Admitted(telling("a"))).answer("b", new Decision.Admitted(telling("b")));
+		this.bed.apply(this.type.rule("a", TestRule.of("a").shadow()), this.type.rule("b", TestRule.of("b")));
+		assertThat(this.bed.admit().quotas()).containsExactly(quota("b"));
+	}
+
+	@Test
+	void mostCallersAreToldNothing() {
+		rules("a");
+		assertThat(this.bed.admit().quotas()).isEmpty();
+		assertThat(Permit.NONE.quotas()).isEmpty();
+	}
+
+	@Test
+	void rejectionKeepsItsQuota() {
+		this.type.answer("a", new Decision.Rejected(new Rejection(TestAdmissionType.KNOWN, null, 5, quota("q"))));
+		rules("a");
+		assertThat(this.bed.call())
+			.isEqualTo(new Decision.Rejected(new Rejection(TestAdmissionType.KNOWN, "type/a", 5, quota("q"))));
+	}
+
+	private static Decision.Quota quota(String name) {
+		return new Decision.Quota(name, 10, 60, 3, 6);
+	}
+
+	private static Permit telling(String name) {
+		return new Permit() {
+
+			@Override
+			public void release(Outcome outcome) {
+				// holds nothing
+			}
+
+			@Override
+			public List<Decision.Quota> quotas() {
+				return List.of(quota(name));
+			}
+
+		};
+	}
+
+	@Test
 	void policyThatThrowsAdmitsAndIsCountedAsFailed() {
 		this.type.answer("b", (call) -> {
 			throw new IllegalStateException("broken");

@@ -2,10 +2,14 @@
 
 package io.governance.engine;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.governance.policy.Decision;
+import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
+import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.rule.RuleDefinition;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,28 @@ class PendingDecisionTests {
 		CompletableFuture<Decision> answer = pending.stage().toCompletableFuture();
 		assertThat(answer).isCompleted();
 		return answer.join();
+	}
+
+	@Test
+	void callersAreToldOfQuotasFromBeforeTheWaitToo() {
+		Decision.Quota quota = new Decision.Quota("a", 10, 60, 3, 6);
+		this.type.answer("a", new Decision.Admitted(new Permit() {
+
+			@Override
+			public void release(Outcome outcome) {
+				// holds nothing
+			}
+
+			@Override
+			public List<Decision.Quota> quotas() {
+				return List.of(quota);
+			}
+
+		}));
+		rules("a", "p");
+		Decision.Pending pending = pending();
+		this.first.complete(this.type.admitted("p"));
+		assertThat(((Decision.Admitted) answered(pending)).permit().quotas()).containsExactly(quota);
 	}
 
 	@Test
@@ -168,6 +194,71 @@ class PendingDecisionTests {
 		assertThat(this.type.takeJournal()).containsExactlyInAnyOrder("release a CANCELLED", "release p CANCELLED");
 		this.second.complete(this.type.admitted("q"));
 		assertThat(this.type.takeJournal()).containsExactly("release q CANCELLED");
+	}
+
+	private void abandoned(Runnable abandoned) {
+		this.type.answer("r", new Decision.Pending(this.first, 100, Rejection.of(TestAdmissionType.KNOWN), abandoned));
+	}
+
+	@Test
+	void policyIsToldThatNobodyWaitsAnyMore() {
+		abandoned(() -> this.type.journal.add("told"));
+		rules("a", "r");
+		Decision.Pending pending = pending();
+		pending.stage().toCompletableFuture().cancel(false);
+		assertThat(this.type.takeJournal()).containsExactly("ask a", "ask r", "release a CANCELLED", "told");
+	}
+
+	@Test
+	void policyIsNotToldOfCallsThatGotTheirAnswer() {
+		abandoned(() -> this.type.journal.add("told"));
+		rules("r");
+		Decision.Pending pending = pending();
+		this.first.complete(TestAdmissionType.rejected());
+		pending.stage().toCompletableFuture().cancel(false);
+		assertThat(this.type.takeJournal()).containsExactly("ask r");
+	}
+
+	@Test
+	void secondOfTwoIsToldToo() {
+		abandoned(() -> this.type.journal.add("told"));
+		this.type.answer("s", new Decision.Pending(this.second, 900, Rejection.of(TestAdmissionType.KNOWN),
+				() -> this.type.journal.add("told second")));
+		rules("r", "s");
+		Decision.Pending pending = pending();
+		this.first.complete(this.type.admitted("r"));
+		pending.stage().toCompletableFuture().cancel(false);
+		assertThat(this.type.takeJournal()).contains("told second", "release r CANCELLED");
+	}
+
+	@Test
+	void rejectionAfterTheEndIsCounted() {
+		abandoned(() -> this.first.complete(TestAdmissionType.rejected()));
+		rules("r", "c");
+		pending().stage().toCompletableFuture().cancel(false);
+		assertThat(this.bed.counted("r0", "rejected", "known")).isEqualTo(1);
+		assertThat(this.type.takeJournal()).containsExactly("ask r");
+	}
+
+	@Test
+	void policyThatBreaksWhenToldIsCounted() {
+		abandoned(() -> {
+			throw new IllegalStateException("broken");
+		});
+		rules("a", "r");
+		pending().stage().toCompletableFuture().cancel(false);
+		assertThat(this.bed.counted("r1", "failed")).isEqualTo(1);
+		assertThat(this.type.takeJournal()).contains("release a CANCELLED");
+	}
+
+	@Test
+	void whatIsToldToLateCallsNamesTheRule() {
+		abandoned(() -> {
+		});
+		rules("r");
+		assertThat(pending().late()).isEqualTo(new Rejection(TestAdmissionType.KNOWN, "type/r0", 0));
+		rules("p");
+		assertThat(pending().late()).isEqualTo(new Rejection(Reason.DECISION_TIMEOUT, "type/p0", 0));
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.governance.policy.Enforcement;
 import io.governance.policy.FakeCall;
 import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
+import io.governance.policy.circuitbreaker.CircuitBreakerRule.Force;
 import io.governance.policy.circuitbreaker.CircuitBreakerRule;
 import io.governance.policy.circuitbreaker.CircuitBreakerRuleType;
 import io.governance.policy.ratelimit.RateLimitRule;
@@ -32,13 +33,17 @@ class RunningStateTests {
 	private final TestAdmissionType type = TestAdmissionType.additive("type");
 
 	private static RuleDefinition<CircuitBreakerRule> breaker(Enforcement enforcement) {
-		return new RuleDefinition<>(new CircuitBreakerRuleType(), "b",
-				new CircuitBreakerRule(null, enforcement, 0, 50f, null, null, 4, null, null, null, null, null), "test");
+		return breaker(enforcement, null);
+	}
+
+	private static RuleDefinition<CircuitBreakerRule> breaker(Enforcement enforcement, Force force) {
+		return new RuleDefinition<>(new CircuitBreakerRuleType(), "b", new CircuitBreakerRule(null, enforcement, 0,
+				null, 50f, null, null, 4, null, null, null, null, null, null, force), "test");
 	}
 
 	private static RuleDefinition<RateLimitRule> limit(Match match, long limit) {
-		return new RuleDefinition<>(new RateLimitRuleType(), "l",
-				new RateLimitRule(match, null, 0, null, limit, Duration.ofMinutes(1), null, null), "test");
+		return new RuleDefinition<>(new RateLimitRuleType(), "l", new RateLimitRule(match, null, 0, null, limit,
+				Duration.ofMinutes(1), null, null, null, null, false, null), "test");
 	}
 
 	private static RuleDefinition<TimeoutRule> unrelated(int seconds) {
@@ -94,6 +99,29 @@ class RunningStateTests {
 		assertThat(attempt()).isSameAs(Decision.ADMITTED);
 		this.bed.apply(breaker(Enforcement.ENFORCED));
 		assertThat(attempt()).isInstanceOf(Decision.Rejected.class);
+	}
+
+	@Test
+	void forcedBreakerKnowsAfterwardsWhatItKnewAndShowsItAllAlong() {
+		this.bed.apply(breaker(null));
+		openBreaker();
+		RuleState shown = this.bed.engine.states().get(0);
+		this.bed.apply(breaker(null, Force.CLOSED));
+		assertThat(attempt()).isSameAs(Decision.ADMITTED);
+		assertThat(this.bed.effective("b").state()).isEqualTo("forced closed inventory=OPEN");
+		assertThat(this.bed.engine.states()).containsExactly(shown);
+		this.bed.apply(breaker(null));
+		assertThat(attempt()).isInstanceOf(Decision.Rejected.class);
+		assertThat(this.bed.engine.states()).containsExactly(shown);
+		assertThat(shown.is("inventory", "open")).isTrue();
+	}
+
+	@Test
+	void forceOfASetThatCannotBeCompiledForcesNothing() {
+		this.bed.apply(breaker(null));
+		RuleDefinition<TestRule> broken = this.type.rule("a", TestRule.of("x").path("no pattern"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bed.apply(breaker(null, Force.OPEN), broken));
+		assertThat(attempt()).isInstanceOf(Decision.Admitted.class);
 	}
 
 	@Test

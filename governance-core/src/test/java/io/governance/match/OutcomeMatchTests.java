@@ -2,11 +2,15 @@
 
 package io.governance.match;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.governance.policy.Outcome;
 import io.governance.policy.Outcome.Kind;
+import io.governance.schema.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +55,8 @@ class OutcomeMatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "50", "5x", "600", "099", "0xx", "6xx", "5xxx", "connection", "not processed",
-			"cancelled", "rejected", "-503" })
+			"cancelled", "rejected", "-503", "exception:", "exception:5xx", "except:a..b", "except:a-b",
+			"throws:java.io.IOException" })
 	void refusesWhatIsNoEnding(String written) {
 		assertThatIllegalArgumentException().isThrownBy(() -> OutcomeMatch.parse(written))
 			.withMessage("outcome: " + written + " (expected: " + OutcomeMatch.EXPECTED + ")");
@@ -74,6 +79,56 @@ class OutcomeMatchTests {
 	@Test
 	void writtenFormsAreEqualWhateverTheirCase() {
 		assertThat(OutcomeMatch.parse("5XX")).isEqualTo(OutcomeMatch.parse(" 5xx ")).hasToString("5xx");
+		assertThat(OutcomeMatch.parse(" Exception: java.io.IOException"))
+			.isEqualTo(OutcomeMatch.parse("exception:java.io.IOException"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "java.net.ConnectException, true", "java.io.IOException, true", "java.io.Closeable, false",
+			"java.io.Serializable, true", "java.lang.Throwable, true", "IOException, false",
+			"java.lang.IllegalStateException, true", "java.lang.IllegalArgumentException, false",
+			"com.acme.NotHere, false" })
+	void anExceptionIsWhatItExtendsImplementsAndWasCausedBy(String name, boolean matches) {
+		Throwable error = new IllegalStateException(new ConnectException("refused"));
+		Outcome outcome = Outcome.failure(Kind.ERROR, error, 1);
+		assertThat(OutcomeMatch.parse("exception:" + name).matches(outcome)).isEqualTo(matches);
+		assertThat(OutcomeMatch.parse("except:" + name).matches(outcome)).isFalse();
+		assertThat(OutcomeMatch.any(words("error", "except:" + name), outcome)).isEqualTo(!matches);
+		assertThat(OutcomeMatch.isLeftOut(words("error", "except:" + name), outcome)).isEqualTo(matches);
+	}
+
+	@Test
+	void causesThatGoRoundEndSomewhere() {
+		Throwable one = new IllegalStateException("one");
+		one.initCause(new IllegalStateException("two", one));
+		assertThat(OutcomeMatch.parse("exception:java.io.IOException").matches(Outcome.failure(Kind.ERROR, one, 1)))
+			.isFalse();
+	}
+
+	@Test
+	void anExceptionSaysNothingWhereTheCallerGaveUp() {
+		Outcome outcome = Outcome.failure(Kind.CANCELLED, new IOException("gone"), 1);
+		assertThat(OutcomeMatch.any(words("exception:java.io.IOException"), outcome)).isFalse();
+	}
+
+	@Test
+	void whatIsLeftOutLeavesOtherEndingsAlone() {
+		List<OutcomeMatch> conditions = words("except:java.io.IOException", "error", "5xx");
+		assertThat(OutcomeMatch.any(conditions, Outcome.response(503, false, 1))).isTrue();
+		assertThat(OutcomeMatch.any(conditions, Outcome.response(404, false, 1))).isFalse();
+		assertThat(OutcomeMatch.any(conditions, Outcome.failure(Kind.ERROR, null, 1))).isTrue();
+	}
+
+	@Test
+	void aListThatOnlyLeavesOutIsRefused() {
+		assertThat(OutcomeMatch.validate("failure-on", words("except:a.B", "except:a.C")))
+			.containsExactly(new Violation("failure-on", "[except:a.B, except:a.C]",
+					"an ending beside the exceptions that are left out"));
+		assertThat(OutcomeMatch.validate("failure-on", words("except:a.B", "5xx"))).isEmpty();
+	}
+
+	private static List<OutcomeMatch> words(String... words) {
+		return Stream.of(words).map(OutcomeMatch::parse).toList();
 	}
 
 }

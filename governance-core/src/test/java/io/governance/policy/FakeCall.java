@@ -2,6 +2,7 @@
 
 package io.governance.policy;
 
+import io.governance.policy.Call.Priority;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,10 @@ public final class FakeCall implements Call {
 		return with("principal", principal);
 	}
 
+	public FakeCall priority(Priority priority) {
+		return with("priority", priority.name());
+	}
+
 	public FakeCall clientIp(String address) {
 		return with("client-ip", address);
 	}
@@ -131,6 +136,11 @@ public final class FakeCall implements Call {
 	@Override
 	public @Nullable String principal() {
 		return this.values.get("principal");
+	}
+
+	@Override
+	public Priority priority() {
+		return Priority.valueOf(this.values.getOrDefault("priority", Priority.DEFAULT.name()));
 	}
 
 	@Override

@@ -53,7 +53,7 @@ class VocabularyTests {
 	@Test
 	void onlyOverloadIsSafeToRetryElsewhere() {
 		assertThat(List.of(Reason.CIRCUIT_OPEN, Reason.NO_INSTANCE, Reason.OVERLOADED, Reason.DECISION_TIMEOUT,
-				Reason.POOL_EXHAUSTED))
+				Reason.POOL_EXHAUSTED, Reason.CONCURRENCY_LIMITED, Reason.BULKHEAD_FULL, Reason.THROTTLED))
 			.allMatch((reason) -> reason.status() == 503 && reason.notProcessed());
 		assertThat(Reason.RATE_LIMITED.status()).isEqualTo(429);
 		assertThat(Reason.DEADLINE_EXCEEDED.status()).isEqualTo(504);

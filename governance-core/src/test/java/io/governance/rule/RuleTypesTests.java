@@ -20,7 +20,11 @@ import io.governance.observation.sampling.ErrorRaise;
 import io.governance.observation.sampling.SamplingRuleType;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
+import io.governance.policy.adaptivebreaker.AdaptiveBreakerRuleType;
+import io.governance.policy.bulkhead.BulkheadRuleType;
 import io.governance.policy.circuitbreaker.CircuitBreakerRuleType;
+import io.governance.policy.concurrencylimit.ConcurrencyLimitRuleType;
+import io.governance.policy.loadshedding.LoadSheddingRuleType;
 import io.governance.policy.ratelimit.RateLimitRuleType;
 import io.governance.schema.RuleField;
 import io.governance.schema.Violation;
@@ -62,12 +66,15 @@ class RuleTypesTests {
 	@Test
 	void serviceLoaderFindsTheBuiltInTypes() {
 		assertThat(builtIn().all()).map(RuleType::name)
-			.containsExactly("circuit-breaker", "load-balancing", "log-level", "mirror", "outlier-detection",
-					"rate-limit", "retry", "route", "sampling", "timeout");
+			.containsExactly("adaptive-breaker", "bulkhead", "circuit-breaker", "concurrency-limit", "load-balancing",
+					"load-shedding", "log-level", "mirror", "outlier-detection", "rate-limit", "retry", "route",
+					"sampling", "timeout");
 		assertThat(builtIn().all()).map((type) -> (Object) type.getClass())
-			.containsExactly(CircuitBreakerRuleType.class, LoadBalancingRuleType.class, LogLevelRuleType.class,
-					MirrorRuleType.class, OutlierDetectionRuleType.class, RateLimitRuleType.class, RetryRuleType.class,
-					RouteRuleType.class, SamplingRuleType.class, TimeoutRuleType.class);
+			.containsExactly(AdaptiveBreakerRuleType.class, BulkheadRuleType.class, CircuitBreakerRuleType.class,
+					ConcurrencyLimitRuleType.class, LoadBalancingRuleType.class, LoadSheddingRuleType.class,
+					LogLevelRuleType.class, MirrorRuleType.class, OutlierDetectionRuleType.class,
+					RateLimitRuleType.class, RetryRuleType.class, RouteRuleType.class, SamplingRuleType.class,
+					TimeoutRuleType.class);
 	}
 
 	@Test
@@ -95,8 +102,8 @@ class RuleTypesTests {
 	void typesWithABuiltInRule() {
 		assertThat(builtIn().defaults()).allMatch(RuleDefinition::isBuiltIn)
 			.map(RuleDefinition::key)
-			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default", "sampling/default",
-					"timeout/default");
+			.containsExactly("load-balancing/default", "load-shedding/default", "outlier-detection/default",
+					"retry/default", "sampling/default", "timeout/default");
 	}
 
 	@ParameterizedTest
@@ -143,7 +150,7 @@ class RuleTypesTests {
 		List<RuleDefinition<?>> rules = new ArrayList<>(builtIn().defaults());
 		RuleSet set = new RuleSet("r", rules, EnforcementOverrides.NONE);
 		rules.clear();
-		assertThat(set.rules()).hasSize(5);
+		assertThat(set.rules()).hasSize(6);
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> set.rules().clear());
 	}
 

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.governance.load.CpuLoad;
 import io.governance.time.TimeSource;
 
 /**
@@ -19,8 +20,12 @@ public final class TestContext {
 	private final PolicyContext context;
 
 	public TestContext(String rule, TimeSource time) {
+		this(rule, time, CpuLoad.UNKNOWN);
+	}
+
+	public TestContext(String rule, TimeSource time, CpuLoad cpu) {
 		this.context = new PolicyContext(rule, time, new Random(1),
-				(name) -> this.events.computeIfAbsent(name, (key) -> new LongAdder()), StateDisplay.NONE);
+				(name) -> this.events.computeIfAbsent(name, (key) -> new LongAdder()), StateDisplay.NONE, cpu);
 	}
 
 	public PolicyContext context() {

@@ -2,21 +2,26 @@
 
 package io.governance.autoconfigure;
 
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.governance.binding.LiveRules;
 import io.governance.binding.RemoteSources;
 import io.governance.binding.RuleBinder;
 import io.governance.client.CallOrigin;
 import io.governance.context.LabelSource;
+import io.governance.cpu.SampledCpuLoad;
 import io.governance.engine.PolicyEngine;
+import io.governance.load.CpuLoad;
 import io.governance.rule.RuleType;
 import io.governance.rule.RuleTypes;
 import io.governance.time.TimeSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,9 +53,11 @@ public final class GovernanceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PolicyEngine governancePolicyEngine(ConfigurableEnvironment environment, TimeSource time) {
+	PolicyEngine governancePolicyEngine(ConfigurableEnvironment environment, TimeSource time,
+			ObjectProvider<CpuLoad> cpu) {
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-		return new PolicyEngine(environment.getProperty(SERVICE_NAME, "application"), time, random);
+		return new PolicyEngine(environment.getProperty(SERVICE_NAME, "application"), time, random,
+				cpu.getIfAvailable(() -> CpuLoad.UNKNOWN));
 	}
 
 	// rules guard calls though nobody asks for this bean
@@ -69,6 +76,24 @@ public final class GovernanceAutoConfiguration {
 	RemoteSources governanceRemoteSources() {
 		// the name that Spring Cloud Config's client gives its sources
 		return (source) -> source.getName().startsWith("configserver:");
+	}
+
+	/**
+	 * How busy the CPU is, where the Java runtime tells: in a container by its quota.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OperatingSystemMXBean.class)
+	static class CpuConfiguration {
+
+		// measures though nobody may ask for this bean but the engine
+		@Bean
+		@Lazy(false)
+		@ConditionalOnMissingBean(CpuLoad.class)
+		SampledCpuLoad governanceCpuLoad(ObjectProvider<PolicyEngine> engine) {
+			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+			return new SampledCpuLoad(system::getCpuLoad, engine::getObject);
+		}
+
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.governance.context.CallContext;
 import io.governance.policy.Call;
 import io.governance.policy.Direction;
+import io.governance.policy.Call.Priority;
 import io.governance.request.QueryString;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,11 @@ public final class ClientCall implements Call {
 	@Override
 	public String caller() {
 		return this.origin.caller();
+	}
+
+	@Override
+	public Priority priority() {
+		return this.context.priority();
 	}
 
 	@Override

@@ -5,6 +5,7 @@ package io.governance.context;
 import java.util.Map;
 
 import io.governance.execution.Deadline;
+import io.governance.policy.Call.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**

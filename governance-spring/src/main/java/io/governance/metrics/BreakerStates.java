@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.governance.engine.PolicyEngine;
@@ -14,14 +15,14 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * The states of circuit breakers in one registry: series come with the first call to a
- * service and go with the rule.
+ * The states of breakers in one registry: series come with the first call to a service
+ * and go with the rule.
  */
 final class BreakerStates {
 
-	private static final String TYPE = "circuit-breaker";
-
-	private static final List<String> STATES = List.of("closed", "open", "half-open");
+	private static final Map<String, Kind> KINDS = Map.of("adaptive-breaker",
+			new Kind(GovernanceMeter.ADAPTIVE_BREAKER_STATE, List.of("passing", "throttling")), "circuit-breaker",
+			new Kind(GovernanceMeter.CIRCUIT_BREAKER_STATE, List.of("closed", "open", "half-open")));
 
 	private final PolicyEngine engine;
 
@@ -37,7 +38,7 @@ final class BreakerStates {
 	synchronized void update() {
 		Set<Key> present = new HashSet<>();
 		for (RuleState state : this.engine.states()) {
-			if (state.type().equals(TYPE)) {
+			if (KINDS.containsKey(state.type())) {
 				state.byService().keySet().forEach((service) -> present.add(new Key(state, service)));
 			}
 		}
@@ -55,12 +56,21 @@ final class BreakerStates {
 	}
 
 	private List<Meter> publish(Key key) {
-		return STATES.stream()
-			.<Meter>map((name) -> GovernanceMeter.CIRCUIT_BREAKER_STATE
+		Kind kind = Objects.requireNonNull(KINDS.get(key.state().type()), "filtered when looked for");
+		return kind.states()
+			.stream()
+			.<Meter>map((name) -> kind.meter()
 				.gauge(key.state(), (state) -> state.is(key.service(), name) ? 1 : 0, key.state().id(), key.service(),
 						name)
 				.register(this.registry))
 			.toList();
+	}
+
+	/**
+	 * How the breakers of a rule type are shown.
+	 */
+	private record Kind(GovernanceMeter meter, List<String> states) {
+
 	}
 
 	/**

@@ -31,6 +31,14 @@ public enum GovernanceMeter {
 	ACCESS_LOG_QUEUED("governance.access.log.queued", Meter.Type.GAUGE, null,
 			"Lines of the access log that wait to be written", "governance-starter-tracing"),
 
+	/** The states of adaptive breakers. */
+	ADAPTIVE_BREAKER_STATE("governance.adaptive.breaker.state", Meter.Type.GAUGE, null,
+			"1 for the state that the adaptive breaker of a service is in as of its last call, 0 for the other",
+			"governance-spring", new MeterTag("rule.id", "the ids of the rules in force"),
+			new MeterTag("service",
+					"the services called under a rule with the key `service`, at most its `max-keys`; `*` for the rest"),
+			new MeterTag("state", "`passing`, `throttling`")),
+
 	/** Attempts at an instance. */
 	ATTEMPTS("governance.attempts", Meter.Type.COUNTER, null,
 			"Attempts at an instance of a called service; removed ten minutes after the instance left",
@@ -41,7 +49,8 @@ public enum GovernanceMeter {
 	CIRCUIT_BREAKER_STATE("governance.circuit.breaker.state", Meter.Type.GAUGE, null,
 			"1 for the state that the breaker of a service is in, 0 for the others", "governance-spring",
 			new MeterTag("rule.id", "the ids of the rules in force"),
-			new MeterTag("service", "the services called under the rule, at most 1000"),
+			new MeterTag("service",
+					"the services called under a rule whose `key` is the service, at most its `max-keys`; `*` for further ones"),
 			new MeterTag("state", "`closed`, `open`, `half-open`")),
 
 	/** Age of unconfirmed configuration. */
@@ -76,6 +85,11 @@ public enum GovernanceMeter {
 	CONFIG_STALE("governance.config.stale", Meter.Type.GAUGE, null,
 			"1 while the newest configuration of the server is refused and an older one in force",
 			"governance-starter-config"),
+
+	/** The CPU load that load shedding decides by. */
+	CPU_LOAD("governance.cpu.load", Meter.Type.GAUGE, null,
+			"Smoothed load of the CPUs that this process may use, 0 to 1, as load shedding sees it; no number while it is unknown, or no rule asks for it",
+			"governance-spring"),
 
 	/** Calls whose time was up. */
 	DEADLINE_EXCEEDED("governance.deadline.exceeded", Meter.Type.COUNTER, null,

@@ -4,6 +4,7 @@ package io.governance.rejection;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -27,18 +28,24 @@ public record RejectionAnswer(int status, Map<String, String> headers, byte[] bo
 
 	/**
 	 * The answer to a call that was rejected before any work was done for it. Where its
-	 * reason allows, the answer says so, and a retry elsewhere is safe.
+	 * reason allows, the answer says so, and a retry elsewhere is safe. It tells of the
+	 * quota that is used up.
 	 * @param rejection why
 	 * @param traceId the trace; {@code null} where there is none
 	 * @return the answer
 	 */
 	public static RejectionAnswer beforeWork(Rejection rejection, @Nullable String traceId) {
-		return of(rejection, traceId, rejection.reason().notProcessed());
+		RejectionAnswer answer = of(rejection, traceId, rejection.reason().notProcessed());
+		if (rejection.quota() != null) {
+			QuotaHeaders.write(List.of(rejection.quota()), answer.headers()::put);
+		}
+		return answer;
 	}
 
 	/**
 	 * The answer to a call whose handler failed because a call that it made was rejected.
-	 * Nobody knows what the handler did before, so the answer promises nothing.
+	 * Nobody knows what the handler did before, so the answer promises nothing; and the
+	 * quotas of inner calls are no business of the caller's.
 	 * @param rejection why the inner call was rejected
 	 * @param traceId the trace; {@code null} where there is none
 	 * @return the answer

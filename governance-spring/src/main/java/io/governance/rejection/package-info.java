@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What the caller of a rejected call gets to see, the same from every adapter.
+ * What the caller of a rejected call gets to see, and what callers are told of their
+ * quotas, the same from every adapter.
  */
 @NullMarked
 package io.governance.rejection;

@@ -38,9 +38,9 @@ class GovernanceAutoConfigurationTests {
 	void suppliesAnEngineWithTheBuiltInRules() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules())
 			.extracting(EffectiveRule::type, EffectiveRule::id, EffectiveRule::origin)
-			.containsExactly(tuple("sampling", "default", "built-in"), tuple("timeout", "default", "built-in"),
-					tuple("retry", "default", "built-in"), tuple("load-balancing", "default", "built-in"),
-					tuple("outlier-detection", "default", "built-in")));
+			.containsExactly(tuple("sampling", "default", "built-in"), tuple("load-shedding", "default", "built-in"),
+					tuple("timeout", "default", "built-in"), tuple("retry", "default", "built-in"),
+					tuple("load-balancing", "default", "built-in"), tuple("outlier-detection", "default", "built-in")));
 	}
 
 	@Test
@@ -122,8 +122,9 @@ class GovernanceAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("governance.rules.timeout.default.enforcement=off",
 				"governance.rules.retry.default.enforcement=off", "governance.rules.sampling.default.enforcement=off",
 				"governance.rules.load-balancing.default.enforcement=off",
+				"governance.rules.load-shedding.default.enforcement=off",
 				"governance.rules.outlier-detection.default.enforcement=off")
-			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).hasSize(5)
+			.run((context) -> assertThat(context.getBean(PolicyEngine.class).effectiveRules()).hasSize(6)
 				.allSatisfy((rule) -> assertThat(rule.enforcement()).hasToString("OFF")));
 	}
 

@@ -16,6 +16,8 @@ import io.governance.observation.loglevel.LogLevelRule;
 import io.governance.observation.sampling.ErrorRaise;
 import io.governance.observation.sampling.SamplingRule;
 import io.governance.policy.Enforcement;
+import io.governance.policy.ratelimit.KeyLimit;
+import io.governance.policy.ratelimit.Pacing;
 import io.governance.policy.ratelimit.RateLimitRule;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
@@ -32,6 +34,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class RuleBinderTests {
 
@@ -107,6 +110,73 @@ class RuleBinderTests {
 		assertThat(bind().faults()).extracting(RuleFault::problem)
 			.contains("LOUD (expected: one of trace, debug, info, warn, error, off)",
 					"tomorrow (expected: a point in time such as 2026-01-31T12:00:00Z)");
+	}
+
+	@Test
+	void bindsAndNamesSharesOfPriorities() {
+		yaml("""
+				governance:
+				  rules:
+				    concurrency-limit:
+				      a: {shares: {critical: 0.5, default: 0.3, sheddable: 0.2}}
+				      b: {shares: {urgent: 0.5}}
+				      c: {shares: {critical: most}}
+				""");
+		assertThat(bind().faults()).extracting(RuleFault::property, RuleFault::problem)
+			.containsExactlyInAnyOrder(
+					tuple("governance.rules.concurrency-limit.b.shares.urgent",
+							"urgent (expected: one of critical, default, sheddable)"),
+					tuple("governance.rules.concurrency-limit.c.shares.critical", "most (expected: a number)"));
+	}
+
+	@Test
+	void bindsLimitsOfSingleKeys() {
+		yaml("""
+				governance:
+				  rules:
+				    rate-limit:
+				      per-user:
+				        key: header:x-user-id
+				        limit: 100
+				        pacing: {max-wait: 250ms}
+				        warm-up: 10s
+				        headers: true
+				        overrides:
+				          gold-customer: {limit: 1000, burst: 2000}
+				          Big_One: {limit: 7}
+				          "[ann@example.com]": {limit: 3}
+				          "[10.0.0.1]": {limit: 4}
+				""");
+		RateLimitRule rule = rule("rate-limit/per-user");
+		assertThat(rule.pacing()).isEqualTo(new Pacing(Duration.ofMillis(250)));
+		assertThat(rule.warmUp()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(rule.headers()).isTrue();
+		assertThat(rule.overrides()).containsExactly(Map.entry("10.0.0.1", new KeyLimit(4, null)),
+				Map.entry("Big_One", new KeyLimit(7, null)), Map.entry("ann@example.com", new KeyLimit(3, null)),
+				Map.entry("gold-customer", new KeyLimit(1000, 2000L)));
+	}
+
+	@Test
+	void namesWhatIsWrongWithLimitsOfSingleKeys() {
+		yaml("""
+				governance:
+				  rules:
+				    rate-limit:
+				      a: {key: caller, limit: 1, overrides: {gold: {limit: 0}, "[a@b.c]": {limit: -1}}}
+				      b: {key: caller, limit: 1, overrides: {10.0.0.1: {limit: 1}}}
+				      c: {key: caller, limit: 1, overrides: {gold: 5}}
+				      d: {key: caller, limit: 1, overrides: {gold: {limits: 5}}}
+				      e: {limit: 1, pacing: {max-wait: 2m}}
+				""");
+		List<RuleFault> faults = bind().faults();
+		assertThat(faults).extracting(RuleFault::property)
+			.containsExactlyInAnyOrder("governance.rules.rate-limit.a.overrides.gold.limit",
+					"governance.rules.rate-limit.a.overrides[a@b.c].limit",
+					"governance.rules.rate-limit.b.overrides.10.0.0.1.limit",
+					"governance.rules.rate-limit.c.overrides.gold",
+					"governance.rules.rate-limit.d.overrides.gold.limits",
+					"governance.rules.rate-limit.e.pacing.max-wait");
+		assertThat(fault(faults, "governance.rules.rate-limit.a.overrides[a@b.c].limit").origin()).contains("4:");
 	}
 
 	@Test
@@ -233,8 +303,8 @@ class RuleBinderTests {
 	@Test
 	void builtInRulesHoldUnlessTheyAreRemoved() {
 		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
-			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default", "sampling/default",
-					"timeout/default");
+			.containsExactly("load-balancing/default", "load-shedding/default", "outlier-detection/default",
+					"retry/default", "sampling/default", "timeout/default");
 		yaml("governance.defaults.enabled: false");
 		assertThat(bind().requireRuleSet().rules()).isEmpty();
 	}
@@ -245,8 +315,8 @@ class RuleBinderTests {
 		RetryRule retry = rule("retry/default");
 		assertThat(retry.attempts()).isEqualTo(3);
 		assertThat(bind().requireRuleSet().rules()).extracting(RuleDefinition::key)
-			.containsExactly("load-balancing/default", "outlier-detection/default", "retry/default", "sampling/default",
-					"timeout/default");
+			.containsExactly("load-balancing/default", "load-shedding/default", "outlier-detection/default",
+					"retry/default", "sampling/default", "timeout/default");
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.autoconfigure.GovernanceReportAutoConfiguration;
 import io.governance.binding.LiveRules;
 import io.governance.engine.PolicyEngine;
+import io.governance.load.CpuLoad;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
@@ -38,7 +39,8 @@ class DecisionReportTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(GovernanceAutoConfiguration.class))
-		.withBean(TimeSource.class, () -> this.clock);
+		.withBean(TimeSource.class, () -> this.clock)
+		.withBean(CpuLoad.class, () -> () -> 0);
 
 	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 

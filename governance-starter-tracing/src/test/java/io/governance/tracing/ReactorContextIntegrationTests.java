@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.execution.Deadline;
 import io.governance.time.TimeSource;
 import io.micrometer.tracing.Tracer;

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.governance.policy.Call;
 import io.governance.policy.Direction;
+import io.governance.policy.Call.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,15 @@ public final class FakeCall implements Call {
 		return with("principal", principal);
 	}
 
+	/**
+	 * The same call of another priority.
+	 * @param priority how much it matters
+	 * @return the call
+	 */
+	public FakeCall priority(Priority priority) {
+		return with("priority", priority.name());
+	}
+
 	private FakeCall with(String name, String value) {
 		Map<String, String> more = new HashMap<>(this.values);
 		more.put(name, value);
@@ -153,6 +163,11 @@ public final class FakeCall implements Call {
 	@Override
 	public @Nullable String caller() {
 		return this.values.get("caller");
+	}
+
+	@Override
+	public Priority priority() {
+		return Priority.valueOf(this.values.getOrDefault("priority", Priority.DEFAULT.name()));
 	}
 
 	@Override

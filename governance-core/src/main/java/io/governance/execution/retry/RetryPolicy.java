@@ -100,7 +100,7 @@ final class RetryPolicy implements ExecutionPolicy {
 		private boolean wanted(Outcome outcome) {
 			for (OutcomeMatch condition : RetryPolicy.this.rule.retryOn()) {
 				if (condition.matches(outcome) && (this.repeatable || condition.provesNotProcessed())) {
-					return true;
+					return !OutcomeMatch.isLeftOut(RetryPolicy.this.rule.retryOn(), outcome);
 				}
 			}
 			return false;

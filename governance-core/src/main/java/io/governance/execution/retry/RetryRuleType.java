@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.governance.execution.ExecutionPolicy;
 import io.governance.match.Match;
+import io.governance.match.OutcomeMatch;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Stage;
@@ -64,6 +65,7 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 		if (rule.attempts() < 1 || rule.attempts() > 10) {
 			violations.add(new Violation("attempts", String.valueOf(rule.attempts()), "1 to 10"));
 		}
+		violations.addAll(OutcomeMatch.validate("retry-on", rule.retryOn()));
 		if (rule.maxBodyBytes() < 0 || rule.maxBodyBytes() > 16 * 1024 * 1024) {
 			violations.add(new Violation("max-body-bytes", String.valueOf(rule.maxBodyBytes()), "0 to 16777216"));
 		}

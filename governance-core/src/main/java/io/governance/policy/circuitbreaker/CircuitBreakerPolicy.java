@@ -2,64 +2,75 @@
 
 package io.governance.policy.circuitbreaker;
 
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.governance.keyed.KeyedStates;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
+import io.governance.policy.circuitbreaker.CircuitBreakerRule.Force;
 import io.governance.rule.PolicyContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A breaker per called service. Service names come from configuration; the bound is there
- * for gateways that are misled.
+ * Asks the breaker of the call's key, unless the rule says what the answer is: the
+ * breakers then rest, and know afterwards what they knew.
  */
 final class CircuitBreakerPolicy implements Policy {
 
-	private static final int MAX_SERVICES = 1_000;
+	private final String rule;
 
-	private final CircuitBreakerRule rule;
+	private final KeyedStates<KeyBreaker> breakers;
 
-	private final PolicyContext context;
+	private final @Nullable Force force;
 
-	private final Cache<String, ServiceBreaker> breakers;
+	private final Decision forcedOpen;
 
-	CircuitBreakerPolicy(CircuitBreakerRule rule, PolicyContext context) {
+	private CircuitBreakerPolicy(String rule, KeyedStates<KeyBreaker> breakers, @Nullable Force force) {
 		this.rule = rule;
-		this.context = context;
-		this.breakers = Caffeine.newBuilder()
-			.executor(Runnable::run)
-			.maximumSize(MAX_SERVICES)
-			.<String, ServiceBreaker>evictionListener((service, breaker, cause) -> forget(service))
-			.build();
+		this.breakers = breakers;
+		this.force = force;
+		this.forcedOpen = new Decision.Rejected(new Rejection(Reason.CIRCUIT_OPEN, rule, 0));
+	}
+
+	static CircuitBreakerPolicy of(CircuitBreakerRule rule, PolicyContext context) {
+		BreakerTerms terms = BreakerTerms.of(rule, context);
+		LongAdder overflow = context.events().apply(CircuitBreakerRuleType.OVERFLOW);
+		return new CircuitBreakerPolicy(context.rule(), new KeyedStates<>(rule.key(), rule.maxKeys(), context.time(),
+				overflow, (key) -> new KeyBreaker(key, terms)), rule.force());
+	}
+
+	/**
+	 * The policy of a rule that differs in what it forces, with the same breakers.
+	 */
+	CircuitBreakerPolicy forced(@Nullable Force forced) {
+		return new CircuitBreakerPolicy(this.rule, this.breakers, forced);
 	}
 
 	@Override
 	public Decision tryAcquire(Call call) {
-		ServiceBreaker breaker = this.breakers.get(call.service(),
-				(service) -> new ServiceBreaker(service, this.rule, this.context));
+		if (this.force != null) {
+			return (this.force == Force.OPEN) ? this.forcedOpen : Decision.ADMITTED;
+		}
+		KeyBreaker breaker = this.breakers.of(call);
 		Decision admitted = breaker.tryAcquire();
-		return (admitted != null) ? admitted : new Decision.Rejected(
-				new Rejection(Reason.CIRCUIT_OPEN, this.context.rule(), breaker.nanosUntilProbe()));
+		return (admitted != null) ? admitted
+				: new Decision.Rejected(new Rejection(Reason.CIRCUIT_OPEN, this.rule, breaker.nanosUntilProbe()));
 	}
 
-	private void forget(@Nullable String service) {
-		if (service != null) {
-			this.context.states().forget(service);
-		}
+	@Override
+	public boolean continues(Policy before) {
+		return before instanceof CircuitBreakerPolicy other && other.breakers == this.breakers;
 	}
 
 	@Override
 	public String state() {
-		return new TreeMap<>(this.breakers.asMap()).entrySet()
-			.stream()
-			.map((entry) -> entry.getKey() + "=" + entry.getValue().state())
-			.collect(Collectors.joining(" "));
+		String states = this.breakers.describe((breaker) -> breaker.state().name());
+		return (this.force == null) ? states
+				: ("forced " + this.force.name().toLowerCase(Locale.ROOT) + " " + states).trim();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.governance.match.OutcomeMatch;
 import io.governance.policy.Direction;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
@@ -17,12 +18,18 @@ import io.governance.schema.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declares {@code circuit-breaker}. The most specific rule applies. A breaker keeps its
- * state when only match, priority or enforcement change.
+ * Declares {@code circuit-breaker}. The most specific rule applies. Breakers keep their
+ * state when only match, priority, enforcement or what is forced change.
  */
 public final class CircuitBreakerRuleType implements AdmissionRuleType<CircuitBreakerRule> {
 
 	static final String OPENED = "opened";
+
+	/** A call shared a breaker, for want of one for its key. */
+	static final String OVERFLOW = "overflow";
+
+	/** In calls or seconds that all breakers of a rule look back at: some 300 MB. */
+	private static final long MOST_LOOKED_BACK_AT = 10_000_000;
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -62,7 +69,18 @@ public final class CircuitBreakerRuleType implements AdmissionRuleType<CircuitBr
 		if (window != null && (window.toSeconds() < 1 || window.toSeconds() > 600 || window.toNanosPart() != 0)) {
 			violations.add(new Violation("window", window.toString(), "whole seconds, 1s to 10m"));
 		}
+		violations.addAll(OutcomeMatch.validate("failure-on", rule.failureOn()));
+		checkKeys(rule, violations);
 		return violations;
+	}
+
+	private static void checkKeys(CircuitBreakerRule rule, List<Violation> violations) {
+		checkCount("max-keys", rule.maxKeys(), 1, 100_000, violations);
+		boolean tooMuch = rule.maxKeys() > MOST_LOOKED_BACK_AT / Math.max(1, rule.lookedBackAt());
+		if (tooMuch && violations.isEmpty()) {
+			violations.add(new Violation("max-keys", rule.maxKeys().toString(),
+					"at most " + MOST_LOOKED_BACK_AT + " calls or seconds looked back at, by all keys together"));
+		}
 	}
 
 	private static void checkTime(String component, @Nullable Duration time, List<Violation> violations) {
@@ -91,17 +109,20 @@ public final class CircuitBreakerRuleType implements AdmissionRuleType<CircuitBr
 
 	@Override
 	public Set<String> events() {
-		return Set.of(OPENED);
+		return Set.of(OPENED, OVERFLOW);
 	}
 
 	@Override
 	public Policy newPolicy(CircuitBreakerRule rule, PolicyContext context) {
-		return new CircuitBreakerPolicy(rule, context);
+		return CircuitBreakerPolicy.of(rule, context);
 	}
 
 	@Override
 	public Policy inherit(Policy running, CircuitBreakerRule before, CircuitBreakerRule rule, PolicyContext context) {
-		return rule.behavesAs(before) ? running : newPolicy(rule, context);
+		if (!rule.behavesAs(before)) {
+			return newPolicy(rule, context);
+		}
+		return (rule.force() == before.force()) ? running : ((CircuitBreakerPolicy) running).forced(rule.force());
 	}
 
 }

@@ -8,15 +8,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import io.governance.time.TimeSource;
 
 /**
- * The buckets of a rule, by key. A bucket that was left alone for as long as it takes to
- * fill up says nothing that a new one would not, and is dropped; only then, so that a key
- * cannot be freed of its limit by a flood of others. Keys beyond the bound share one
- * bucket. The bound is kept loosely under concurrency: at most by the number of threads.
+ * The limiters of a rule, by key. One that was left alone for as long as it takes to
+ * forget says nothing that a new one would not, and is dropped; only then, so that a key
+ * cannot be freed of its limit by a flood of others. Keys beyond the bound share one. The
+ * bound is kept loosely under concurrency: at most by the number of threads.
  */
 final class Buckets {
 
@@ -28,64 +26,48 @@ final class Buckets {
 	 */
 	private static final long ACCESS_TOLERANCE_NANOS = 1_000_000_001L;
 
-	private final Cache<String, Bucket> byKey;
+	private final Cache<String, Limiter> byKey;
 
-	private final Bucket shared;
+	private final Limiter shared;
 
 	private final int maxKeys;
 
 	private final LongAdder overflow;
 
-	private final RateLimitRule rule;
+	private final Rate rate;
 
 	private final TimeSource time;
 
-	private final TimeMeter meter;
-
 	private final AtomicLong nextSweep;
 
-	Buckets(RateLimitRule rule, TimeSource time, LongAdder overflow) {
-		this.rule = rule;
+	Buckets(Rate rate, int maxKeys, TimeSource time, LongAdder overflow) {
+		this.rate = rate;
 		this.time = time;
-		this.meter = new MonotonicMeter(time);
 		this.nextSweep = new AtomicLong(time.nanoTime());
-		this.maxKeys = rule.maxKeys();
+		this.maxKeys = maxKeys;
 		this.overflow = overflow;
 		this.byKey = Caffeine.newBuilder()
 			.ticker(time::nanoTime)
 			.executor(Runnable::run)
-			.expireAfterAccess(timeToFill(rule))
+			.expireAfterAccess(Duration.ofNanos(rate.nanosToForget() + ACCESS_TOLERANCE_NANOS))
 			.build();
-		this.shared = newBucket();
+		this.shared = rate.newLimiter(time);
 	}
 
-	private static Duration timeToFill(RateLimitRule rule) {
-		double periods = (double) rule.burst() / rule.limit();
-		return Duration
-			.ofNanos((long) Math.min(Long.MAX_VALUE / 4.0, rule.per().toNanos() * periods) + ACCESS_TOLERANCE_NANOS);
-	}
-
-	private Bucket newBucket() {
-		return Bucket.builder()
-			.addLimit((limit) -> limit.capacity(this.rule.burst()).refillGreedy(this.rule.limit(), this.rule.per()))
-			.withCustomTimePrecision(this.meter)
-			.build();
-	}
-
-	Bucket shared() {
+	Limiter shared() {
 		return this.shared;
 	}
 
-	Bucket of(String key) {
-		Bucket bucket = this.byKey.getIfPresent(key);
-		if (bucket != null) {
-			return bucket;
+	Limiter of(String key) {
+		Limiter limiter = this.byKey.getIfPresent(key);
+		if (limiter != null) {
+			return limiter;
 		}
 		if (isFull()) {
 			this.overflow.increment();
 			return this.shared;
 		}
-		return this.byKey.get(key, (missing) -> newBucket());
+		return this.byKey.get(key, (missing) -> this.rate.newLimiter(this.time));
 	}
 
 	private boolean isFull() {
@@ -103,20 +85,6 @@ final class Buckets {
 
 	long size() {
 		return this.byKey.estimatedSize();
-	}
-
-	private record MonotonicMeter(TimeSource time) implements TimeMeter {
-
-		@Override
-		public long currentTimeNanos() {
-			return this.time.nanoTime();
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return false;
-		}
-
 	}
 
 }

@@ -2,49 +2,88 @@
 
 package io.governance.policy.ratelimit;
 
-import io.github.bucket4j.Bucket;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.governance.keyed.BoundedKey;
 import io.governance.match.CallKey;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Policy;
-import io.governance.policy.Reason;
-import io.governance.policy.Rejection;
 import io.governance.rule.PolicyContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a token per call, from the bucket of the call's key.
+ * Asks the limiter of the call's key. A key that the rule overrides has its limiter from
+ * the start, and is never counted among the others.
  */
 final class RateLimitPolicy implements Policy {
 
 	private final @Nullable CallKey key;
 
-	private final String rule;
-
 	private final Buckets buckets;
 
+	private final Map<String, Limiter> overridden;
+
+	private final Answers answers;
+
 	RateLimitPolicy(RateLimitRule rule, PolicyContext context) {
+		this(rule, context, newBuckets(rule, context), newLimiters(rule, context));
+	}
+
+	private RateLimitPolicy(RateLimitRule rule, PolicyContext context, Buckets buckets,
+			Map<String, Limiter> overridden) {
 		this.key = rule.key();
-		this.rule = context.rule();
-		this.buckets = new Buckets(rule, context.time(), context.events().apply(RateLimitRuleType.OVERFLOW));
+		this.buckets = buckets;
+		this.overridden = Map.copyOf(overridden);
+		this.answers = new Answers(context, rule.headers());
+	}
+
+	private static Buckets newBuckets(RateLimitRule rule, PolicyContext context) {
+		return new Buckets(rule.rate(), rule.maxKeys(), context.time(),
+				context.events().apply(RateLimitRuleType.OVERFLOW));
+	}
+
+	private static Map<String, Limiter> newLimiters(RateLimitRule rule, PolicyContext context) {
+		Map<String, Limiter> limiters = new HashMap<>();
+		rule.overrides()
+			.forEach((name, limit) -> limiters.put(BoundedKey.of(name), rule.rate(limit).newLimiter(context.time())));
+		return limiters;
+	}
+
+	/**
+	 * The policy of a rule that replaces this one's: with the limiters whose limits are
+	 * the same.
+	 */
+	RateLimitPolicy replacedBy(RateLimitRule before, RateLimitRule rule, PolicyContext context) {
+		Map<String, Limiter> limiters = newLimiters(rule, context);
+		if (rule.hasSameKeyAs(before)) {
+			limiters.replaceAll((name, limiter) -> {
+				Limiter running = this.overridden.get(name);
+				return (running != null && running.rate().equals(limiter.rate())) ? running : limiter;
+			});
+		}
+		return new RateLimitPolicy(rule, context, rule.hasSameBaseAs(before) ? this.buckets : newBuckets(rule, context),
+				limiters);
 	}
 
 	@Override
 	public Decision tryAcquire(Call call) {
-		Bucket bucket = (this.key != null) ? this.buckets.of(BoundedKey.of(this.key.of(call))) : this.buckets.shared();
-		if (bucket.tryConsume(1)) {
-			return Decision.ADMITTED;
+		return limiter(call).tryAcquire(this.answers);
+	}
+
+	private Limiter limiter(Call call) {
+		if (this.key == null) {
+			return this.buckets.shared();
 		}
-		// rounded down by Bucket4j, to nothing for the last nanosecond; nothing means
-		// unknown
-		long wait = Math.max(1, bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-		return new Decision.Rejected(new Rejection(Reason.RATE_LIMITED, this.rule, wait));
+		String value = BoundedKey.of(this.key.of(call));
+		Limiter overriding = this.overridden.get(value);
+		return (overriding != null) ? overriding : this.buckets.of(value);
 	}
 
 	@Override
 	public String state() {
-		return (this.key != null) ? "keys=" + this.buckets.size()
-				: "available=" + this.buckets.shared().getAvailableTokens();
+		return (this.key != null) ? "keys=" + this.buckets.size() : this.buckets.shared().state();
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.governance.match.CallKey;
 import io.governance.policy.Direction;
@@ -15,16 +16,27 @@ import io.governance.policy.Stage;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.schema.Violation;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Declares {@code rate-limit}. All matching limits apply. A limit keeps its buckets when
- * only match, priority or enforcement change.
+ * Declares {@code rate-limit}. All matching limits apply. A rule that changes keeps what
+ * it has counted for those keys whose limit stays the same.
  */
 public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule> {
 
 	static final String OVERFLOW = "overflow";
 
-	private static final Duration LONGEST = Duration.ofDays(1);
+	static final String DELAYED = "delayed";
+
+	private static final int MAX_OVERRIDES = 1_000;
+
+	private static final Pattern PLAIN_KEY = Pattern.compile("[a-z0-9-]+");
+
+	private static final Span PERIOD = new Span(Duration.ofMillis(1), Duration.ofDays(1), "1ms to 1d");
+
+	private static final Span WARM_UP = new Span(Duration.ofSeconds(1), Duration.ofHours(1), "1s to 1h");
+
+	private static final Span MAX_WAIT = new Span(Duration.ofMillis(1), Duration.ofMinutes(1), "1ms to 1m");
 
 	@Override
 	public String name() {
@@ -58,22 +70,58 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 	@Override
 	public List<Violation> validate(RateLimitRule rule) {
 		List<Violation> violations = new ArrayList<>();
-		if (rule.limit() < 1) {
-			violations.add(new Violation("limit", String.valueOf(rule.limit()), "1 or more"));
+		checkLimit("", rule.limit(), rule.burst(), violations);
+		PERIOD.check("per", rule.per(), violations);
+		WARM_UP.check("warm-up", rule.warmUp(), violations);
+		MAX_WAIT.check("pacing.max-wait", (rule.pacing() != null) ? rule.pacing().maxWait() : null, violations);
+		checkOverrides(rule, violations);
+		if (violations.isEmpty()) {
+			checkRate("limit", rule.limit(), rule, violations);
+			rule.overrides().forEach((key, limit) -> checkRate(path(key) + "limit", limit.limit(), rule, violations));
 		}
-		else if (rule.burst() < 1) {
-			violations.add(new Violation("burst", String.valueOf(rule.burst()), "1 or more"));
-		}
-		if (rule.per().compareTo(Duration.ofMillis(1)) < 0 || rule.per().compareTo(LONGEST) > 0) {
-			violations.add(new Violation("per", rule.per().toString(), "1ms to 1d"));
-		}
-		else if (rule.limit() > rule.per().toNanos()) {
-			violations.add(new Violation("limit", String.valueOf(rule.limit()), "at most one call per nanosecond"));
+		if (rule.headers() && rule.match().direction() == Direction.OUTBOUND) {
+			violations.add(new Violation("headers", "true", "false for outbound calls: there is nobody to tell"));
 		}
 		if (rule.maxKeys() < 1 || rule.maxKeys() > 1_000_000) {
 			violations.add(new Violation("max-keys", String.valueOf(rule.maxKeys()), "1 to 1000000"));
 		}
 		return violations;
+	}
+
+	private static void checkLimit(String path, long limit, @Nullable Long burst, List<Violation> violations) {
+		if (limit < 1) {
+			violations.add(new Violation(path + "limit", String.valueOf(limit), "1 or more"));
+		}
+		else if (burst != null && burst < 1) {
+			violations.add(new Violation(path + "burst", String.valueOf(burst), "1 or more"));
+		}
+	}
+
+	private static void checkOverrides(RateLimitRule rule, List<Violation> violations) {
+		int overrides = rule.overrides().size();
+		if (overrides > MAX_OVERRIDES) {
+			violations.add(new Violation("overrides", String.valueOf(overrides), "up to " + MAX_OVERRIDES + " keys"));
+			return;
+		}
+		if (overrides > 0 && rule.key() == null) {
+			violations.add(new Violation("overrides", String.valueOf(overrides), "none without key"));
+		}
+		rule.overrides().forEach((key, limit) -> checkLimit(path(key), limit.limit(), limit.burst(), violations));
+	}
+
+	/**
+	 * The path of an override as it is written.
+	 */
+	private static String path(String key) {
+		return PLAIN_KEY.matcher(key).matches() ? "overrides." + key + "." : "overrides[" + key + "].";
+	}
+
+	private static void checkRate(String component, long limit, RateLimitRule rule, List<Violation> violations) {
+		boolean scheduled = rule.pacing() != null || rule.warmUp() != null;
+		if (limit > rule.per().toNanos() / (scheduled ? 1_000 : 1)) {
+			violations.add(new Violation(component, String.valueOf(limit), scheduled
+					? "at most one call per microsecond with pacing or warm-up" : "at most one call per nanosecond"));
+		}
 	}
 
 	@Override
@@ -83,7 +131,7 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 
 	@Override
 	public Set<String> events() {
-		return Set.of(OVERFLOW);
+		return Set.of(OVERFLOW, DELAYED);
 	}
 
 	@Override
@@ -93,7 +141,17 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 
 	@Override
 	public Policy inherit(Policy running, RateLimitRule before, RateLimitRule rule, PolicyContext context) {
-		return rule.hasSameLimitsAs(before) ? running : newPolicy(rule, context);
+		return rule.behavesAs(before) ? running : ((RateLimitPolicy) running).replacedBy(before, rule, context);
+	}
+
+	private record Span(Duration shortest, Duration longest, String written) {
+
+		void check(String component, @Nullable Duration time, List<Violation> violations) {
+			if (time != null && (time.compareTo(this.shortest) < 0 || time.compareTo(this.longest) > 0)) {
+				violations.add(new Violation(component, time.toString(), this.written));
+			}
+		}
+
 	}
 
 }

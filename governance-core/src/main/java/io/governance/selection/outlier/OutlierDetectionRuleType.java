@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.governance.match.Match;
+import io.governance.match.OutcomeMatch;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Stage;
@@ -73,6 +74,7 @@ public final class OutlierDetectionRuleType implements SelectionRuleType<Outlier
 			violations.add(new Violation("match", "conditions on calls",
 					"match.service alone: an instance is left out for all calls to a service"));
 		}
+		violations.addAll(OutcomeMatch.validate("errors", rule.errors()));
 		check("consecutive-errors", rule.consecutiveErrors(), 0, 1_000, violations);
 		check("error-share", rule.errorShare(), 0, 100, violations);
 		check("slow-share", rule.slowShare(), 1, 100, violations);

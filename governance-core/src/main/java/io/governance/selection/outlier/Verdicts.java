@@ -2,9 +2,7 @@
 
 package io.governance.selection.outlier;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Outcome;
@@ -22,24 +20,16 @@ final class Verdicts {
 
 	private final boolean[] errorStatuses = new boolean[STATUSES];
 
-	private final Set<Outcome.Kind> errorKinds = EnumSet.noneOf(Outcome.Kind.class);
+	private final List<OutcomeMatch> errors;
 
 	private final Verdict notProcessed;
 
 	Verdicts(List<OutcomeMatch> errors) {
 		for (int status = 0; status < STATUSES; status++) {
-			this.errorStatuses[status] = matches(errors, Outcome.response(status, false, 0));
+			this.errorStatuses[status] = OutcomeMatch.any(errors, Outcome.response(status, false, 0));
 		}
-		for (Outcome.Kind kind : Outcome.Kind.values()) {
-			if (kind != Outcome.Kind.RESPONSE && matches(errors, Outcome.failure(kind, null, 0))) {
-				this.errorKinds.add(kind);
-			}
-		}
+		this.errors = errors;
 		this.notProcessed = errors.contains(NOT_PROCESSED) ? Verdict.ERROR : Verdict.NONE;
-	}
-
-	private static boolean matches(List<OutcomeMatch> errors, Outcome outcome) {
-		return errors.stream().anyMatch((error) -> error.matches(outcome));
 	}
 
 	/**
@@ -56,7 +46,7 @@ final class Verdicts {
 			return this.notProcessed;
 		}
 		if (outcome.kind() != Outcome.Kind.RESPONSE) {
-			return this.errorKinds.contains(outcome.kind()) ? Verdict.ERROR : Verdict.NONE;
+			return OutcomeMatch.any(this.errors, outcome) ? Verdict.ERROR : Verdict.NONE;
 		}
 		int status = outcome.status();
 		return (status >= 0 && status < STATUSES && this.errorStatuses[status]) ? Verdict.ERROR : Verdict.SUCCESS;

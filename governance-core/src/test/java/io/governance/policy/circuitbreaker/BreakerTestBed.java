@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Decision;
 import io.governance.policy.FakeCall;
@@ -14,6 +15,7 @@ import io.governance.policy.Outcome.Kind;
 import io.governance.policy.Permit;
 import io.governance.policy.Policy;
 import io.governance.policy.Rejection;
+import io.governance.policy.circuitbreaker.CircuitBreakerRule.Force;
 import io.governance.rule.TestContext;
 import io.governance.time.ManualTimeSource;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,20 @@ final class BreakerTestBed {
 	}
 
 	static CircuitBreakerRule rule(@Nullable Duration slowCall, String... failureOn) {
-		return new CircuitBreakerRule(null, null, 0, 50f, slowCall, 50f, 4, 10, null, Duration.ofSeconds(10), 2,
-				List.of(failureOn).stream().map(OutcomeMatch::parse).toList());
+		return new CircuitBreakerRule(null, null, 0, null, 50f, slowCall, 50f, 4, 10, null, Duration.ofSeconds(10), 2,
+				List.of(failureOn).stream().map(OutcomeMatch::parse).toList(), null, null);
+	}
+
+	/** The usual rule, with a key. */
+	static CircuitBreakerRule keyed(String key, int maxKeys) {
+		return new CircuitBreakerRule(null, null, 0, CallKey.parse(key), 50f, null, 50f, 4, 10, null,
+				Duration.ofSeconds(10), 2, null, maxKeys, null);
+	}
+
+	/** The usual rule, forced. */
+	static CircuitBreakerRule forced(@Nullable Force force) {
+		return new CircuitBreakerRule(null, null, 0, null, 50f, null, 50f, 4, 10, null, Duration.ofSeconds(10), 2, null,
+				null, force);
 	}
 
 	Permit admit(String service) {

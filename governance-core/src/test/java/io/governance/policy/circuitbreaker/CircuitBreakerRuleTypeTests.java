@@ -26,15 +26,16 @@ class CircuitBreakerRuleTypeTests {
 	private final CircuitBreakerRuleType type = new CircuitBreakerRuleType();
 
 	private static CircuitBreakerRule defaults() {
-		return new CircuitBreakerRule(null, null, 0, null, null, null, null, null, null, null, null, null);
+		return new CircuitBreakerRule(null, null, 0, null, null, null, null, null, null, null, null, null, null, null,
+				null);
 	}
 
 	private static CircuitBreakerRule with(String component, String value) {
-		return new CircuitBreakerRule(null, null, 0, number(component, "failure-rate", value),
+		return new CircuitBreakerRule(null, null, 0, null, number(component, "failure-rate", value),
 				duration(component, "slow-call", value), number(component, "slow-call-rate", value),
 				integer(component, "minimum-calls", value), integer(component, "window-size", value),
 				duration(component, "window", value), duration(component, "open-for", value),
-				integer(component, "probes", value), null);
+				integer(component, "probes", value), null, integer(component, "max-keys", value), null);
 	}
 
 	private static Float number(String component, String name, String value) {
@@ -62,6 +63,9 @@ class CircuitBreakerRuleTypeTests {
 		assertThat(rule.window()).isNull();
 		assertThat(rule.openFor()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(rule.probes()).isEqualTo(5);
+		assertThat(rule.key()).hasToString("service");
+		assertThat(rule.maxKeys()).isEqualTo(1_000);
+		assertThat(rule.force()).isNull();
 		assertThat(rule.failureOn()).map(OutcomeMatch::text)
 			.containsExactly("connect", "reset", "timeout", "error", "5xx");
 		assertThat(this.type.validate(rule)).isEmpty();
@@ -92,6 +96,8 @@ class CircuitBreakerRuleTypeTests {
 			window         | PT1.5S    | whole seconds, 1s to 10m
 			window         | PT601S    | whole seconds, 1s to 10m
 			window         | -PT1S     | whole seconds, 1s to 10m
+			max-keys       | 0         | 1 to 100000
+			max-keys       | 100001    | 1 to 100000
 			""")
 	void refusesWhatIsOutOfBounds(String component, String value, String expected) {
 		assertThat(this.type.validate(with(component, value))).singleElement().satisfies((violation) -> {
@@ -116,13 +122,30 @@ class CircuitBreakerRuleTypeTests {
 			.containsExactly(component);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "100, 100000, 0", "101, 100000, 1", "10000, 1000, 0", "10000, 1001, 1" })
+	void whatAllBreakersLookBackAtIsBounded(int windowSize, int maxKeys, int violations) {
+		CircuitBreakerRule rule = new CircuitBreakerRule(null, null, 0, null, null, null, null, null, windowSize, null,
+				null, null, null, maxKeys, null);
+		assertThat(this.type.validate(rule)).hasSize(violations)
+			.allMatch((violation) -> violation.component().equals("max-keys")
+					&& violation.expected().contains("10000000"));
+	}
+
+	@Test
+	void aWindowOfTimeCountsInSeconds() {
+		CircuitBreakerRule rule = new CircuitBreakerRule(null, null, 0, null, null, null, null, null, 10_000,
+				Duration.ofSeconds(100), null, null, null, 100_000, null);
+		assertThat(this.type.validate(rule)).isEmpty();
+	}
+
 	@Test
 	void allFaultsAreCollected() {
-		CircuitBreakerRule rule = new CircuitBreakerRule(null, null, 0, -1f, Duration.ZERO, 0f, 0, 0, Duration.ZERO,
-				Duration.ZERO, 0, null);
+		CircuitBreakerRule rule = new CircuitBreakerRule(null, null, 0, null, -1f, Duration.ZERO, 0f, 0, 0,
+				Duration.ZERO, Duration.ZERO, 0, null, 0, null);
 		assertThat(this.type.validate(rule)).extracting(Violation::component)
 			.containsExactly("failure-rate", "slow-call-rate", "minimum-calls", "window-size", "probes", "open-for",
-					"slow-call", "window");
+					"slow-call", "window", "max-keys");
 	}
 
 	@Test
@@ -133,7 +156,7 @@ class CircuitBreakerRuleTypeTests {
 		assertThat(this.type.stage(defaults(), Direction.OUTBOUND)).isEqualTo(Stage.CIRCUIT_BREAKER);
 		assertThat(this.type.isAdditive()).isFalse();
 		assertThat(this.type.reasons()).containsExactly(Reason.CIRCUIT_OPEN);
-		assertThat(this.type.events()).containsExactly("opened");
+		assertThat(this.type.events()).containsExactlyInAnyOrder("opened", "overflow");
 		assertThat(this.type.defaults()).isEmpty();
 	}
 
@@ -143,8 +166,9 @@ class CircuitBreakerRuleTypeTests {
 		breaker.calls(4, BreakerTestBed.FAILED);
 		CircuitBreakerRule before = BreakerTestBed.rule(null);
 		CircuitBreakerRule after = new CircuitBreakerRule(Match.service("inventory"), Enforcement.SHADOW, 7,
-				before.failureRate(), null, before.slowCallRate(), before.minimumCalls(), before.windowSize(), null,
-				before.openFor(), before.probes(), before.failureOn());
+				before.key(), before.failureRate(), null, before.slowCallRate(), before.minimumCalls(),
+				before.windowSize(), null, before.openFor(), before.probes(), before.failureOn(), before.maxKeys(),
+				null);
 		Policy next = this.type.inherit(breaker.policy, before, after, breaker.context.context());
 		assertThat(next).isSameAs(breaker.policy);
 		assertThat(next.state()).isEqualTo("inventory=OPEN");
@@ -153,7 +177,8 @@ class CircuitBreakerRuleTypeTests {
 	static List<CircuitBreakerRule> otherBehaviours() {
 		return List.of(with("failure-rate", "60"), with("slow-call", "PT1S"), with("slow-call-rate", "60"),
 				with("minimum-calls", "9"), with("window-size", "9"), with("window", "PT9S"), with("open-for", "PT9S"),
-				with("probes", "9"), BreakerTestBed.rule(null, "503"));
+				with("probes", "9"), with("max-keys", "9"), BreakerTestBed.rule(null, "503"),
+				BreakerTestBed.keyed("operation", 1_000));
 	}
 
 	@ParameterizedTest

@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-import io.github.bucket4j.Bucket;
-import io.governance.match.CallKey;
+import io.governance.policy.Decision;
+import io.governance.rule.TestContext;
 import io.governance.time.ManualTimeSource;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +22,22 @@ class BucketsTests {
 
 	private final LongAdder overflow = new LongAdder();
 
+	private final Answers answers = new Answers(new TestContext("rate-limit/r", this.time).context(), false);
+
 	private Buckets buckets(long limit, Duration per, long burst, int maxKeys) {
-		return new Buckets(new RateLimitRule(null, null, 0, CallKey.parse("caller"), limit, per, burst, maxKeys),
-				this.time, this.overflow);
+		return new Buckets(TestLimit.of(limit).per(per).burst(burst).rule().rate(), maxKeys, this.time, this.overflow);
 	}
 
 	private Buckets buckets(int maxKeys) {
 		return buckets(2, Duration.ofSeconds(10), 2, maxKeys);
+	}
+
+	private boolean take(Limiter limiter, int calls) {
+		boolean admitted = true;
+		for (int i = 0; i < calls; i++) {
+			admitted &= limiter.tryAcquire(this.answers) instanceof Decision.Admitted;
+		}
+		return admitted;
 	}
 
 	@Test
@@ -41,23 +50,23 @@ class BucketsTests {
 	@Test
 	void keysBeyondTheBoundShareOneLimitedBucket() {
 		Buckets buckets = buckets(3);
-		Bucket a = buckets.of("a");
+		Limiter a = buckets.of("a");
 		buckets.of("b");
 		buckets.of("c");
-		Bucket d = buckets.of("d");
+		Limiter d = buckets.of("d");
 		assertThat(d).isSameAs(buckets.shared()).isSameAs(buckets.of("e"));
 		assertThat(this.overflow.sum()).isEqualTo(2);
-		assertThat(d.tryConsume(2)).isTrue();
-		assertThat(buckets.of("f").tryConsume(1)).isFalse();
+		assertThat(take(d, 2)).isTrue();
+		assertThat(take(buckets.of("f"), 1)).isFalse();
 		assertThat(buckets.of("a")).isSameAs(a);
-		assertThat(a.tryConsume(1)).isTrue();
+		assertThat(take(a, 1)).isTrue();
 		assertThat(buckets.size()).isEqualTo(3);
 	}
 
 	@Test
 	void idleKeyIsDroppedOnlyAfterTheTimeItTakesToFill() {
 		Buckets buckets = buckets(2, Duration.ofSeconds(10), 6, 1);
-		Bucket a = buckets.of("a");
+		Limiter a = buckets.of("a");
 		this.time.advance(Duration.ofSeconds(30));
 		assertThat(buckets.of("b")).isSameAs(buckets.shared());
 		this.time.advance(Duration.ofSeconds(2));
@@ -68,7 +77,7 @@ class BucketsTests {
 	@Test
 	void everyUseKeepsAKey() {
 		Buckets buckets = buckets(2, Duration.ofSeconds(10), 2, 1);
-		Bucket a = buckets.of("a");
+		Limiter a = buckets.of("a");
 		for (int i = 0; i < 10; i++) {
 			this.time.advance(Duration.ofSeconds(9));
 			assertThat(buckets.of("a")).isSameAs(a);
@@ -79,7 +88,7 @@ class BucketsTests {
 	@Test
 	void aKeyThatIsUsedAllTheTimeIsNotGivenAFullBucket() {
 		Buckets buckets = buckets(100, Duration.ofSeconds(1), 100, 10);
-		Bucket a = buckets.of("a");
+		Limiter a = buckets.of("a");
 		for (int i = 0; i < 500; i++) {
 			this.time.advance(Duration.ofMillis(10));
 			assertThat(buckets.of("a")).isSameAs(a);
@@ -89,11 +98,23 @@ class BucketsTests {
 	@Test
 	void droppedBucketWasFull() {
 		Buckets buckets = buckets(2, Duration.ofSeconds(10), 6, 10);
-		Bucket a = buckets.of("a");
-		assertThat(a.tryConsume(6)).isTrue();
+		Limiter a = buckets.of("a");
+		assertThat(take(a, 6)).isTrue();
 		this.time.advance(Duration.ofSeconds(32));
 		assertThat(buckets.of("a")).isNotSameAs(a);
-		assertThat(a.getAvailableTokens()).isEqualTo(6);
+		assertThat(a.available()).isEqualTo(6);
+	}
+
+	@Test
+	void aColdKeyIsDroppedNoSoonerThanItIsColdAgain() {
+		Buckets buckets = new Buckets(TestLimit.of(100).warmUp(Duration.ofSeconds(30)).rule().rate(), 1, this.time,
+				this.overflow);
+		Limiter a = buckets.of("a");
+		take(a, 1);
+		this.time.advanceSeconds(30);
+		assertThat(buckets.of("b")).isSameAs(buckets.shared());
+		this.time.advanceSeconds(3);
+		assertThat(buckets.of("b")).isNotSameAs(buckets.shared());
 	}
 
 	@Test
@@ -111,17 +132,17 @@ class BucketsTests {
 	@Test
 	void floodOfKeysLeavesTheTableBoundedAndKnownKeysLimited() {
 		Buckets buckets = buckets(2, Duration.ofSeconds(10), 2, 1_000);
-		Bucket known = buckets.of("known");
-		assertThat(known.tryConsume(2)).isTrue();
+		Limiter known = buckets.of("known");
+		assertThat(take(known, 2)).isTrue();
 		int admitted = 0;
 		for (int i = 0; i < 1_000_000; i++) {
-			admitted += buckets.of("flood-" + i).tryConsume(1) ? 1 : 0;
+			admitted += take(buckets.of("flood-" + i), 1) ? 1 : 0;
 		}
 		assertThat(buckets.size()).isEqualTo(1_000);
 		assertThat(this.overflow.sum()).isEqualTo(1_000_000 - 999);
 		assertThat(admitted).isEqualTo(999 + 2);
 		assertThat(buckets.of("known")).isSameAs(known);
-		assertThat(known.tryConsume(1)).isFalse();
+		assertThat(take(known, 1)).isFalse();
 	}
 
 	@Test

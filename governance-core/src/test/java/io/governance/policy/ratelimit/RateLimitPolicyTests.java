@@ -3,10 +3,11 @@
 package io.governance.policy.ratelimit;
 
 import java.time.Duration;
+import java.util.List;
 
-import io.governance.match.CallKey;
 import io.governance.policy.Decision;
 import io.governance.policy.FakeCall;
+import io.governance.policy.Outcome;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
@@ -31,8 +32,11 @@ class RateLimitPolicyTests {
 
 	private Policy policy(@Nullable String key, long limit, Duration per, @Nullable Long burst,
 			@Nullable Integer maxKeys) {
-		RateLimitRule rule = new RateLimitRule(null, null, 0, (key != null) ? CallKey.parse(key) : null, limit, per,
-				burst, maxKeys);
+		return policy(TestLimit.of(limit).key(key).per(per).burst(burst).maxKeys(maxKeys));
+	}
+
+	private Policy policy(TestLimit limit) {
+		RateLimitRule rule = limit.rule();
 		assertThat(this.type.validate(rule)).isEmpty();
 		return this.type.newPolicy(rule, this.context.context());
 	}
@@ -100,8 +104,10 @@ class RateLimitPolicyTests {
 		Policy policy = policy(null, limit, per, null, null);
 		FakeCall call = FakeCall.at("orders");
 		assertThat(admitted(policy, call, (int) limit)).isEqualTo(limit);
-		assertThat(rejection(policy, call))
-			.isEqualTo(new Rejection(Reason.RATE_LIMITED, "rate-limit/r", Duration.ofMillis(millis).toNanos()));
+		Rejection rejection = rejection(policy, call);
+		assertThat(rejection.reason()).isEqualTo(Reason.RATE_LIMITED);
+		assertThat(rejection.rule()).isEqualTo("rate-limit/r");
+		assertThat(rejection.retryAfterNanos()).isEqualTo(Duration.ofMillis(millis).toNanos());
 		this.time.advance(Duration.ofMillis(millis));
 		assertThat(admits(policy, call)).isTrue();
 	}
@@ -165,8 +171,7 @@ class RateLimitPolicyTests {
 	@ValueSource(longs = { Long.MIN_VALUE, -1, Long.MAX_VALUE / 2 })
 	void originOfTheClockDoesNotMatter(long origin) {
 		ManualTimeSource odd = new ManualTimeSource(origin);
-		Policy policy = this.type.newPolicy(
-				new RateLimitRule(null, null, 0, CallKey.parse("caller"), 2, Duration.ofSeconds(1), null, null),
+		Policy policy = this.type.newPolicy(TestLimit.of(2).key("caller").rule(),
 				new TestContext("rate-limit/r", odd).context());
 		assertThat(admitted(policy, FakeCall.at("orders"), 5)).isEqualTo(2);
 		odd.advance(Duration.ofMillis(500));
@@ -189,6 +194,108 @@ class RateLimitPolicyTests {
 		assertThat(admitted(policy, user(longName + "2"), 5)).isEqualTo(2);
 		assertThat(admits(policy, user(longName + "1"))).isFalse();
 		assertThat(policy.state()).isEqualTo("keys=2");
+	}
+
+	@Test
+	void servicesAndOperationsAreKeysToo() {
+		Policy byService = policy("service", 1, Duration.ofSeconds(1), null, null);
+		assertThat(admits(byService, FakeCall.to("orders"))).isTrue();
+		assertThat(admits(byService, FakeCall.to("orders"))).isFalse();
+		assertThat(admits(byService, FakeCall.to("stock"))).isTrue();
+		Policy byOperation = policy("operation", 1, Duration.ofSeconds(1), null, null);
+		assertThat(admits(byOperation, FakeCall.at("orders").path("/orders/17"))).isTrue();
+		assertThat(admits(byOperation, FakeCall.at("orders").path("/orders/18"))).isFalse();
+		assertThat(admits(byOperation, FakeCall.at("orders").path("/orders/18").method("POST"))).isTrue();
+	}
+
+	@Test
+	void aKeyMayHaveALimitOfItsOwn() {
+		Policy policy = policy(
+				TestLimit.of(2).key("header:x-user").override("gold", 5, 9L).override("lead", 1, null).maxKeys(1));
+		assertThat(admitted(policy, user("gold"), 20)).isEqualTo(9);
+		assertThat(admitted(policy, user("lead"), 20)).isEqualTo(1);
+		assertThat(admitted(policy, user("ann"), 20)).isEqualTo(2);
+		this.time.advanceSeconds(1);
+		assertThat(admitted(policy, user("gold"), 20)).isEqualTo(5);
+		assertThat(admitted(policy, user("lead"), 20)).isEqualTo(1);
+		assertThat(policy.state()).isEqualTo("keys=1");
+		assertThat(this.context.counted("overflow")).isZero();
+	}
+
+	@Test
+	void aFloodOfKeysDoesNotTouchAKeyWithALimitOfItsOwn() {
+		Policy policy = policy(TestLimit.of(1).key("header:x-user").override("gold", 5, null).maxKeys(10));
+		for (int i = 0; i < 1_000; i++) {
+			policy.tryAcquire(user("flood-" + i));
+		}
+		assertThat(admitted(policy, user("gold"), 20)).isEqualTo(5);
+	}
+
+	@Test
+	void aLongKeyMayHaveALimitOfItsOwn() {
+		String longName = "u".repeat(5_000);
+		Policy policy = policy(TestLimit.of(1).key("header:x-user").override(longName, 5, null));
+		assertThat(admitted(policy, user(longName), 20)).isEqualTo(5);
+		assertThat(admitted(policy, user(longName + "1"), 20)).isEqualTo(1);
+	}
+
+	@Test
+	void pacedCallsAreDelayed() {
+		Policy policy = policy(TestLimit.of(10).key("header:x-user").pacingMillis(150).override("gold", 100, null));
+		assertThat(policy.tryAcquire(user("ann"))).isSameAs(Decision.ADMITTED);
+		assertThat(((Decision.Delayed) policy.tryAcquire(user("ann"))).waitNanos()).isEqualTo(100_000_000);
+		assertThat(rejection(policy, user("ann")).retryAfterNanos()).isEqualTo(50_000_000);
+		assertThat(policy.tryAcquire(user("bob"))).isSameAs(Decision.ADMITTED);
+		assertThat(policy.tryAcquire(user("gold"))).isSameAs(Decision.ADMITTED);
+		assertThat(((Decision.Delayed) policy.tryAcquire(user("gold"))).waitNanos()).isEqualTo(10_000_000);
+		assertThat(this.context.counted("delayed")).isEqualTo(2);
+	}
+
+	@Test
+	void aRejectionTellsOfTheQuotaThatIsUsedUp() {
+		Policy policy = policy(
+				TestLimit.of(10).per(Duration.ofMinutes(1)).key("header:x-user").override("gold", 20, 1L));
+		admitted(policy, user("ann"), 10);
+		assertThat(rejection(policy, user("ann")).quota()).isEqualTo(new Decision.Quota("r", 10, 60, 0, 6));
+		policy.tryAcquire(user("gold"));
+		assertThat(rejection(policy, user("gold")).quota()).isEqualTo(new Decision.Quota("r", 20, 60, 0, 3));
+	}
+
+	@Test
+	void admittedCallsAreToldOfTheirQuotaIfTheRuleSaysSo() {
+		Policy policy = policy(TestLimit.of(10).per(Duration.ofMinutes(1)).burst(15L).headers());
+		FakeCall call = FakeCall.at("orders");
+		assertThat(quotas(policy.tryAcquire(call))).containsExactly(new Decision.Quota("r", 10, 60, 14, 6));
+		assertThat(quotas(policy.tryAcquire(call))).containsExactly(new Decision.Quota("r", 10, 60, 13, 12));
+		this.time.advanceSeconds(12);
+		assertThat(quotas(policy.tryAcquire(call))).containsExactly(new Decision.Quota("r", 10, 60, 14, 6));
+	}
+
+	@Test
+	void delayedCallsAreToldTooAndGiveTheirTurnsBack() {
+		Policy policy = policy(TestLimit.of(10).per(Duration.ofMinutes(1)).pacing(Duration.ofSeconds(10)).headers());
+		FakeCall call = FakeCall.at("orders");
+		assertThat(quotas(policy.tryAcquire(call))).containsExactly(new Decision.Quota("r", 10, 60, 0, 6));
+		Decision.Delayed delayed = (Decision.Delayed) policy.tryAcquire(call);
+		assertThat(delayed.permit().quotas()).containsExactly(new Decision.Quota("r", 10, 60, 0, 12));
+		delayed.permit().release(Outcome.failure(Outcome.Kind.CANCELLED, null, 0));
+		assertThat(((Decision.Delayed) policy.tryAcquire(call)).waitNanos()).isEqualTo(delayed.waitNanos());
+	}
+
+	private static List<Decision.Quota> quotas(Decision decision) {
+		return ((Decision.Admitted) decision).permit().quotas();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			false, available=9
+			true,  available=0 wait=100ms rate=100%
+			""")
+	void stateWithoutAKeyIsThatOfTheOneLimiter(boolean paced, String state) {
+		TestLimit limit = TestLimit.of(10);
+		Policy policy = policy(paced ? limit.pacingMillis(100) : limit);
+		policy.tryAcquire(FakeCall.at("orders"));
+		assertThat(policy.state()).isEqualTo(state);
 	}
 
 }

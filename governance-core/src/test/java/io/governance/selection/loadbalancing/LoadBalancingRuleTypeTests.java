@@ -65,15 +65,15 @@ class LoadBalancingRuleTypeTests {
 		assertThat(this.type.validate(rule(null, Algorithm.RING_HASH, "client-ip", null))).isEmpty();
 	}
 
-	@Test
-	void nobodyIsAuthenticatedWhereAnInstanceIsChosen() {
-		assertThat(this.type.validate(rule(null, Algorithm.RING_HASH, "principal", null)))
-			.containsExactly(new Violation("hash-key", "principal",
-					"header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip or caller"));
+	@ParameterizedTest
+	@ValueSource(strings = { "principal", "service" })
+	void aKeyThatIsAbsentOrTheSameForAllCallsIsRefused(String key) {
+		assertThat(this.type.validate(rule(null, Algorithm.RING_HASH, key, null))).containsExactly(new Violation(
+				"hash-key", key, "header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller or operation"));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "header:x", "query:x", "cookie:x", "label:x", "client-ip", "caller" })
+	@ValueSource(strings = { "header:x", "query:x", "cookie:x", "label:x", "client-ip", "caller", "operation" })
 	void anyOtherKeyIsHashed(String key) {
 		assertThat(this.type.validate(rule(null, Algorithm.RING_HASH, key, null))).isEmpty();
 	}

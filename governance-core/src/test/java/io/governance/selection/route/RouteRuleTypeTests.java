@@ -94,14 +94,15 @@ class RouteRuleTypeTests {
 		assertThat(this.type.validate(rule(OnEmpty.DEFAULT, V1, null, to(1)))).isEmpty();
 	}
 
-	@Test
-	void nobodyIsAuthenticatedWhereADestinationIsChosen() {
-		assertThat(this.type.validate(stickyBy("principal"))).containsExactly(new Violation("sticky-by", "principal",
-				"header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip or caller"));
+	@ParameterizedTest
+	@ValueSource(strings = { "principal", "service" })
+	void aKeyThatIsAbsentOrTheSameForAllCallsIsRefused(String key) {
+		assertThat(this.type.validate(stickyBy(key))).containsExactly(new Violation("sticky-by", key,
+				"header:NAME, query:NAME, cookie:NAME, label:NAME, client-ip, caller or operation"));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "header:x", "query:x", "cookie:x", "label:x", "client-ip", "caller" })
+	@ValueSource(strings = { "header:x", "query:x", "cookie:x", "label:x", "client-ip", "caller", "operation" })
 	void anyOtherKeyKeepsCallsOnOneDestination(String key) {
 		assertThat(this.type.validate(stickyBy(key))).isEmpty();
 	}

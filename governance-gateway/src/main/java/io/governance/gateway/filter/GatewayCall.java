@@ -10,6 +10,7 @@ import io.governance.context.CallContext;
 import io.governance.discovery.client.InstanceUris;
 import io.governance.policy.Call;
 import io.governance.policy.Direction;
+import io.governance.policy.Call.Priority;
 import io.governance.request.ReactiveRequestCall;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
@@ -100,6 +101,11 @@ final class GatewayCall implements Call {
 	@Override
 	public String caller() {
 		return this.origin.caller();
+	}
+
+	@Override
+	public Priority priority() {
+		return this.context.priority();
 	}
 
 	@Override

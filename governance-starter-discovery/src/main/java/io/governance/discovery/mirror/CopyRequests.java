@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.governance.context.GovernanceHeaders;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.discovery.Instance;
 import io.governance.selection.Copy;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.policy.CallRejectedException;
 import io.governance.test.contract.OutboundClient.Answer;
 import io.governance.test.contract.SelectionClient;

@@ -72,7 +72,7 @@ public final class BlockingAdmission {
 		}
 		catch (TimeoutException ex) {
 			PermitLease.abandon(pending);
-			return Rejections.NO_ANSWER;
+			return new Decision.Rejected(pending.late());
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("a decision failed", ex.getCause());

@@ -77,6 +77,7 @@ public final class ReactiveAdmission<R> {
 	}
 
 	private Mono<R> await(Decision.Pending pending) {
+		Decision late = new Decision.Rejected(pending.late());
 		AtomicBoolean taken = new AtomicBoolean();
 		Runnable abandon = () -> {
 			if (taken.compareAndSet(false, true)) {
@@ -87,11 +88,11 @@ public final class ReactiveAdmission<R> {
 			.timeout(Duration.ofNanos(this.patience.bound(pending.boundNanos())))
 			.doOnError((error) -> abandon.run())
 			.doOnCancel(abandon)
-			.onErrorReturn(TimeoutException.class, Rejections.NO_ANSWER)
+			.onErrorReturn(TimeoutException.class, late)
 			// not flatMap: Reactor 3.8.8's loses a cancellation that comes as the inner
 			// Mono is subscribed to, and with it the permit
-			.flatMapMany((decision) -> (decision == Rejections.NO_ANSWER || taken.compareAndSet(false, true))
-					? follow(decision) : Mono.never())
+			.flatMapMany((decision) -> (decision == late || taken.compareAndSet(false, true)) ? follow(decision)
+					: Mono.never())
 			.singleOrEmpty();
 	}
 

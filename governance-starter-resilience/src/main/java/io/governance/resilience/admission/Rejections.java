@@ -12,9 +12,6 @@ import io.governance.policy.Rejection;
  */
 final class Rejections {
 
-	/** The decision did not come within its bound. */
-	static final Decision NO_ANSWER = new Decision.Rejected(Rejection.of(Reason.DECISION_TIMEOUT));
-
 	private static final Decision TOO_LATE = new Decision.Rejected(Rejection.of(Reason.DEADLINE_EXCEEDED));
 
 	private Rejections() {

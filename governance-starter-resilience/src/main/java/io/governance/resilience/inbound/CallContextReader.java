@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.execution.Deadline;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;

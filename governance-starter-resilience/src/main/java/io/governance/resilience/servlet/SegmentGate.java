@@ -6,6 +6,7 @@ import java.io.IOException;
 
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
+import io.governance.rejection.QuotaHeaders;
 import io.governance.resilience.admission.BlockingAdmission;
 import io.governance.resilience.admission.Patience;
 import io.governance.resilience.admission.Pause;
@@ -44,6 +45,7 @@ final class SegmentGate {
 		}
 		if (settled instanceof Decision.Admitted admitted) {
 			run.hold(admitted.permit());
+			QuotaHeaders.write(admitted.permit().quotas(), exchange.response()::addHeader);
 		}
 		return true;
 	}

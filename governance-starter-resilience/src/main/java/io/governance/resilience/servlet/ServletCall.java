@@ -3,6 +3,7 @@
 package io.governance.resilience.servlet;
 
 import io.governance.context.CallContext;
+import io.governance.policy.Call.Priority;
 import io.governance.request.ServletRequestCall;
 import io.governance.resilience.inbound.InboundSettings;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,11 @@ final class ServletCall extends ServletRequestCall {
 	@Override
 	public @Nullable String caller() {
 		return this.context.caller();
+	}
+
+	@Override
+	public Priority priority() {
+		return this.context.priority();
 	}
 
 	@Override

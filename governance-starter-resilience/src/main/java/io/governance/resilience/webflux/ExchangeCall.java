@@ -3,6 +3,7 @@
 package io.governance.resilience.webflux;
 
 import io.governance.context.CallContext;
+import io.governance.policy.Call.Priority;
 import io.governance.request.ReactiveRequestCall;
 import io.governance.resilience.inbound.InboundSettings;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class ExchangeCall extends ReactiveRequestCall {
 	@Override
 	public @Nullable String caller() {
 		return this.context.caller();
+	}
+
+	@Override
+	public Priority priority() {
+		return this.context.priority();
 	}
 
 	@Override

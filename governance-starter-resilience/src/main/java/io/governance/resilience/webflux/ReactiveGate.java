@@ -5,6 +5,7 @@ package io.governance.resilience.webflux;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.rejection.QuotaHeaders;
 import io.governance.resilience.admission.Patience;
 import io.governance.resilience.admission.ReactiveAdmission;
 import io.governance.resilience.inbound.InboundCalls;
@@ -35,6 +36,7 @@ final class ReactiveGate {
 		return new ReactiveAdmission<>(new Patience(this.time, run.context().deadline()), (lease) -> {
 			Permit permit = lease.take();
 			run.hold(permit);
+			QuotaHeaders.write(permit.quotas(), exchange.getResponse().getHeaders()::add);
 			return chain.filter((permit != Permit.NONE) ? WatchedResponse.of(exchange, run) : exchange);
 		}, (rejection) -> {
 			run.fail(Outcome.Kind.REJECTED, null);

@@ -99,6 +99,13 @@ class BlockingAdmissionTests {
 	}
 
 	@Test
+	void aRuleSaysWhatALateCallIsTold() throws InterruptedIOException {
+		Rejection late = new Rejection(Reason.OVERLOADED, "type/r", 0);
+		assertThat(this.admission.settle(new Decision.Pending(new CompletableFuture<>(), 1, late), this.endless))
+			.isEqualTo(new Decision.Rejected(late));
+	}
+
+	@Test
 	void anAnswerIsNotWaitedForBeyondTheDeadline() throws InterruptedIOException {
 		CompletableFuture<Decision> answer = new CompletableFuture<>();
 		this.time.advance(Duration.ofSeconds(2));

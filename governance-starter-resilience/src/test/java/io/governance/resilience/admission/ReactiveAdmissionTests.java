@@ -14,6 +14,7 @@ import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -116,6 +117,13 @@ class ReactiveAdmissionTests {
 		assertThat(follow(new Decision.Pending(this.answer, 1_000), (lease) -> Mono.just("done")).block(PATIENCE))
 			.isEqualTo(Reason.DECISION_TIMEOUT.name());
 		assertThat(this.answer).isCancelled();
+	}
+
+	@Test
+	void aRuleSaysWhatALateCallIsTold() {
+		Decision.Pending pending = new Decision.Pending(this.answer, 1_000, Rejection.of(Reason.BULKHEAD_FULL));
+		assertThat(follow(pending, (lease) -> Mono.just("done")).block(PATIENCE))
+			.isEqualTo(Reason.BULKHEAD_FULL.name());
 	}
 
 	@Test

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.governance.context.CallContext;
 import io.governance.context.LabelSource;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.engine.PolicyEngine;
 import io.governance.execution.Deadline;
 import io.governance.policy.Outcome;

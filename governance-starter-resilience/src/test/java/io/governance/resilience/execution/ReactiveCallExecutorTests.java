@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 import io.governance.client.SubscriberContext;
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;

@@ -22,9 +22,12 @@ public final class ResponseFlags {
 
 	private static final int SERVER_ERROR = 500;
 
-	private static final Map<String, String> BY_REASON = Map.of("rate-limited", "RL", "circuit-open", "UO",
-			"no-instance", "UH", "overloaded", "OM", "decision-timeout", "RLSE", "connect-failed", "UF",
-			"connection-lost", "UC", "client-gone", CLIENT_GONE, "fault", "FI", "pool-exhausted", "UO");
+	private static final Map<String, String> BY_REASON = Map.ofEntries(Map.entry("rate-limited", "RL"),
+			Map.entry("circuit-open", "UO"), Map.entry("concurrency-limited", "UO"), Map.entry("bulkhead-full", "UO"),
+			Map.entry("throttled", "UO"), Map.entry("no-instance", "UH"), Map.entry("overloaded", "OM"),
+			Map.entry("decision-timeout", "RLSE"), Map.entry("connect-failed", "UF"),
+			Map.entry("connection-lost", "UC"), Map.entry("client-gone", CLIENT_GONE), Map.entry("fault", "FI"),
+			Map.entry("pool-exhausted", "UO"));
 
 	private ResponseFlags() {
 	}

@@ -17,7 +17,7 @@ class ResponseFlagsTests {
 	@ParameterizedTest
 	@CsvSource({ "rate-limited, RL", "circuit-open, UO", "no-instance, UH", "overloaded, OM", "decision-timeout, RLSE",
 			"connect-failed, UF", "connection-lost, UC", "client-gone, DC", "fault, FI", "deadline-exceeded, DT",
-			"of-a-rule-type," })
+			"concurrency-limited, UO", "bulkhead-full, UO", "throttled, UO", "of-a-rule-type," })
 	void eachReasonHasItsWord(String reason, String flag) {
 		assertThat(ResponseFlags.of(503, rejection(reason), null)).isEqualTo(flag);
 	}

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.context.RequestAttributes;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.tracing.context.ContextCapture;
 import io.governance.tracing.context.ContextExecutors;
 import io.governance.tracing.context.ContextTaskDecorator;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.execution.Deadline;
 import io.governance.time.TimeSource;
 import io.micrometer.observation.Observation;

@@ -2,6 +2,7 @@
 
 package io.governance.test.contract;
 
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import io.governance.policy.Reason;
 import io.governance.policy.Stage;
 import io.governance.rule.RuleDefinition;
 import io.governance.test.ProbeRuleType;
+import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,6 +115,21 @@ interface InboundAdmissionContract {
 		fixture().apply(InboundFixture.probing(probe));
 		assertThat(fixture().get("/hello").statusCode()).isEqualTo(200);
 		assertThat(probe.nextRelease().status()).isEqualTo(200);
+	}
+
+	@Test
+	default void pacedCallsWaitForTheirTurnsAndAreRejectedIfThatIsTooLong() {
+		fixture().apply(InboundFixture.paced(Duration.ofMillis(20), Duration.ofMillis(50)));
+		TimeSource real = TimeSource.system();
+		long start = real.nanoTime();
+		// the server's clock stands still: these wait 0, 20 and 40 ms
+		for (int i = 0; i < 3; i++) {
+			assertThat(fixture().get("/hello").statusCode()).isEqualTo(200);
+		}
+		assertThat(real.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(60).toNanos());
+		HttpResponse<String> rejected = fixture().get("/hello");
+		assertThat(rejected.statusCode()).isEqualTo(429);
+		assertThat(rejected.headers().firstValue("retry-after")).hasValue("1");
 	}
 
 	@Test

@@ -2,6 +2,7 @@
 
 package io.governance.test.contract;
 
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -64,6 +65,45 @@ interface InboundAnswerContract {
 		assertThat(response.headers().firstValue("x-governance-not-processed")).hasValue("true");
 		assertThat(response.headers().firstValue("retry-after")).isEmpty();
 		assertThat(response.body()).contains("\"rule\":\"probe-load-shedding/probe\"");
+	}
+
+	@Test
+	default void aRejectionByALimitTellsOfTheQuota() {
+		HttpResponse<String> response = rejected("/hello");
+		assertThat(response.headers().allValues("ratelimit-policy")).containsExactly("\"limit\";q=1;w=10");
+		assertThat(response.headers().allValues("ratelimit")).containsExactly("\"limit\";r=0;t=10");
+	}
+
+	@Test
+	default void anAdmittedCallIsToldOfItsQuotasIfTheirRulesSaySo() {
+		fixture().apply();
+		fixture().apply(InboundFixture.limit(9, null, null, Enforcement.ENFORCED),
+				InboundFixture.telling("a", "caller", Enforcement.ENFORCED),
+				InboundFixture.telling("b", "client-ip", Enforcement.ENFORCED),
+				InboundFixture.telling("c", "principal", Enforcement.ENFORCED),
+				InboundFixture.telling("d", "caller", Enforcement.SHADOW));
+		fixture().get("/hello");
+		HttpHeaders told = fixture().get("/hello").headers();
+		assertThat(String.join(", ", told.allValues("ratelimit-policy")))
+			.isEqualTo("\"a\";q=5;w=10, \"b\";q=5;w=10, \"c\";q=5;w=10");
+		assertThat(String.join(", ", told.allValues("ratelimit")))
+			.isEqualTo("\"a\";r=3;t=4, \"b\";r=3;t=4, \"c\";r=3;t=4");
+	}
+
+	@Test
+	default void aRejectionTellsOfTheQuotaThatIsUsedUpOnly() {
+		fixture().apply(InboundFixture.telling("a", "caller", Enforcement.ENFORCED),
+				InboundFixture.limit(1, null, "principal", Enforcement.ENFORCED));
+		fixture().get("/hello");
+		HttpHeaders told = fixture().get("/hello").headers();
+		assertThat(told.allValues("ratelimit-policy")).containsExactly("\"limit\";q=1;w=10");
+		assertThat(told.allValues("ratelimit")).containsExactly("\"limit\";r=0;t=10");
+	}
+
+	@Test
+	default void mostLimitsTellAdmittedCallsNothing() {
+		fixture().apply(InboundFixture.limit(9, null, null, Enforcement.ENFORCED));
+		assertThat(fixture().get("/hello").headers().map()).doesNotContainKeys("ratelimit", "ratelimit-policy");
 	}
 
 	@Test

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.TestInstance;
  * </ul>
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class InboundContract
-		implements InboundAdmissionContract, InboundPermitContract, InboundContextContract, InboundAnswerContract {
+public abstract class InboundContract implements InboundAdmissionContract, InboundBulkheadContract,
+		InboundPermitContract, InboundContextContract, InboundAnswerContract, InboundSheddingContract {
 
 	private @Nullable InboundFixture fixture;
 

@@ -20,6 +20,7 @@ import io.governance.match.CallKey;
 import io.governance.match.Match;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
+import io.governance.policy.ratelimit.Pacing;
 import io.governance.policy.ratelimit.RateLimitRule;
 import io.governance.policy.ratelimit.RateLimitRuleType;
 import io.governance.rule.EnforcementOverrides;
@@ -110,11 +111,36 @@ public final class InboundFixture implements AutoCloseable {
 	 */
 	public static RuleDefinition<?> limit(long limit, @Nullable String path, @Nullable String key,
 			Enforcement enforcement) {
-		Match match = new Match(Direction.INBOUND, null, List.of(), path, List.of(), Map.of(), Map.of(), null,
-				Map.of());
 		CallKey parsed = (key != null) ? CallKey.parse(key) : null;
-		return define(new RateLimitRuleType(), "limit",
-				new RateLimitRule(match, enforcement, 0, parsed, limit, Duration.ofSeconds(10), limit, 10_000));
+		return define(new RateLimitRuleType(), "limit", new RateLimitRule(inbound(path), enforcement, 0, parsed, limit,
+				Duration.ofSeconds(10), limit, null, null, Map.of(), false, 10_000));
+	}
+
+	/**
+	 * A limit of five calls per ten seconds that tells all callers of their quota.
+	 * @param id its id
+	 * @param key what is limited apart
+	 * @param enforcement what the rule may do
+	 * @return the rule
+	 */
+	public static RuleDefinition<?> telling(String id, String key, Enforcement enforcement) {
+		return define(new RateLimitRuleType(), id, new RateLimitRule(inbound(null), enforcement, 0, CallKey.parse(key),
+				5, Duration.ofSeconds(10), 5L, null, null, Map.of(), true, 10_000));
+	}
+
+	/**
+	 * A limit that has calls wait for their turns.
+	 * @param interval between two turns
+	 * @param maxWait how long a call may wait
+	 * @return the rule, with id {@code paced}
+	 */
+	public static RuleDefinition<?> paced(Duration interval, Duration maxWait) {
+		return define(new RateLimitRuleType(), "paced", new RateLimitRule(inbound(null), Enforcement.ENFORCED, 0, null,
+				1, interval, 1L, new Pacing(maxWait), null, Map.of(), false, 10_000));
+	}
+
+	private static Match inbound(@Nullable String path) {
+		return new Match(Direction.INBOUND, null, List.of(), path, List.of(), Map.of(), Map.of(), null, Map.of());
 	}
 
 	/**

@@ -4,9 +4,11 @@ package io.governance.test.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.governance.match.CallKey;
 import io.governance.match.Match;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Call;
@@ -17,6 +19,8 @@ import io.governance.policy.Enforcement;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Reason;
+import io.governance.policy.adaptivebreaker.AdaptiveBreakerRule;
+import io.governance.policy.adaptivebreaker.AdaptiveBreakerRuleType;
 import io.governance.policy.circuitbreaker.CircuitBreakerRule;
 import io.governance.policy.circuitbreaker.CircuitBreakerRuleType;
 import io.governance.policy.ratelimit.RateLimitRule;
@@ -68,11 +72,11 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 
 	@Test
 	default void anOpenBreakerStaysOpenThroughAnUnrelatedChange() {
-		fixture().write(
-				new RuleDefinition<>(new CircuitBreakerRuleType(), "inventory",
-						new CircuitBreakerRule(Match.service(OutboundFixture.SERVICE), Enforcement.ENFORCED, 0, 50f,
-								null, 100f, 2, 2, null, Duration.ofMinutes(5), 1, List.of(OutcomeMatch.parse("5xx"))),
-						"test"));
+		fixture().write(new RuleDefinition<>(new CircuitBreakerRuleType(), "inventory",
+				new CircuitBreakerRule(Match.service(OutboundFixture.SERVICE), Enforcement.ENFORCED, 0,
+						CallKey.parse("service"), 50f, null, 100f, 2, 2, null, Duration.ofMinutes(5), 1,
+						List.of(OutcomeMatch.parse("5xx")), 10, null),
+				"test"));
 		fixture().one.script(Reply.status(500), Reply.status(500));
 		OutboundClient client = fixture().client();
 		OutboundFixture.get(client);
@@ -80,6 +84,22 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 		assertThat(OutboundFixture.reason(client)).isEqualTo("circuit-open");
 		limit("unrelated", Enforcement.ENFORCED);
 		assertThat(OutboundFixture.reason(client)).isEqualTo("circuit-open");
+		assertThat(fixture().one.requests()).hasSize(2);
+	}
+
+	@Test
+	default void aThrottledCallIsNotSentAndSaysWhy() {
+		AdaptiveBreakerRule rule = new AdaptiveBreakerRule(Match.service(OutboundFixture.SERVICE), Enforcement.ENFORCED,
+				0, CallKey.parse("service"), 10, 1.0, 1.0, 1, Duration.ofMinutes(1), true,
+				List.of(OutcomeMatch.parse("5xx")));
+		fixture().write(new RuleDefinition<>(new AdaptiveBreakerRuleType(), "inventory", rule, "test"));
+		fixture().one.script(Reply.status(500), Reply.status(500));
+		OutboundClient client = fixture().client();
+		OutboundFixture.get(client);
+		OutboundFixture.get(client);
+		CallRejectedException rejected = Objects.requireNonNull(OutboundFixture.rejection(client));
+		assertThat(rejected.rejection().reason().name()).isEqualTo("throttled");
+		assertThat(rejected.rejection().rule()).isEqualTo("adaptive-breaker/inventory");
 		assertThat(fixture().one.requests()).hasSize(2);
 	}
 
@@ -180,9 +200,8 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 	}
 
 	private void limit(String id, Enforcement enforcement) {
-		fixture().write(new RuleDefinition<>(new RateLimitRuleType(), id,
-				new RateLimitRule(OutboundFixture.OUTBOUND, enforcement, 0, null, 1, Duration.ofHours(1), 1L, 10),
-				"test"));
+		fixture().write(new RuleDefinition<>(new RateLimitRuleType(), id, new RateLimitRule(OutboundFixture.OUTBOUND,
+				enforcement, 0, null, 1, Duration.ofHours(1), 1L, null, null, Map.of(), false, 10), "test"));
 	}
 
 	private void assertReleasedOnce(Outcome.Kind kind) {

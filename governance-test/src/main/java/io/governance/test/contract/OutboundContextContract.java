@@ -5,7 +5,7 @@ package io.governance.test.contract;
 import java.util.Map;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.policy.Call;
 import io.governance.test.ReceivedRequest;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 /**
  * What the adapter of every HTTP client must do. Extend it, and build the client.
  */
-public abstract class OutboundContract implements OutboundAdmissionContract, OutboundRetryContract,
-		OutboundBodyContract, OutboundTimeContract, OutboundContextContract {
+public abstract class OutboundContract implements OutboundAdmissionContract, OutboundBulkheadContract,
+		OutboundRetryContract, OutboundBodyContract, OutboundTimeContract, OutboundContextContract {
 
 	private final OutboundFixture fixture = new OutboundFixture(this::client);
 

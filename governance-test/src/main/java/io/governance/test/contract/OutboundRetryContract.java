@@ -3,7 +3,7 @@
 package io.governance.test.contract;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.execution.retry.Budget;
 import io.governance.policy.Outcome;
 import io.governance.test.FakeInstances;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.execution.Deadline;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Outcome;

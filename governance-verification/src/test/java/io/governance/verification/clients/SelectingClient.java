@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 import io.governance.context.CallContext;
-import io.governance.context.Priority;
+import io.governance.policy.Call.Priority;
 import io.governance.policy.CallRejectedException;
 import io.governance.test.contract.BalancedContract;
 import io.governance.test.contract.OutboundClient;

@@ -66,8 +66,8 @@ final class FieldTable {
 	}
 
 	private static String typeOf(RuleComponent component, Type type) {
-		if (component.isListOfNested()) {
-			return "list";
+		if (component.isCollectionOfNested()) {
+			return component.isList() ? "list" : "map";
 		}
 		if (type instanceof ParameterizedType collection) {
 			Type[] arguments = collection.getActualTypeArguments();

@@ -58,9 +58,9 @@ record RuleComponent(String name, Type type, RuleField field) {
 	}
 
 	private List<RuleComponent> flat() {
-		if (isListOfNested()) {
+		if (isCollectionOfNested()) {
 			List<RuleComponent> parts = new ArrayList<>(List.of(this));
-			parts.addAll(parts(this.name + "[].", element()));
+			parts.addAll(parts(this.name + (isList() ? "[]." : ".KEY."), element()));
 			return parts;
 		}
 		return isNested() ? parts(this.name + ".", this.type) : List.of(this);
@@ -73,14 +73,19 @@ record RuleComponent(String name, Type type, RuleField field) {
 	}
 
 	/**
-	 * Whether it is a list of records of described components.
+	 * Whether it is a list, or a map, of records of described components.
 	 */
-	boolean isListOfNested() {
-		return this.type instanceof ParameterizedType list && list.getRawType() == List.class && isNested(element());
+	boolean isCollectionOfNested() {
+		return this.type instanceof ParameterizedType && isNested(element());
+	}
+
+	boolean isList() {
+		return this.type instanceof ParameterizedType list && list.getRawType() == List.class;
 	}
 
 	private Type element() {
-		return ((ParameterizedType) this.type).getActualTypeArguments()[0];
+		Type[] arguments = ((ParameterizedType) this.type).getActualTypeArguments();
+		return arguments[arguments.length - 1];
 	}
 
 	/**

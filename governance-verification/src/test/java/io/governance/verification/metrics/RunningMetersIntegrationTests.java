@@ -92,8 +92,38 @@ class RunningMetersIntegrationTests {
 			});
 	}
 
+	@Test
+	void theStateOfAnAdaptiveBreakerIsShownAsLongAsItsRule() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(GovernanceAutoConfiguration.class, GovernanceMetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("governance.rules.adaptive-breaker.all.protection=0")
+			.run((context) -> {
+				SimpleMeterRegistry meters = context.getBean(SimpleMeterRegistry.class);
+				context.getBean(DecisionMeters.class).bindTo(meters);
+				PolicyEngine engine = context.getBean(PolicyEngine.class);
+				Decision.Admitted admitted = (Decision.Admitted) engine.tryAcquire(Segment.ATTEMPT,
+						FakeCall.to("inventory"));
+				assertThat(adaptiveBreaker(meters, "passing")).isOne();
+				assertThat(adaptiveBreaker(meters, "throttling")).isZero();
+				admitted.permit().release(Outcome.failure(Outcome.Kind.TIMEOUT, null, 1));
+				// whether it passes or not is left to chance
+				engine.tryAcquire(Segment.ATTEMPT, FakeCall.to("inventory"));
+				assertThat(adaptiveBreaker(meters, "passing")).isZero();
+				assertThat(adaptiveBreaker(meters, "throttling")).isOne();
+				engine.apply(RuleSet.EMPTY);
+				assertThat(meters.find(GovernanceMeter.ADAPTIVE_BREAKER_STATE.meterName()).gauges()).isEmpty();
+			});
+	}
+
 	private static double breaker(MeterRegistry meters, String state) {
 		return value(meters, GovernanceMeter.CIRCUIT_BREAKER_STATE, "rule.id", "all", "service", "inventory", "state",
+				state);
+	}
+
+	private static double adaptiveBreaker(MeterRegistry meters, String state) {
+		return value(meters, GovernanceMeter.ADAPTIVE_BREAKER_STATE, "rule.id", "all", "service", "inventory", "state",
 				state);
 	}
 

@@ -87,12 +87,12 @@ public final class Dashboards {
 
 	private static List<Panel> resilience() {
 		List<Panel> panels = new ArrayList<>(List.of(
-				decisions("Circuit breakers", "Calls that open breakers reject, and openings, a second.",
-						"rule_type=\"circuit-breaker\",decision=~\"rejected|opened\""),
+				decisions("Breakers", "Calls that breakers reject, and openings, a second.",
+						"rule_type=~\"circuit-breaker|adaptive-breaker\",decision=~\"rejected|opened\""),
 				decisions("Retries", "Attempts that were made again, and those that found no budget, a second.",
 						"rule_type=\"retry\",decision=~\"retried|budget-exhausted\""),
 				decisions("Limits", "Calls that rate limits and the like reject, a second.",
-						"rule_type!=\"circuit-breaker\",decision=\"rejected\""),
+						"rule_type!~\"circuit-breaker|adaptive-breaker\",decision=\"rejected\""),
 				new Panel("Would reject", "Calls a second that rules in shadow would reject.", "reqps", new Query(
 						"sum by (service, rule_type, rule_id) (rate(governance_decisions_total{" + MeterPanel.SELECTED
 								+ ",decision=\"rejected\",enforcement=\"shadow\"}[$__rate_interval]))",

@@ -98,7 +98,9 @@ public final class TracingCost {
 					program + "-governed", Map.of("management.tracing.sampling.probability", ratio,
 							// beyond the default of 1,000 traces per second the ratio
 							// would not be the stated one
-							"governance.rules.sampling.default.per-second", "1000000", "governance.tracing.export.to",
+							"governance.rules.sampling.default.per-second", "1000000",
+							// a closed loop keeps the CPU at its end on purpose
+							"governance.rules.load-shedding.default.min-limit", "1000", "governance.tracing.export.to",
 							"zipkin", "governance.tracing.export.endpoint", sink())));
 		}
 	}

@@ -22,7 +22,8 @@ class FlagsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "rate-limited", "circuit-open", "no-instance", "overloaded", "decision-timeout",
-			"connect-failed", "connection-lost", "client-gone", "fault", "deadline-exceeded", "pool-exhausted" })
+			"connect-failed", "connection-lost", "client-gone", "fault", "deadline-exceeded", "pool-exhausted",
+			"concurrency-limited", "bulkhead-full", "throttled" })
 	void serversSayTheSameAsTheAccessLog(String name) {
 		Rejection rejection = new Rejection(new Reason(name, 503, false), null, 0);
 		for (int attempts = 0; attempts < 3; attempts++) {

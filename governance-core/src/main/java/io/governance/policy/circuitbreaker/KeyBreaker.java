@@ -5,18 +5,18 @@ package io.governance.policy.circuitbreaker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.governance.keyed.KeyedState;
+import io.governance.keyed.KeyedStates;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
-import io.governance.rule.PolicyContext;
-import io.governance.rule.StateDisplay;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,23 +24,37 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Resilience4j's state machine for one service, on our clock. Two permits, for probes and
- * for all other calls, are shared by all calls: nothing is held per call. Calls that were
- * let in before the breaker opened neither decide what the probes are there to find out,
- * nor make room for more probes. A half-open breaker cannot get stuck, since each probe's
+ * Resilience4j's state machine for one key, on our clock. Two permits, for probes and for
+ * all other calls, are shared by all calls: nothing is held per call. Calls that were let
+ * in before the breaker opened neither decide what the probes are there to find out, nor
+ * make room for more probes. A half-open breaker cannot get stuck, since each probe's
  * permit comes back, whatever became of the probe; so Resilience4j's own timer, which
  * would need a hidden thread, is not used.
  */
-final class ServiceBreaker {
+final class KeyBreaker implements KeyedState {
 
 	/** Longer than any call: Resilience4j cannot be told to look at no slow calls. */
 	private static final Duration NEVER_SLOW = Duration.ofDays(36_500);
 
-	private static final Logger logger = LoggerFactory.getLogger(ServiceBreaker.class);
+	/**
+	 * How long nobody asks until what is under way is over, and a breaker that has seen
+	 * nothing bad says no more than a new one.
+	 */
+	private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-	private final String service;
+	/**
+	 * How long nobody asks until whatever a breaker has seen is of no use, unless it is
+	 * to stay open for longer.
+	 */
+	private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-	private final String rule;
+	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]");
+
+	private static final Logger logger = LoggerFactory.getLogger(KeyBreaker.class);
+
+	private final String key;
+
+	private final BreakerTerms terms;
 
 	private final CircuitBreaker breaker;
 
@@ -48,27 +62,30 @@ final class ServiceBreaker {
 
 	private final long openNanos;
 
-	private final LongAdder opened;
-
 	private final Decision admitted = new Decision.Admitted(this::releaseCall);
 
 	private final Decision probing = new Decision.Admitted(this::releaseProbe);
 
-	private final StateDisplay states;
-
 	private volatile long openedAt;
 
-	ServiceBreaker(String service, CircuitBreakerRule rule, PolicyContext context) {
-		this.service = service;
-		this.rule = context.rule();
-		this.time = context.time();
+	/** Set by calls, which would else all write the time to one place. */
+	private volatile boolean asked = true;
+
+	private volatile long askedBefore;
+
+	private volatile boolean dropped;
+
+	KeyBreaker(String key, BreakerTerms terms) {
+		this.key = key;
+		this.terms = terms;
+		this.time = terms.time();
 		// Resilience4j cuts it to milliseconds, and waits for the clock to be past it
-		this.openNanos = TimeUnit.MILLISECONDS.toNanos(rule.openFor().toMillis()) + 1;
-		this.opened = context.events().apply(CircuitBreakerRuleType.OPENED);
-		this.breaker = CircuitBreaker.of(service, config(rule, context.time()));
-		this.states = context.states();
-		this.states.show(service, name(State.CLOSED));
+		this.openNanos = TimeUnit.MILLISECONDS.toNanos(terms.rule().openFor().toMillis()) + 1;
+		this.breaker = CircuitBreaker.of(key, config(terms.rule(), terms.time()));
 		this.breaker.getEventPublisher().onStateTransition(this::onTransition);
+		if (!key.equals(KeyedStates.SHARED)) {
+			terms.states().show(key, name(State.CLOSED));
+		}
 	}
 
 	private static String name(State state) {
@@ -87,7 +104,7 @@ final class ServiceBreaker {
 			.waitDurationInOpenState(rule.openFor())
 			.permittedNumberOfCallsInHalfOpenState(rule.probes())
 			.writableStackTraceEnabled(false)
-			.recordResult((outcome) -> isFailure(rule, (Outcome) outcome))
+			.recordResult((outcome) -> OutcomeMatch.any(rule.failureOn(), (Outcome) outcome))
 			.clock(new MonotonicClock(time))
 			.currentTimestampFunction((clock) -> time.nanoTime(), TimeUnit.NANOSECONDS);
 		return config.slowCallDurationThreshold((rule.slowCall() != null) ? rule.slowCall() : NEVER_SLOW)
@@ -95,25 +112,21 @@ final class ServiceBreaker {
 			.build();
 	}
 
-	private static boolean isFailure(CircuitBreakerRule rule, Outcome outcome) {
-		for (OutcomeMatch failure : rule.failureOn()) {
-			if (failure.matches(outcome)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
 	private void onTransition(CircuitBreakerOnStateTransitionEvent event) {
 		State from = event.getStateTransition().getFromState();
 		State to = event.getStateTransition().getToState();
 		if (to == State.OPEN) {
 			this.openedAt = this.time.nanoTime();
-			this.opened.increment();
+			this.terms.opened().increment();
 		}
-		this.states.show(this.service, name(to));
+		if (this.dropped) {
+			return;
+		}
+		this.terms.states().show(this.key, name(to));
+		// a key comes from the caller, and may bring line breaks along
 		logger.atLevel((to == State.OPEN) ? Level.WARN : Level.INFO)
-			.log("circuit breaker: rule={} service={} from={} to={}", this.rule, this.service, from, to);
+			.log("circuit breaker: rule={} {}={} from={} to={}", this.terms.name(), this.terms.rule().key(),
+					CONTROLS.matcher(this.key).replaceAll("?"), from, to);
 	}
 
 	/**
@@ -121,6 +134,9 @@ final class ServiceBreaker {
 	 * @return the shared admission, or {@code null} when there is none
 	 */
 	@Nullable Decision tryAcquire() {
+		if (!this.asked) {
+			this.asked = true;
+		}
 		if (!this.breaker.tryAcquirePermission()) {
 			return null;
 		}
@@ -153,6 +169,33 @@ final class ServiceBreaker {
 
 	State state() {
 		return this.breaker.getState();
+	}
+
+	/**
+	 * Asked by sweeps only, which are some time apart: what was asked for since the last
+	 * one was asked for now.
+	 */
+	@Override
+	public boolean isIdle() {
+		long now = this.time.nanoTime();
+		if (this.asked) {
+			this.asked = false;
+			this.askedBefore = now;
+			return false;
+		}
+		long quiet = now - this.askedBefore;
+		return quiet >= Math.max(FORGOTTEN_NANOS, this.openNanos) || (quiet >= QUIET_NANOS && hasSeenNothingBad());
+	}
+
+	private boolean hasSeenNothingBad() {
+		CircuitBreaker.Metrics seen = this.breaker.getMetrics();
+		return state() == State.CLOSED && seen.getNumberOfFailedCalls() == 0 && seen.getNumberOfSlowCalls() == 0;
+	}
+
+	@Override
+	public void dropped() {
+		this.dropped = true;
+		this.terms.states().forget(this.key);
 	}
 
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.policy.ratelimit;
+package io.governance.keyed;
 
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.policy.ratelimit;
+package io.governance.keyed;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Bounds what is kept of a key, which a client chooses: a long one is kept as its
  * beginning, for people, and a hash that nobody can make two keys for.
  */
-final class BoundedKey {
+public final class BoundedKey {
 
 	/** In characters. */
 	static final int MAX_LENGTH = 256;
@@ -21,7 +21,12 @@ final class BoundedKey {
 	private BoundedKey() {
 	}
 
-	static String of(String key) {
+	/**
+	 * Bounds a key.
+	 * @param key the key
+	 * @return the same, or what stands for it, in at most {@value #MAX_LENGTH} characters
+	 */
+	public static String of(String key) {
 		return (key.length() <= MAX_LENGTH) ? key : key.substring(0, KEPT) + '#' + hash(key);
 	}
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy.loadshedding;
+
+import io.governance.time.TimeSource;
+
+/**
+ * Whether a priority is too much for the process now, or was a moment ago. After a drop
+ * the limit holds on for a second, so that what the drop made room for does not at once
+ * come in again.
+ */
+final class Heat {
+
+	/** 1 s. */
+	static final long COOL_OFF_NANOS = 1_000_000_000L;
+
+	private final TimeSource time;
+
+	private volatile boolean dropped;
+
+	private volatile long overloadedAt;
+
+	Heat(TimeSource time) {
+		this.time = time;
+	}
+
+	/**
+	 * Looks.
+	 * @param overloaded whether the CPU is too busy now
+	 * @return whether the limit holds
+	 */
+	boolean isHot(boolean overloaded) {
+		if (overloaded) {
+			this.overloadedAt = this.time.nanoTime();
+			return true;
+		}
+		if (!this.dropped) {
+			return false;
+		}
+		if (this.time.nanoTime() - this.overloadedAt < COOL_OFF_NANOS) {
+			return true;
+		}
+		this.dropped = false;
+		return false;
+	}
+
+	/**
+	 * A call was dropped.
+	 */
+	void dropped() {
+		if (!this.dropped) {
+			this.dropped = true;
+		}
+	}
+
+}

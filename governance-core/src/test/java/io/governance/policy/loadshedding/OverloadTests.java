@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.policy.loadshedding;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a service of 20 workers, 200 calls a second, does with more than that: with the
+ * built-in rule it goes on to do nearly all that it can, in time.
+ */
+class OverloadTests {
+
+	private static final int CAPACITY = 200;
+
+	private static SimulatedService service() {
+		SimulatedService service = new SimulatedService(20,
+				new SheddingTestBed(new LoadSheddingRuleType().defaults().get("default")));
+		// as busy as it can be
+		service.run(CAPACITY, 30);
+		return service;
+	}
+
+	@ParameterizedTest(name = "{0} times as many calls")
+	@ValueSource(doubles = { 1, 1.2, 2, 5, 10 })
+	void anOverloadedServiceGoesOnToAnswer(double times) {
+		SimulatedService service = service();
+		service.run(CAPACITY * times, 30);
+		assertThat(service.latencies.size() / 30.0).as("answers a second").isGreaterThan(0.9 * CAPACITY);
+		assertThat(service.p99()).as("p99 in ms").isLessThan(1_000);
+	}
+
+	@ParameterizedTest(name = "{0} times as many calls")
+	@ValueSource(doubles = { 1, 2, 5, 10 })
+	void itFindsOutWithinSecondsThatItsCapacityWasHalved(double times) {
+		SimulatedService service = service();
+		service.run(CAPACITY * times, 15);
+		service.workers(10);
+		service.run(CAPACITY * times, 5);
+		service.run(CAPACITY * times, 15);
+		assertThat(service.latencies.size() / 15.0).as("answers a second").isGreaterThan(0.9 * CAPACITY / 2);
+		assertThat(service.p99()).as("p99 in ms").isLessThan(300);
+	}
+
+	@Test
+	void whatItCouldDoBeforeItDoesAgainAfterwards() {
+		SimulatedService service = service();
+		service.run(CAPACITY * 10, 30);
+		service.run(CAPACITY * 0.8, 5);
+		service.run(CAPACITY * 0.8, 10);
+		assertThat(service.latencies.size() / 10.0).isGreaterThan(0.79 * CAPACITY);
+	}
+
+	@Test
+	void withoutARuleCallsWaitForEver() {
+		SimulatedService service = new SimulatedService(20, null);
+		service.run(CAPACITY * 2, 30);
+		assertThat(service.p99()).as("p99 in ms").isGreaterThan(10_000);
+	}
+
+}
