@@ -137,7 +137,11 @@ public class Host {
 	 */
 	public final void end(Outcome outcome, long nowNanos) {
 		ACTIVE.decrementAndGet(this);
-		if (!outcome.ignored() && outcome.kind() != Outcome.Kind.CONNECT_FAILURE) {
+		if (outcome.kind() == Outcome.Kind.CONNECT_FAILURE) {
+			// who refuses at once is asked again soon: outlier detection is to see it
+			LATEST_NANOS.lazySet(this, Math.min(this.latestNanos, outcome.nanos()));
+		}
+		else if (!outcome.ignored()) {
 			measure(outcome, nowNanos);
 		}
 	}
@@ -207,7 +211,8 @@ public class Host {
 	}
 
 	/**
-	 * How long its latest answer took, or the attempt that waited for one in vain.
+	 * How long its latest answer took, or the attempt that waited for one in vain; no
+	 * longer than a refusal to connect since then took.
 	 * @return nanoseconds; 0 when nothing was measured
 	 */
 	public final long latestNanos() {

@@ -115,6 +115,16 @@ class HostTests {
 	}
 
 	@Test
+	void aRefusalToConnectIsItsLatestSignOnlyWhereItWasFaster() {
+		end(ok(1_000_000), 1);
+		end(Outcome.failure(Kind.CONNECT_FAILURE, null, 2_000_000_000), 2);
+		assertThat(this.host.latestNanos()).isEqualTo(1_000_000);
+		end(Outcome.failure(Kind.CONNECT_FAILURE, null, 10), 3);
+		assertThat(this.host.latestNanos()).isEqualTo(10);
+		assertThat(this.host.cost(nanos(3))).isCloseTo(1_000_000 * Math.exp(-0.2), within(1.0));
+	}
+
+	@Test
 	void isClaimedOnceInAWhile() {
 		this.host.picked(nanos(1));
 		assertThat(this.host.claimIfUnpicked(nanos(2), nanos(1))).isFalse();

@@ -124,6 +124,39 @@ class LoadPickersTests {
 		assertThat(run(picker, hosts, 10, 10_000)).isBetween(0.15, 0.25);
 	}
 
+	/**
+	 * Outlier detection ejects after five errors in a row, and it is not to wait for
+	 * them: nobody else notices the death before the registry does.
+	 */
+	@Test
+	void aSlowHostThatRefusesConnectionsIsAskedFiveTimesWithinTwoSeconds() {
+		List<Host> hosts = Hosts.equal(2);
+		Picker picker = this.bed.peakEwma(hosts);
+		run(picker, hosts, 10, 1_000);
+		run(picker, hosts, 200, 1_000);
+		long first = refused(picker, hosts, 1);
+		assertThat(refused(picker, hosts, 4) - first).isLessThan(2_000_000_000L);
+	}
+
+	/**
+	 * The first host refuses connections; a call each 10 ms, until so many were refused.
+	 */
+	private long refused(Picker picker, List<Host> hosts, int times) {
+		for (int left = times; left > 0;) {
+			this.bed.time.advanceNanos(10_000_000);
+			Host host = picker.pick(null, Tried.NOTHING, this.bed.time.nanoTime());
+			if (host == hosts.get(0)) {
+				left--;
+				host.begin();
+				host.end(Outcome.failure(Outcome.Kind.CONNECT_FAILURE, null, 100_000), this.bed.time.nanoTime());
+			}
+			else {
+				Hosts.measured(host, 10, this.bed.time.nanoTime());
+			}
+		}
+		return this.bed.time.nanoTime();
+	}
+
 	@Test
 	void aHostThatOnlyEverFailedGetsNoMoreThanItsShare() {
 		List<Host> hosts = Hosts.equal(3);
