@@ -12,6 +12,7 @@ import io.governance.binding.RemoteSources;
 import io.governance.binding.RuleBinder;
 import io.governance.client.CallOrigin;
 import io.governance.context.LabelSource;
+import io.governance.cpu.AvailableCpus;
 import io.governance.cpu.SampledCpuLoad;
 import io.governance.engine.PolicyEngine;
 import io.governance.load.CpuLoad;
@@ -89,9 +90,9 @@ public final class GovernanceAutoConfiguration {
 		@Bean
 		@Lazy(false)
 		@ConditionalOnMissingBean(CpuLoad.class)
-		SampledCpuLoad governanceCpuLoad(ObjectProvider<PolicyEngine> engine) {
+		SampledCpuLoad governanceCpuLoad(ObjectProvider<PolicyEngine> engine, TimeSource time) {
 			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-			return new SampledCpuLoad(system::getCpuLoad, engine::getObject);
+			return new SampledCpuLoad(new AvailableCpus(system, time), engine::getObject);
 		}
 
 	}
