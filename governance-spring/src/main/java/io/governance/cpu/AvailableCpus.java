@@ -10,11 +10,11 @@ import com.sun.management.OperatingSystemMXBean;
 import io.governance.time.TimeSource;
 
 /**
- * How busy the CPUs are that this process may use, since it was last asked: the greater of
- * what the Java runtime says of its container or machine, and the CPU time of this process
- * as a share of the time of the processors it may run on. The latter tells where the
- * process is pinned to some of the machine's CPUs, which the runtime does not see. Asked
- * by one thread at a time.
+ * How busy the CPUs are that this process may use, since it was last asked: the greater
+ * of what the Java runtime says of its container or machine, and the CPU time of this
+ * process as a share of the time of the processors it may run on. The latter tells where
+ * the process is pinned to some of the machine's CPUs, which the runtime does not see.
+ * Asked by one thread at a time.
  */
 public final class AvailableCpus implements DoubleSupplier {
 
