@@ -5,7 +5,9 @@ package io.governance.policy.loadshedding;
 import io.governance.policy.Call.Priority;
 
 /**
- * How many calls of a priority may be in flight, by how busy the CPU is (after go-zero's
+ * How many calls of a priority may be in flight. While calls take no longer than they
+ * can: as many as the process works on at a time when it does its best. When they take
+ * longer, others wait, and how many go depends on how busy the CPU is (after go-zero's
  * adaptive shedder):
  *
  * <pre>
@@ -60,7 +62,16 @@ record Limits(double threshold, double share, double minLimit) {
 	}
 
 	/**
-	 * The limit.
+	 * The limit while no call waits.
+	 * @param maxFlight the best number of calls in flight
+	 * @return calls in flight
+	 */
+	double whole(double maxFlight) {
+		return Math.max(this.minLimit, maxFlight * this.share);
+	}
+
+	/**
+	 * The limit while calls wait.
 	 * @param maxFlight the best number of calls in flight
 	 * @param cpu the CPU load
 	 * @return calls in flight; {@link Double#NaN} when the load is unknown

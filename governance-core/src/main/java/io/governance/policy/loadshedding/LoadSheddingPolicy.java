@@ -70,18 +70,22 @@ final class LoadSheddingPolicy implements Policy {
 
 	private boolean isDropped(Limits limit, Heat present) {
 		double load = this.cpu.load();
-		if (!present.isHot(limit.isOverloaded(load))
-				|| !this.traffic.exceeds(limit.limit(this.traffic.maxFlight(), load))) {
+		if (!present.isHot(limit.isOverloaded(load)) || !this.traffic.exceeds(inForce(limit, load))) {
 			return false;
 		}
 		present.dropped();
 		return true;
 	}
 
+	private double inForce(Limits limit, double load) {
+		double maxFlight = this.traffic.maxFlight();
+		return (this.traffic.isSlow() || Double.isNaN(load)) ? limit.limit(maxFlight, load) : limit.whole(maxFlight);
+	}
+
 	@Override
 	public String state() {
 		double load = this.cpu.load();
-		double limit = this.limits.get(Priority.DEFAULT.ordinal()).limit(this.traffic.maxFlight(), load);
+		double limit = inForce(this.limits.get(Priority.DEFAULT.ordinal()), load);
 		String known = Double.isNaN(load) ? "cpu=unknown limit=none"
 				: String.format(Locale.ROOT, "cpu=%.1f%% limit=%.1f", load * 100, limit);
 		return known + String.format(Locale.ROOT, " in-flight=%d average-in-flight=%.1f", this.traffic.inFlight(),

@@ -26,6 +26,15 @@ final class PassWindow {
 	 */
 	static final double DEFAULT_MIN_RT = 1_000;
 
+	/** Of the time of calls; what differs by less differs by chance. */
+	private static final double NOT_SLOWER = 0.85;
+
+	/**
+	 * By bucket; 5 % in 10 s, so that a service that has become slower for good is not
+	 * held to what it was.
+	 */
+	private static final double RISE = 1.0005;
+
 	private static final Bucket UNUSED = new Bucket(-1);
 
 	private final AtomicReferenceArray<Bucket> slots;
@@ -36,7 +45,7 @@ final class PassWindow {
 
 	private final long origin;
 
-	private volatile Best best = new Best(-1, 1, DEFAULT_MIN_RT);
+	private volatile Best best = new Best(-1, 1, DEFAULT_MIN_RT, Double.POSITIVE_INFINITY);
 
 	PassWindow(TimeSource time) {
 		this(time, BUCKETS, BUCKET_NANOS);
@@ -67,6 +76,8 @@ final class PassWindow {
 		while (bucket.index < present) {
 			Bucket next = new Bucket(present);
 			bucket = this.slots.compareAndSet(slot, bucket, next) ? next : this.slots.get(slot);
+			// how fast calls can be is to be known before somebody asks
+			best();
 		}
 		// else held up for a whole window: the slot is another bucket's by now
 		if (bucket.index == present) {
@@ -83,13 +94,13 @@ final class PassWindow {
 		long present = present();
 		Best known = this.best;
 		if (known.present() != present) {
-			known = measure(present);
+			known = measure(present, known);
 			this.best = known;
 		}
 		return known;
 	}
 
-	private Best measure(long present) {
+	private Best measure(long present, Best before) {
 		long maxPass = 1;
 		double minRt = Double.POSITIVE_INFINITY;
 		for (int slot = 0; slot < this.slots.length(); slot++) {
@@ -100,7 +111,8 @@ final class PassWindow {
 				minRt = Math.min(minRt, Math.round((double) bucket.millis.sum() / passes));
 			}
 		}
-		return new Best(present, maxPass, (minRt < Double.POSITIVE_INFINITY) ? minRt : DEFAULT_MIN_RT);
+		double everRt = Math.min(Math.max(1, minRt), before.everRtMillis * Math.pow(RISE, present - before.present));
+		return new Best(present, maxPass, (minRt < Double.POSITIVE_INFINITY) ? minRt : DEFAULT_MIN_RT, everRt);
 	}
 
 	/**
@@ -118,8 +130,18 @@ final class PassWindow {
 	 * @param present the bucket that was left out
 	 * @param maxPass the most calls that were answered in a bucket, 1 or more
 	 * @param minRtMillis the shortest mean time of a bucket, in whole milliseconds
+	 * @param everRtMillis the shortest such time of any window; a little more with each
+	 * bucket that passes
 	 */
-	record Best(long present, long maxPass, double minRtMillis) {
+	record Best(long present, long maxPass, double minRtMillis, double everRtMillis) {
+
+		/**
+		 * Whether calls wait: all through the window they took longer than they can.
+		 */
+		boolean isSlow() {
+			return this.everRtMillis < NOT_SLOWER * this.minRtMillis;
+		}
+
 	}
 
 	private static final class Bucket {

@@ -18,6 +18,8 @@ final class Traffic {
 
 	private static final double KEPT = 0.9;
 
+	private static final double FLOOD = 1.5;
+
 	private static final int UNAVAILABLE = 503;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
@@ -76,10 +78,13 @@ final class Traffic {
 	}
 
 	/**
-	 * Whether there are more calls than that, and were on average.
+	 * Whether there are more calls than that, and were on average. In a flood half of
+	 * that on average will do: the average moves when calls end, and too many begin
+	 * meanwhile.
 	 */
 	boolean exceeds(double limit) {
-		return average() > limit && this.inFlight.get() > limit;
+		int present = this.inFlight.get();
+		return present > limit && average() > ((present > FLOOD * limit) ? limit / 2 : limit);
 	}
 
 	int inFlight() {
@@ -92,6 +97,13 @@ final class Traffic {
 
 	double maxFlight() {
 		return this.window.maxFlight();
+	}
+
+	/**
+	 * Whether calls take longer than they can.
+	 */
+	boolean isSlow() {
+		return this.window.best().isSlow();
 	}
 
 }

@@ -76,7 +76,28 @@ class LoadSheddingPolicyTests {
 	}
 
 	@Test
-	void theBusierTheCpuTheLowerTheLimit() {
+	void aProcessWhoseCallsTakeNoLongerThanTheyCanDoesItsBestHoweverBusy() {
+		bestIs54();
+		this.bed.keep(54);
+		this.bed.cpu = 1;
+		assertThat(drops()).isFalse();
+		this.bed.keep(55);
+		assertThat(drops()).isTrue();
+	}
+
+	@Test
+	void inAFloodTheAverageIsAskedForHalf() {
+		bestIs54();
+		this.bed.keep(28);
+		this.bed.begin(53);
+		this.bed.cpu = 1;
+		assertThat(drops()).as("81 in flight").isFalse();
+		assertThat(drops()).as("82 in flight").isTrue();
+	}
+
+	@Test
+	void theBusierTheCpuTheLowerTheLimitWhenCallsWait() {
+		this.bed.slow();
 		bestIs54();
 		this.bed.keep(28);
 		this.bed.cpu = 0.9;
@@ -143,6 +164,7 @@ class LoadSheddingPolicyTests {
 	void whatMattersLessGoesFirst(double cpu, int inFlight, boolean critical, boolean other, boolean sheddable) {
 		for (Priority priority : Priority.values()) {
 			SheddingTestBed one = new SheddingTestBed();
+			one.slow();
 			one.busy(inFlight);
 			one.cpu = cpu;
 			boolean dropped = switch (priority) {
@@ -193,7 +215,7 @@ class LoadSheddingPolicyTests {
 		bestIs54();
 		this.bed.keep(12);
 		this.bed.cpu = 0.951;
-		assertThat(this.bed.policy.state()).isEqualTo("cpu=95.1% limit=26.5 in-flight=12 average-in-flight=12.0");
+		assertThat(this.bed.policy.state()).isEqualTo("cpu=95.1% limit=54.0 in-flight=12 average-in-flight=12.0");
 		this.bed.cpu = Double.NaN;
 		assertThat(this.bed.policy.state()).isEqualTo("cpu=unknown limit=none in-flight=12 average-in-flight=12.0");
 	}

@@ -4,6 +4,7 @@ package io.governance.policy.loadshedding;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,25 @@ class OverloadTests {
 		service.run(CAPACITY * times, 15);
 		assertThat(service.latencies.size() / 15.0).as("answers a second").isGreaterThan(0.9 * CAPACITY / 2);
 		assertThat(service.p99()).as("p99 in ms").isLessThan(300);
+	}
+
+	/**
+	 * As where a neighbour takes the CPU, or somebody measures it coarsely.
+	 */
+	@ParameterizedTest(name = "cpu {0}, {1} times as many calls")
+	@CsvSource({ "0.95, 1", "0.95, 2", "0.95, 10", "1, 1", "1, 2", "1, 10" })
+	void aCpuThatIsAtItsEndWhateverIsDroppedTakesNoneOfItsWork(double cpu, double times) {
+		SimulatedService service = service();
+		service.cpu(cpu);
+		service.run(CAPACITY * times, 5);
+		service.run(CAPACITY * times, 30);
+		assertThat(service.latencies.size() / 30.0).as("answers a second").isGreaterThan(0.9 * CAPACITY);
+		assertThat(service.p99()).as("p99 in ms").isLessThan(400);
+		service.workers(10);
+		service.run(CAPACITY * times, 6);
+		service.run(CAPACITY * times, 15);
+		assertThat(service.latencies.size() / 15.0).as("answers a second").isGreaterThan(0.9 * CAPACITY / 2);
+		assertThat(service.p99()).as("p99 in ms").isLessThan(500);
 	}
 
 	@Test

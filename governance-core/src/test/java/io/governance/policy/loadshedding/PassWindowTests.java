@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 class PassWindowTests {
 
@@ -78,6 +79,48 @@ class PassWindowTests {
 		nextBucket();
 		assertThat(this.window.best().maxPass()).isEqualTo(7);
 		assertThat(this.window.best().minRtMillis()).isEqualTo(3);
+	}
+
+	@Test
+	void callsThatTookLongerAllThroughTheWindowThanTheyOnceDidAreSlow() {
+		add(10, 85);
+		window(10, 100);
+		assertThat(this.window.best().isSlow()).as("within the noise").isFalse();
+		add(10, 40);
+		window(10, 100);
+		assertThat(this.window.best().isSlow()).isTrue();
+		window(1, 40);
+		assertThat(this.window.best().isSlow()).as("one bucket as before").isFalse();
+	}
+
+	@Test
+	void whatOnceWasIsForgottenByHalfAPercentASecond() {
+		add(10, 40);
+		window(10, 100);
+		// it was in the window for nine of eleven buckets
+		assertThat(this.window.best().everRtMillis()).isCloseTo(40 * Math.pow(1.0005, 2), offset(1e-9));
+		window(1_490, 100);
+		assertThat(this.window.best().isSlow()).isTrue();
+		window(20, 100);
+		assertThat(this.window.best().isSlow()).isFalse();
+	}
+
+	@Test
+	void noCallsSayNothingOfHowFastTheyAre() {
+		assertThat(this.window.best().isSlow()).isFalse();
+		add(10, 0);
+		this.time.advanceNanos(10 * 1_000_000 * BUCKET);
+		window(1, 7);
+		assertThat(this.window.best().isSlow()).isFalse();
+	}
+
+	/** Buckets of ten calls each. */
+	private void window(int buckets, long millis) {
+		for (int bucket = 0; bucket < buckets; bucket++) {
+			nextBucket();
+			add(10, millis);
+		}
+		nextBucket();
 	}
 
 	@Test

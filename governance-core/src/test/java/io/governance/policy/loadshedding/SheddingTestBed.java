@@ -100,6 +100,15 @@ final class SheddingTestBed {
 		keep(calls);
 	}
 
+	/** Has calls take longer, from now on, than they once did. */
+	void slow() {
+		begin(1);
+		answer(1, 1);
+		nextBucket();
+		this.policy.state();
+		this.time.advanceNanos(PassWindow.BUCKETS * PassWindow.BUCKET_NANOS);
+	}
+
 	/** Brings calls in flight, now and on average, without an answer that counts. */
 	void keep(int calls) {
 		double before = this.cpu;

@@ -12,9 +12,10 @@ import io.governance.policy.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that works on a few calls at a time, 100 ms each, and has the others wait in
- * line; the CPU is as busy as its workers are. Calls come evenly and do not wait for each
- * other. Nothing in it is left to chance.
+ * A service of 200 threads that works on a few calls at a time, 100 ms each, and has the
+ * others wait in line, and those behind them for a thread; nobody is asked about a call
+ * before it has one. The CPU is as busy as its workers are. Calls come evenly and do not
+ * wait for each other. Nothing in it is left to chance.
  */
 final class SimulatedService {
 
@@ -26,9 +27,13 @@ final class SimulatedService {
 
 	private static final long SECOND = 1_000_000_000;
 
+	private static final int THREADS = 200;
+
 	final List<Double> latencies = new ArrayList<>();
 
 	private final @Nullable SheddingTestBed shedder;
+
+	private final Deque<Long> arrived = new ArrayDeque<>();
 
 	private final Deque<Waiting> line = new ArrayDeque<>();
 
@@ -42,6 +47,8 @@ final class SimulatedService {
 
 	private double due;
 
+	private double told = -1;
+
 	/**
 	 * Creates it.
 	 * @param workers how many calls it works on at a time
@@ -50,6 +57,11 @@ final class SimulatedService {
 	SimulatedService(int workers, @Nullable SheddingTestBed shedder) {
 		this.workers = workers;
 		this.shedder = shedder;
+	}
+
+	/** Has the CPU be as busy as that, whatever is done. */
+	void cpu(double load) {
+		this.told = load;
 	}
 
 	void workers(int count) {
@@ -64,19 +76,22 @@ final class SimulatedService {
 			finish();
 			this.due += perSecond * STEP_NANOS / SECOND;
 			for (; this.due >= 1; this.due--) {
-				arrive();
+				this.arrived.add(this.now);
+			}
+			while (!this.arrived.isEmpty() && this.line.size() + this.working.size() < THREADS) {
+				ask(this.arrived.remove());
 			}
 			begin();
 			sample();
 		}
 	}
 
-	private void arrive() {
+	private void ask(long since) {
 		if (this.shedder == null) {
-			this.line.add(new Waiting(this.now, Permit.NONE));
+			this.line.add(new Waiting(since, this.now, Permit.NONE));
 		}
 		else if (this.shedder.begin()) {
-			this.line.add(new Waiting(this.now, this.shedder.inFlight.removeLast()));
+			this.line.add(new Waiting(since, this.now, this.shedder.inFlight.removeLast()));
 		}
 	}
 
@@ -92,9 +107,8 @@ final class SimulatedService {
 		}
 		while (!this.working.isEmpty() && this.working.element().end() <= this.now) {
 			Waiting call = this.working.remove().call();
-			double millis = (this.now - call.since()) / 1e6;
-			this.latencies.add(millis);
-			call.permit().release(SheddingTestBed.answered(200, (long) millis));
+			this.latencies.add((this.now - call.since()) / 1e6);
+			call.permit().release(SheddingTestBed.answered(200, (this.now - call.begun()) / 1_000_000));
 		}
 	}
 
@@ -102,7 +116,7 @@ final class SimulatedService {
 		this.busyNanos += STEP_NANOS * Math.min(this.working.size(), this.workers);
 		if (this.shedder != null && this.now % SAMPLE_NANOS == 0) {
 			double load = (double) this.busyNanos / SAMPLE_NANOS / this.workers;
-			this.shedder.cpu = this.shedder.cpu * 0.95 + load * 0.05;
+			this.shedder.cpu = (this.told >= 0) ? this.told : this.shedder.cpu * 0.95 + load * 0.05;
 			this.busyNanos = 0;
 		}
 	}
@@ -114,7 +128,7 @@ final class SimulatedService {
 		return sorted.isEmpty() ? 0 : sorted.get(sorted.size() * 99 / 100);
 	}
 
-	private record Waiting(long since, Permit permit) {
+	private record Waiting(long since, long begun, Permit permit) {
 	}
 
 	private record Working(long end, Waiting call) {
