@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 import io.governance.time.TimeSource;
@@ -25,6 +26,8 @@ public final class LoadGenerator {
 	private static final long LONGEST = Duration.ofMinutes(1).toNanos();
 
 	private static final long GRACE = Duration.ofSeconds(2).toNanos();
+
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
 	private final TimeSource time;
 
@@ -48,19 +51,16 @@ public final class LoadGenerator {
 	/**
 	 * Runs the load.
 	 * @param pace when requests start
-	 * @param connections how many are kept open
+	 * @param connections how many are opened at most, when they are needed, and kept
 	 * @param duration for how long requests start
 	 * @return what was measured
 	 * @throws IOException when the server cannot be reached
 	 */
 	public LoadResult run(Pace pace, int connections, Duration duration) throws IOException {
 		try (Selector selector = Selector.open()) {
-			Run run = new Run(selector, pace, duration);
+			Run run = new Run(selector, pace, connections);
 			try {
-				for (int count = 0; count < connections; count++) {
-					run.open();
-				}
-				return run.run();
+				return run.run(duration);
 			}
 			finally {
 				for (SelectionKey key : selector.keys()) {
@@ -78,11 +78,16 @@ public final class LoadGenerator {
 
 		private final Pace pace;
 
-		private final long start;
+		/** Connections that were not needed yet. */
+		private int closed;
 
-		private final long end;
+		private long start;
+
+		private long end;
 
 		private final Histogram latencies = new Histogram(LONGEST, 3);
+
+		private int[] inTime = new int[0];
 
 		private long due;
 
@@ -90,19 +95,21 @@ public final class LoadGenerator {
 
 		private long failed;
 
-		Run(Selector selector, Pace pace, Duration duration) {
+		Run(Selector selector, Pace pace, int connections) {
 			this.selector = selector;
 			this.pace = pace;
-			this.start = LoadGenerator.this.time.nanoTime();
-			this.end = this.start + duration.toNanos();
-			this.due = this.start;
+			this.closed = connections;
 		}
 
 		void open() throws IOException {
 			this.free.add(new Connection(LoadGenerator.this.address, LoadGenerator.this.request, this.selector));
 		}
 
-		LoadResult run() throws IOException {
+		LoadResult run(Duration duration) throws IOException {
+			this.start = LoadGenerator.this.time.nanoTime();
+			this.end = this.start + duration.toNanos();
+			this.due = this.start;
+			this.inTime = new int[(int) ((duration.toNanos() + GRACE) / SECOND) + 1];
 			long now = this.start;
 			while (now - this.end < 0 || (this.inFlight > 0 && now - this.end < GRACE)) {
 				startDue(now);
@@ -117,16 +124,24 @@ public final class LoadGenerator {
 			long unanswered = this.inFlight
 					+ (this.pace.isClosed() ? 0 : Math.max(0, (this.end - this.due) / this.pace.intervalNanos()));
 			return new LoadResult(this.latencies.getTotalCount(), this.failed, unanswered, this.end - this.start,
-					this.latencies);
+					this.latencies, Arrays.copyOf(this.inTime, (int) ((this.end - this.start) / SECOND)));
 		}
 
 		private boolean isDueNow(long now) {
 			return this.due - now < 1_000_000 && this.due - this.end < 0;
 		}
 
+		private boolean hasFree() throws IOException {
+			if (this.free.isEmpty() && this.closed > 0) {
+				this.closed--;
+				open();
+			}
+			return !this.free.isEmpty();
+		}
+
 		private void startDue(long now) throws IOException {
-			while (!this.free.isEmpty() && now - this.end < 0 && (this.pace.isClosed() || this.due - now <= 0)) {
-				Connection connection = this.free.poll();
+			while (hasFree() && now - this.end < 0 && (this.pace.isClosed() || this.due - now <= 0)) {
+				Connection connection = this.free.remove();
 				connection.send(this.pace.isClosed() ? now : this.due);
 				this.due += this.pace.intervalNanos();
 				this.inFlight++;
@@ -153,7 +168,7 @@ public final class LoadGenerator {
 			this.inFlight--;
 			long now = LoadGenerator.this.time.nanoTime();
 			if (status == 200) {
-				this.latencies.recordValue(Math.min(now - connection.intendedStart, LONGEST));
+				onSuccess(now, now - connection.intendedStart);
 			}
 			else {
 				this.failed++;
@@ -163,6 +178,14 @@ public final class LoadGenerator {
 			}
 			else {
 				this.free.add(connection);
+			}
+		}
+
+		private void onSuccess(long now, long nanos) {
+			this.latencies.recordValue(Math.min(nanos, LONGEST));
+			int second = (int) ((now - this.start) / SECOND);
+			if (nanos <= SECOND && second < this.inTime.length) {
+				this.inTime[second]++;
 			}
 		}
 

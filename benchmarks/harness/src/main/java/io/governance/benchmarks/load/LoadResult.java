@@ -12,8 +12,11 @@ import org.HdrHistogram.Histogram;
  * @param unanswered requests that were due and had no answer when the run ended
  * @param elapsedNanos how long the run took
  * @param latencies in nanoseconds, of the answered ones
+ * @param inTime for each whole second of the run, the requests answered in it with status
+ * 200 within a second of when they were due
  */
-public record LoadResult(long answered, long failed, long unanswered, long elapsedNanos, Histogram latencies) {
+public record LoadResult(long answered, long failed, long unanswered, long elapsedNanos, Histogram latencies,
+		int[] inTime) {
 
 	private static final double SECOND = 1e9;
 
