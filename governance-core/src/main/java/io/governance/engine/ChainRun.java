@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Rejection;
@@ -44,6 +45,8 @@ final class ChainRun implements Permit {
 
 	private List<Decision.Quota> quotas = List.of();
 
+	private @Nullable Fault fault;
+
 	ChainRun(CompiledRule[] rules, Call call) {
 		this.rules = rules;
 		this.call = call;
@@ -58,6 +61,7 @@ final class ChainRun implements Permit {
 		this.position = waiting.position;
 		this.waitNanos = waiting.waitNanos;
 		this.quotas = waiting.quotas;
+		this.fault = waiting.fault;
 		if (waiting.held > 0) {
 			hold(waiting);
 		}
@@ -204,9 +208,13 @@ final class ChainRun implements Permit {
 	private void hold(CompiledRule rule, Permit permit) {
 		if (permit != Permit.NONE) {
 			hold(permit);
-			// a shadow never acts, and telling callers is an act
-			List<Decision.Quota> told = rule.isShadow() ? List.of() : permit.quotas();
+			if (rule.isShadow()) {
+				// a shadow never acts, and telling callers is an act
+				return;
+			}
+			List<Decision.Quota> told = permit.quotas();
 			this.quotas = told.isEmpty() ? this.quotas : join(this.quotas, told);
+			this.fault = (this.fault != null) ? this.fault : permit.fault();
 		}
 	}
 
@@ -223,6 +231,11 @@ final class ChainRun implements Permit {
 	@Override
 	public List<Decision.Quota> quotas() {
 		return this.quotas;
+	}
+
+	@Override
+	public @Nullable Fault fault() {
+		return this.fault;
 	}
 
 	@Override

@@ -4,6 +4,8 @@ package io.governance.policy;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an admitted call holds until it ends.
  */
@@ -26,6 +28,14 @@ public interface Permit {
 	 */
 	default List<Decision.Quota> quotas() {
 		return List.of();
+	}
+
+	/**
+	 * What the call is to meet on its way, on purpose.
+	 * @return the fault; mostly none
+	 */
+	default @Nullable Fault fault() {
+		return null;
 	}
 
 }

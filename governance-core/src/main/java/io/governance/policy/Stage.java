@@ -67,7 +67,7 @@ public enum Stage {
 	/** Per attempt: attempts in flight. */
 	BULKHEAD(Segment.ATTEMPT),
 
-	/** Per attempt, after the instance is picked: injected faults. */
+	/** Per attempt, before an instance is picked: injected faults. */
 	FAULT(Segment.ATTEMPT);
 
 	private final Segment segment;

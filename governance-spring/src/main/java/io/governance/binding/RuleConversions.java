@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
+import io.governance.policy.Abort;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 
@@ -31,6 +32,8 @@ final class RuleConversions {
 		conversions.addConverter(String.class, OutcomeMatch.class, OutcomeMatch::parse);
 		conversions.addConverter(Number.class, OutcomeMatch.class, (number) -> OutcomeMatch.parse(number.toString()));
 		conversions.addConverter(String.class, CallKey.class, CallKey::parse);
+		conversions.addConverter(String.class, Abort.class, Abort::parse);
+		conversions.addConverter(Number.class, Abort.class, (number) -> Abort.parse(number.toString()));
 		return conversions;
 	}
 
@@ -60,6 +63,9 @@ final class RuleConversions {
 		}
 		if (type == OutcomeMatch.class) {
 			return OutcomeMatch.EXPECTED;
+		}
+		if (type == Abort.class) {
+			return Abort.EXPECTED;
 		}
 		return type.isRecord() ? "nested keys" : "a " + type.getSimpleName();
 	}

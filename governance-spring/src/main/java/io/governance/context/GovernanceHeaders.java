@@ -26,6 +26,11 @@ public final class GovernanceHeaders {
 	/** On a response: no work was done, safe to retry even for POST. */
 	public static final String NOT_PROCESSED = "x-governance-not-processed";
 
+	/**
+	 * On a response: no service gave it, but the rule that is named, on purpose.
+	 */
+	public static final String FAULT = "x-governance-fault";
+
 	/** On a copy of a call, whose answer nobody reads. */
 	public static final String MIRROR = Copy.HEADER;
 

@@ -9,6 +9,11 @@ import java.util.Map;
 
 import io.governance.context.Attempts;
 import io.governance.context.GovernanceHeaders;
+import io.governance.context.RequestAttributes;
+import io.governance.policy.Abort;
+import io.governance.policy.Fault;
+import io.governance.policy.Outcome;
+import io.governance.policy.Rejection;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.ReactiveExchange;
 import io.governance.resilience.execution.ResponseHead;
@@ -96,6 +101,18 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 	}
 
 	@Override
+	public ServerWebExchange answer(int status, String rule) {
+		undo();
+		this.exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(status));
+		this.exchange.getResponse().getHeaders().set(GovernanceHeaders.FAULT, rule);
+		Rejection told = new Fault(rule, 0, new Abort(Outcome.Kind.RESPONSE, status)).rejection();
+		if (told != null) {
+			this.exchange.getAttributes().put(RequestAttributes.REJECTION, told);
+		}
+		return this.exchange;
+	}
+
+	@Override
 	public ResponseHead head(ServerWebExchange response) {
 		HttpStatusCode status = response.getResponse().getStatusCode();
 		String notProcessed = response.getResponse().getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED);
@@ -150,6 +167,7 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 		}
 		attributes.remove(ServerWebExchangeUtils.GATEWAY_OBSERVATION_ATTR);
 		attributes.remove(OBSERVATION_STOPPED);
+		attributes.remove(RequestAttributes.REJECTION);
 		attributes.remove(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES);
 		attributes.remove(ServerWebExchangeUtils.ORIGINAL_RESPONSE_CONTENT_TYPE_ATTR);
 		ServerHttpResponse response = this.exchange.getResponse();

@@ -5,8 +5,10 @@ package io.governance.resilience.admission;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.policy.Decision;
+import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A permit that is given back once, by whoever comes first. Thread-safe.
@@ -21,6 +23,14 @@ public final class PermitLease {
 	 */
 	public PermitLease(Permit permit) {
 		this.permit = new AtomicReference<>(permit);
+	}
+
+	/**
+	 * What the call is to meet on its way, as the permit says.
+	 * @return the fault; mostly none
+	 */
+	public @Nullable Fault fault() {
+		return this.permit.get().fault();
 	}
 
 	/**

@@ -2,7 +2,9 @@
 
 package io.governance.resilience.client;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import io.governance.client.ClientCall;
@@ -16,10 +18,15 @@ import io.governance.resilience.execution.ReactiveExchange;
 import io.governance.resilience.execution.ResponseHead;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * The call stage of {@code WebClient}: the outermost filter, once per logical call. The
@@ -91,6 +98,21 @@ final class CallFilter implements ExchangeFilterFunction {
 		}
 
 		@Override
+		public ClientResponse answer(int status, String rule) {
+			return ClientResponse.create(HttpStatusCode.valueOf(status))
+				.header(GovernanceHeaders.FAULT, rule)
+				.header(HttpHeaders.CONTENT_LENGTH, "0")
+				.request(new SentRequest(this.request))
+				.build();
+		}
+
+		@Override
+		public Throwable failure(IOException error) {
+			return new WebClientRequestException(error, this.request.method(), this.request.url(),
+					this.request.headers());
+		}
+
+		@Override
 		public ResponseHead head(ClientResponse response) {
 			return ResponseHead.of(response.statusCode().value(),
 					response.headers().asHttpHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
@@ -109,6 +131,33 @@ final class CallFilter implements ExchangeFilterFunction {
 		@Override
 		public Mono<Void> discard(ClientResponse response) {
 			return response.releaseBody();
+		}
+
+	}
+
+	/**
+	 * What a response tells of its request.
+	 */
+	private record SentRequest(ClientRequest request) implements HttpRequest {
+
+		@Override
+		public HttpMethod getMethod() {
+			return this.request.method();
+		}
+
+		@Override
+		public URI getURI() {
+			return this.request.url();
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.request.headers();
+		}
+
+		@Override
+		public Map<String, Object> getAttributes() {
+			return this.request.attributes();
 		}
 
 	}

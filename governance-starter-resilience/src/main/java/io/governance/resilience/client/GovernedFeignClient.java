@@ -109,6 +109,16 @@ final class GovernedFeignClient implements Client {
 		}
 
 		@Override
+		public Response answer(int status, String rule) {
+			return Response.builder()
+				.status(status)
+				.headers(Map.of(GovernanceHeaders.FAULT, List.of(rule), HttpHeaders.CONTENT_LENGTH, List.of("0")))
+				.body(new byte[0])
+				.request(this.request)
+				.build();
+		}
+
+		@Override
 		public ResponseHead head(Response response) {
 			Collection<String> values = response.headers().get(GovernanceHeaders.NOT_PROCESSED);
 			return ResponseHead.of(response.status(),

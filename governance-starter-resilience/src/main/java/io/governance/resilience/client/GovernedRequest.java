@@ -92,6 +92,12 @@ final class GovernedRequest extends StreamingRequest {
 		}
 
 		@Override
+		public ClientHttpResponse answer(int status, String rule) {
+			this.stop = new StopSwitch();
+			return new InjectedResponse(status, rule);
+		}
+
+		@Override
 		public ResponseHead head(ClientHttpResponse response) throws IOException {
 			return ResponseHead.of(response.getStatusCode().value(),
 					response.getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));

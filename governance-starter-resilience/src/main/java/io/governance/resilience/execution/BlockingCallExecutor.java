@@ -6,8 +6,10 @@ import java.io.IOException;
 
 import io.governance.context.CallContext;
 import io.governance.execution.RetrySchedule;
+import io.governance.policy.Abort;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
 import io.governance.resilience.admission.BlockingAdmission;
@@ -79,7 +81,7 @@ public final class BlockingCallExecutor {
 		PermitLease lease = acquire(Segment.ATTEMPT, run);
 		Outcome outcome = PermitLease.cancelled();
 		try {
-			Ended<R> ended = send(run, run.next(), exchange);
+			Ended<R> ended = send(run, run.next(), lease.fault(), exchange);
 			outcome = ended.outcome();
 			return ended;
 		}
@@ -88,14 +90,30 @@ public final class BlockingCallExecutor {
 		}
 	}
 
-	private static <R> Ended<R> send(CallRun run, Attempt attempt, BlockingExchange<R> exchange) {
+	private <R> Ended<R> send(CallRun run, Attempt attempt, @Nullable Fault fault, BlockingExchange<R> exchange) {
 		try {
-			R response = exchange.send(attempt);
+			R response = (fault == null) ? exchange.send(attempt) : meet(fault, run, attempt, exchange);
 			return new Ended<>(attempt, response, run.responded(exchange.head(response)), null);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			return new Ended<>(attempt, null, run.failed(attempt, ex, exchange.isOwnFailure()), ex);
 		}
+	}
+
+	private <R> R meet(Fault fault, CallRun run, Attempt attempt, BlockingExchange<R> exchange) throws IOException {
+		this.pause.await(CallRun.delayNanos(attempt, fault));
+		Attempt left = run.left(attempt, fault);
+		if (left == null) {
+			throw InjectedFailures.late(fault);
+		}
+		Abort abort = fault.abort();
+		if (abort == null) {
+			return exchange.send(left);
+		}
+		if (abort.kind() == Outcome.Kind.RESPONSE) {
+			return exchange.answer(abort.status(), fault.rule());
+		}
+		throw InjectedFailures.of(fault, abort);
 	}
 
 	private PermitLease acquire(Segment segment, CallRun run) throws IOException {

@@ -21,6 +21,15 @@ public interface BlockingExchange<R> {
 	R send(Attempt attempt) throws IOException;
 
 	/**
+	 * Makes the response of an attempt that is not sent, but answered on purpose: like a
+	 * real one without a body, marked by {@code x-governance-fault}.
+	 * @param status its status
+	 * @param rule the rule that wants it, for the mark
+	 * @return the response
+	 */
+	R answer(int status, String rule);
+
+	/**
 	 * The head of a response.
 	 * @param response the response
 	 * @return its head

@@ -18,6 +18,7 @@ import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
+import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
@@ -101,6 +102,31 @@ final class CallRun {
 		return new Attempt(this.number, this.tried, timeout, this.plan.connect(), keep, headers(timeout));
 	}
 
+	/**
+	 * How long an attempt is held up that is to meet a fault: not beyond its own time.
+	 */
+	static long delayNanos(Attempt attempt, Fault fault) {
+		return (attempt.timeout() != null) ? Math.min(fault.delayNanos(), attempt.timeout().toNanos())
+				: fault.delayNanos();
+	}
+
+	/**
+	 * What is left of an attempt that was held up.
+	 * @return the attempt; {@code null} if its time is up
+	 */
+	@Nullable Attempt left(Attempt attempt, Fault fault) {
+		if (attempt.timeout() == null || fault.delayNanos() == 0) {
+			return attempt;
+		}
+		Duration left = attempt.timeout().minusNanos(attemptNanos());
+		if (fault.delayNanos() >= attempt.timeout().toNanos() || left.isZero() || left.isNegative()) {
+			return null;
+		}
+		this.tried.begin(attempt.number(), time(left));
+		return new Attempt(attempt.number(), attempt.tried(), left, attempt.connectTimeout(), attempt.keepBodyBytes(),
+				headers(left));
+	}
+
 	private @Nullable Duration timeout() {
 		Deadline deadline = this.patience.deadline();
 		return (deadline == null) ? this.plan.perTry()
@@ -115,7 +141,7 @@ final class CallRun {
 	private Attempts.Time time(Duration timeout) {
 		Duration given = (this.plan.perTry() != null) ? this.plan.perTry() : this.plan.total();
 		boolean enough = given != null && timeout.compareTo(given.dividedBy(2)) >= 0;
-		return new Attempts.Time(new Deadline(this.attemptStartNanos + timeout.toNanos()), enough);
+		return new Attempts.Time(new Deadline(this.time.nanoTime() + timeout.toNanos()), enough);
 	}
 
 	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {

@@ -2,6 +2,8 @@
 
 package io.governance.resilience.execution;
 
+import java.io.IOException;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,6 +21,24 @@ public interface ReactiveExchange<R> {
 	 * attempt
 	 */
 	Mono<R> send(Attempt attempt);
+
+	/**
+	 * Makes the response of an attempt that is not sent, but answered on purpose: like a
+	 * real one without a body, marked by {@code x-governance-fault}.
+	 * @param status its status
+	 * @param rule the rule that wants it, for the mark
+	 * @return the response
+	 */
+	R answer(int status, String rule);
+
+	/**
+	 * What the client gives for an attempt that is not sent, but failed on purpose.
+	 * @param error what a connection would have said
+	 * @return the client's own error around it; by default the error itself
+	 */
+	default Throwable failure(IOException error) {
+		return error;
+	}
 
 	/**
 	 * The head of a response.

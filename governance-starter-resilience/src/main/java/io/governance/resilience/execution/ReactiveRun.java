@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import io.governance.execution.RetrySchedule;
+import io.governance.policy.Abort;
+import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Segment;
 import io.governance.resilience.admission.PermitLease;
@@ -46,7 +48,8 @@ final class ReactiveRun<R> {
 	}
 
 	private Mono<R> send(Attempt attempt, PermitLease lease) {
-		Mono<R> sent = Mono.defer(() -> this.exchange.send(attempt))
+		Fault fault = lease.fault();
+		Mono<R> sent = Mono.defer(() -> (fault == null) ? this.exchange.send(attempt) : meet(fault, attempt))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("neither response nor error")));
 		if (attempt.timeout() != null) {
 			sent = sent.timeout(attempt.timeout());
@@ -62,6 +65,25 @@ final class ReactiveRun<R> {
 				return next(attempt, ended);
 			})
 			.singleOrEmpty();
+	}
+
+	private Mono<R> meet(Fault fault, Attempt attempt) {
+		Mono<R> ended = Mono.defer(() -> end(fault, this.run.left(attempt, fault)));
+		return (fault.delayNanos() == 0) ? ended
+				: Mono.delay(Duration.ofNanos(CallRun.delayNanos(attempt, fault))).then(ended);
+	}
+
+	private Mono<R> end(Fault fault, @Nullable Attempt left) {
+		if (left == null) {
+			return Mono.error(this.exchange.failure(InjectedFailures.late(fault)));
+		}
+		Abort abort = fault.abort();
+		if (abort == null) {
+			return this.exchange.send(left);
+		}
+		return (abort.kind() == Outcome.Kind.RESPONSE)
+				? Mono.fromSupplier(() -> this.exchange.answer(abort.status(), fault.rule()))
+				: Mono.error(this.exchange.failure(InjectedFailures.of(fault, abort)));
 	}
 
 	private Mono<R> next(Attempt attempt, Ended<R> ended) {

@@ -5,20 +5,25 @@ package io.governance.resilience.execution;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.CallContext;
+import io.governance.policy.Abort;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
+import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.test.ManualTimeSource;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -168,6 +173,85 @@ class BlockingCallExecutorTests {
 		assertThat(this.fixture.calls.held()).isZero();
 	}
 
+	private void inject(String delay, String abort) {
+		Fault fault = new Fault("fault/one", Duration.parse(delay).toNanos(),
+				(abort != null) ? Abort.parse(abort) : null);
+		this.fixture.attempts.answer((permit) -> new Decision.Admitted(new ExecutorFixture.Faulty(permit, fault)));
+	}
+
+	@Test
+	void anInjectedAnswerIsAnAnswerToEverybodyAround() throws IOException {
+		inject("PT0S", "503");
+		Scripted exchange = new Scripted(200, 200);
+		assertThat(execute(exchange, 2, Duration.ofSeconds(10))).isEqualTo(503);
+		assertThat(exchange.attempts).isEmpty();
+		assertThat(exchange.discarded).containsExactly(503);
+		assertThat(this.fixture.attempts.releases()).extracting(Outcome::status).containsExactly(503, 503);
+		assertThat(this.fixture.calls.releases()).extracting(Outcome::status).containsExactly(503);
+	}
+
+	@Test
+	void anInjectedFailureIsOfTheClassOfARealOne() {
+		inject("PT0S", "connect");
+		assertThatThrownBy(() -> execute(new Scripted(200), 1, null)).isInstanceOf(ConnectException.class)
+			.hasMessage("Connection refused (fault/one)");
+		assertReleased(Outcome.Kind.CONNECT_FAILURE);
+	}
+
+	@Test
+	void anInjectedResetIsABrokenConnection() {
+		inject("PT0S", "reset");
+		assertThatThrownBy(() -> execute(new Scripted(200), 1, null)).isInstanceOf(SocketException.class);
+		assertReleased(Outcome.Kind.RESET);
+	}
+
+	@Test
+	void aDelayedAttemptIsSentWithTheTimeThatIsLeftAndTakesAllOfIt() throws IOException {
+		inject("PT0.6S", null);
+		ManualTimeSource afterwards = new ManualTimeSource();
+		afterwards.advance(Duration.ofHours(1));
+		Scripted exchange = new Scripted(200);
+		assertThat(execute(exchange, 1, Duration.ofSeconds(1))).isEqualTo(200);
+		assertThat(this.pauses).containsExactly(600_000_000L);
+		Attempt sent = exchange.attempts.get(0);
+		assertThat(sent.timeout()).isEqualTo(Duration.ofMillis(400));
+		assertThat(sent.headers()).containsEntry("x-governance-timeout-ms", "400");
+		// the instance had less than half of the time: it is not to blame for no answer
+		assertThat(sent.tried().expired(afterwards)).isEqualTo(Outcome.Kind.CANCELLED);
+		assertThat(this.fixture.attempts.releases()).extracting(Outcome::nanos).containsExactly(600_000_000L);
+	}
+
+	@Test
+	void aDelayWithoutAnyTimeoutIsWaitedFor() throws IOException {
+		inject("PT1H", "500");
+		assertThat(execute(new Scripted(200), 1, null)).isEqualTo(500);
+		assertThat(this.pauses).containsExactly(Duration.ofHours(1).toNanos());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT1S", "PT1.5S", "PT1H" })
+	void aDelayBeyondTheTimeIsATimeoutWhenTheTimeIsUp(String delay) {
+		inject(delay, "503");
+		Scripted exchange = new Scripted(200);
+		assertThatThrownBy(() -> execute(exchange, 1, Duration.ofSeconds(1))).isInstanceOf(CallTimeoutException.class)
+			.hasMessage("call to inventory timed out: no response after 1000 ms, attempts=1");
+		assertThat(this.pauses).containsExactly(1_000_000_000L);
+		assertThat(exchange.attempts).isEmpty();
+		assertReleased(Outcome.Kind.TIMEOUT);
+	}
+
+	@Test
+	void anInterruptEndsADelay() {
+		inject("PT1H", null);
+		BlockingCallExecutor executor = new BlockingCallExecutor(this.fixture.execution(1, null, TimeSource.system()));
+		Scripted exchange = new Scripted(200);
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> executor.execute(this.fixture.call, CallContext.NONE, exchange))
+			.isInstanceOf(InterruptedIOException.class);
+		assertThat(exchange.attempts).isEmpty();
+		assertReleased(Outcome.Kind.CANCELLED);
+	}
+
 	private int execute(Scripted exchange, int attempts, Duration total) throws IOException {
 		BlockingCallExecutor executor = new BlockingCallExecutor(this.fixture.execution(attempts, total), (nanos) -> {
 			this.pauses.add(nanos);
@@ -216,6 +300,11 @@ class BlockingCallExecutorTests {
 				throw this.bug;
 			}
 			return this.statuses[attempt.number() - 1];
+		}
+
+		@Override
+		public Integer answer(int status, String rule) {
+			return status;
 		}
 
 		@Override

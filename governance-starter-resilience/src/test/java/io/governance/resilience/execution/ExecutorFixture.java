@@ -15,6 +15,9 @@ import io.governance.execution.timeout.TimeoutRuleType;
 import io.governance.match.Match;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Enforcement;
+import io.governance.policy.Fault;
+import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
 import io.governance.policy.Stage;
 import io.governance.rule.EnforcementOverrides;
 import io.governance.rule.RuleDefinition;
@@ -58,6 +61,18 @@ final class ExecutorFixture {
 						new RuleDefinition<>(new TimeoutRuleType(), "timeout", timeout, "test")),
 				EnforcementOverrides.NONE));
 		return new CallExecution(engine, clock, "orders");
+	}
+
+	/**
+	 * A permit that brings a fault along.
+	 */
+	record Faulty(Permit permit, Fault fault) implements Permit {
+
+		@Override
+		public void release(Outcome outcome) {
+			this.permit.release(outcome);
+		}
+
 	}
 
 }

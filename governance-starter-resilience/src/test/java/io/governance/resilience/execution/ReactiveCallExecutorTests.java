@@ -2,6 +2,7 @@
 
 package io.governance.resilience.execution;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.function.Function;
 
 import io.governance.client.SubscriberContext;
 import io.governance.context.CallContext;
+import io.governance.policy.Abort;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.Decision;
+import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.time.TimeSource;
@@ -138,6 +141,61 @@ class ReactiveCallExecutorTests {
 				CallContext.NONE, exchange);
 	}
 
+	private void inject(Duration delay, String abort) {
+		Fault fault = new Fault("fault/one", delay.toNanos(), (abort != null) ? Abort.parse(abort) : null);
+		this.fixture.attempts.answer((permit) -> new Decision.Admitted(new ExecutorFixture.Faulty(permit, fault)));
+	}
+
+	private static Scripted neverSent() {
+		return new Scripted((attempt) -> {
+			throw new AssertionError("sent");
+		});
+	}
+
+	@Test
+	void anInjectedAnswerIsAnAnswerToEverybodyAround() {
+		inject(Duration.ZERO, "503");
+		Scripted exchange = neverSent();
+		assertThat(execute(exchange, 2).block(PATIENCE)).isEqualTo(503);
+		assertThat(exchange.discarded).containsExactly(503);
+		assertThat(this.fixture.attempts.releases()).extracting(Outcome::status).containsExactly(503, 503);
+	}
+
+	@Test
+	void anInjectedFailureIsOfTheClassOfARealOne() {
+		inject(Duration.ofMillis(1), "connect");
+		assertThatThrownBy(() -> execute(neverSent(), 1).block(PATIENCE)).hasCauseInstanceOf(ConnectException.class);
+		assertThat(this.fixture.attempts.releases()).extracting(Outcome::kind)
+			.containsExactly(Outcome.Kind.CONNECT_FAILURE);
+	}
+
+	@Test
+	void aDelayedAttemptIsSentAfterTheDelay() {
+		inject(Duration.ofMillis(20), null);
+		TimeSource real = TimeSource.system();
+		long start = real.nanoTime();
+		assertThat(execute(new Scripted((attempt) -> Mono.just(200)), 1).block(PATIENCE)).isEqualTo(200);
+		assertThat(real.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+	}
+
+	@Test
+	void aDelayBeyondTheTimeIsATimeoutWhenTheTimeIsUp() {
+		inject(Duration.ofHours(1), "503");
+		CallExecution execution = this.fixture.execution(2, Duration.ofMillis(50), TimeSource.system());
+		assertThatThrownBy(
+				() -> new ReactiveCallExecutor(execution).execute(this.fixture.call, CallContext.NONE, neverSent())
+					.block(PATIENCE))
+			.isInstanceOf(CallTimeoutException.class);
+		assertThat(this.fixture.attempts.releases()).extracting(Outcome::kind).containsExactly(Outcome.Kind.TIMEOUT);
+	}
+
+	@Test
+	void cancellingWhileAnAttemptIsHeldUpGivesPermitsBack() {
+		inject(Duration.ofHours(1), null);
+		execute(neverSent(), 1).subscribe().dispose();
+		assertCancelledOnce();
+	}
+
 	private void assertCancelledOnce() {
 		assertThat(this.fixture.attempts.releases()).extracting(Outcome::kind).containsExactly(Outcome.Kind.CANCELLED);
 		assertThat(this.fixture.calls.releases()).extracting(Outcome::kind).containsExactly(Outcome.Kind.CANCELLED);
@@ -160,6 +218,11 @@ class ReactiveCallExecutorTests {
 		@Override
 		public Mono<Integer> send(Attempt attempt) {
 			return this.answers.apply(attempt);
+		}
+
+		@Override
+		public Integer answer(int status, String rule) {
+			return status;
 		}
 
 		@Override

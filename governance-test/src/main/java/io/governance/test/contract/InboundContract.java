@@ -34,8 +34,9 @@ import org.junit.jupiter.api.TestInstance;
  * </ul>
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class InboundContract implements InboundAdmissionContract, InboundBulkheadContract,
-		InboundPermitContract, InboundContextContract, InboundAnswerContract, InboundSheddingContract {
+public abstract class InboundContract
+		implements InboundAdmissionContract, InboundBulkheadContract, InboundPermitContract, InboundFaultContract,
+		InboundContextContract, InboundAnswerContract, InboundSheddingContract {
 
 	private @Nullable InboundFixture fixture;
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
+import io.governance.policy.Abort;
 
 /**
  * The table of the fields of a rule type, and its place in a page: between the markers
@@ -105,7 +106,7 @@ final class FieldTable {
 		if (type == CallKey.class) {
 			return "key";
 		}
-		if (type == OutcomeMatch.class) {
+		if (type == OutcomeMatch.class || type == Abort.class) {
 			return "outcome";
 		}
 		if (type == String.class) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
+import io.governance.policy.Abort;
 import io.governance.policy.Enforcement;
 import io.governance.rule.RuleType;
 import io.governance.rule.RuleTypes;
@@ -140,7 +141,7 @@ final class RuleSchema {
 		if (type == Duration.class || type == StringMatch.class) {
 			return ordered("$ref", (type == Duration.class) ? "#/definitions/duration" : "#/definitions/condition");
 		}
-		if (type == OutcomeMatch.class) {
+		if (type == OutcomeMatch.class || type == Abort.class) {
 			return ordered("type", List.of("string", "integer"));
 		}
 		if (type == String.class || type == CallKey.class || type == Instant.class) {
