@@ -31,8 +31,11 @@ public interface RetrySchedule {
 	 * Decides on a further attempt; a positive answer takes from the budget.
 	 * @param attempt the number of the attempt that ended, from 1
 	 * @param outcome how it ended
-	 * @return the wait before the next attempt, in nanoseconds, or {@link #STOP}
+	 * @param askedNanos how long the callee asked to wait, in nanoseconds; 0 if it did
+	 * not
+	 * @return the wait before the next attempt, in nanoseconds, not shorter than what was
+	 * asked for, or {@link #STOP}
 	 */
-	long next(int attempt, Outcome outcome);
+	long next(int attempt, Outcome outcome, long askedNanos);
 
 }

@@ -34,12 +34,15 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	private final LongAdder exhausted;
 
+	private final LongAdder askedTooMuch;
+
 	RetryPolicy(RetryRule rule, PolicyContext context, RetryBudgets budgets) {
 		this.rule = rule;
 		this.context = context;
 		this.budgets = budgets;
 		this.retried = context.events().apply(RetryRuleType.RETRIED);
 		this.exhausted = context.events().apply(RetryRuleType.BUDGET_EXHAUSTED);
+		this.askedTooMuch = context.events().apply(RetryRuleType.RETRY_AFTER_EXCEEDED);
 	}
 
 	RetryBudgets budgets() {
@@ -85,8 +88,12 @@ final class RetryPolicy implements ExecutionPolicy {
 		}
 
 		@Override
-		public long next(int attempt, Outcome outcome) {
+		public long next(int attempt, Outcome outcome, long askedNanos) {
 			if (!mayRetryAfter(attempt) || !wanted(outcome)) {
+				return STOP;
+			}
+			if (askedNanos > RetryPolicy.this.rule.maxRetryAfter().toNanos()) {
+				RetryPolicy.this.askedTooMuch.increment();
 				return STOP;
 			}
 			if (!this.budget.tryTake()) {
@@ -94,7 +101,7 @@ final class RetryPolicy implements ExecutionPolicy {
 				return STOP;
 			}
 			RetryPolicy.this.retried.increment();
-			return RetryPolicy.this.rule.backoff().waitNanos(attempt, RetryPolicy.this.context.random());
+			return askedNanos + RetryPolicy.this.rule.backoff().waitNanos(attempt, RetryPolicy.this.context.random());
 		}
 
 		private boolean wanted(Outcome outcome) {

@@ -2,6 +2,7 @@
 
 package io.governance.execution.retry;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.governance.match.Match;
@@ -22,6 +23,8 @@ import io.governance.schema.RuleField;
  * when their method is not idempotent; no by default
  * @param backoff the waits between attempts
  * @param budget the share of calls that may be retries
+ * @param maxRetryAfter up to what {@code Retry-After} of an answer is waited for; asked
+ * for longer waits, the call is not tried again; 5 s by default
  * @param maxBodyBytes up to how many bytes of body are kept for a further attempt; 65,536
  * by default
  */
@@ -37,6 +40,9 @@ public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 				defaultValue = "false") boolean nonIdempotent,
 		@RuleField("The waits between attempts.") Backoff backoff,
 		@RuleField("The share of calls that may be retries.") Budget budget,
+		@RuleField(
+				value = "The longest Retry-After of an answer that is waited for; if it asks for more, there is no retry.",
+				defaultValue = "5s", bounds = "0s to 10m") Duration maxRetryAfter,
 		@RuleField(value = "Up to how many bytes of body are kept for a further attempt.", defaultValue = "65536",
 				bounds = "0 to 16777216") Long maxBodyBytes)
 		implements
@@ -55,6 +61,7 @@ public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 		retryOn = (retryOn != null && !retryOn.isEmpty()) ? List.copyOf(retryOn) : RETRY_ON;
 		backoff = (backoff != null) ? backoff : new Backoff(null, null);
 		budget = (budget != null) ? budget : new Budget(null, null);
+		maxRetryAfter = (maxRetryAfter != null) ? maxRetryAfter : Duration.ofSeconds(5);
 		maxBodyBytes = (maxBodyBytes != null) ? maxBodyBytes : Long.valueOf(65_536);
 	}
 

@@ -28,6 +28,10 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 
 	static final String BUDGET_EXHAUSTED = "budget-exhausted";
 
+	static final String RETRY_AFTER_EXCEEDED = "retry-after-exceeded";
+
+	private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+
 	@Override
 	public String name() {
 		return "retry";
@@ -51,12 +55,12 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 	@Override
 	public Map<String, RetryRule> defaults() {
 		return Map.of("default", new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, List.of(), false,
-				new Backoff(null, null), new Budget(null, null), 65_536L));
+				new Backoff(null, null), new Budget(null, null), null, 65_536L));
 	}
 
 	@Override
 	public Set<String> events() {
-		return Set.of(RETRIED, BUDGET_EXHAUSTED);
+		return Set.of(RETRIED, BUDGET_EXHAUSTED, RETRY_AFTER_EXCEEDED);
 	}
 
 	@Override
@@ -76,6 +80,10 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 		Duration max = rule.backoff().max();
 		if (max.compareTo(base) < 0 || max.compareTo(Duration.ofMinutes(10)) > 0) {
 			violations.add(new Violation("backoff.max", max.toString(), "base to 10m"));
+		}
+		Duration asked = rule.maxRetryAfter();
+		if (asked.isNegative() || asked.compareTo(LONGEST_RETRY_AFTER) > 0) {
+			violations.add(new Violation("max-retry-after", asked.toString(), "0s to 10m"));
 		}
 		double ratio = rule.budget().ratio();
 		if (!(ratio >= 0 && ratio <= 10)) {

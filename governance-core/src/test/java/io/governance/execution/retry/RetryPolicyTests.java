@@ -39,7 +39,7 @@ class RetryPolicyTests {
 	private static RetryRule rule(int attempts, boolean nonIdempotent, Budget budget, String... retryOn) {
 		List<OutcomeMatch> conditions = List.of(retryOn).stream().map(OutcomeMatch::parse).toList();
 		return new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, attempts, conditions, nonIdempotent,
-				new Backoff(null, null), budget, null);
+				new Backoff(null, null), budget, null, null);
 	}
 
 	private static Budget ample() {
@@ -96,7 +96,7 @@ class RetryPolicyTests {
 			""")
 	void byDefaultOnlyWhatIsSafeIsTriedAgain(String method, String ending, boolean retried) {
 		ExecutionPolicy policy = policy(this.type.defaults().get("default"));
-		long wait = schedule(policy, method).next(1, outcome(ending));
+		long wait = schedule(policy, method).next(1, outcome(ending), 0);
 		assertThat(wait != RetrySchedule.STOP).isEqualTo(retried);
 	}
 
@@ -112,7 +112,7 @@ class RetryPolicyTests {
 			503,     GET,  500,           false
 			""")
 	void declaredEndingsReplaceTheDefault(String retryOn, String method, String ending, boolean retried) {
-		long wait = schedule(policy(rule(2, false, ample(), retryOn)), method).next(1, outcome(ending));
+		long wait = schedule(policy(rule(2, false, ample(), retryOn)), method).next(1, outcome(ending), 0);
 		assertThat(wait != RetrySchedule.STOP).isEqualTo(retried);
 	}
 
@@ -120,7 +120,7 @@ class RetryPolicyTests {
 	@ValueSource(strings = { "reset", "timeout", "503" })
 	void nonIdempotentCallsAreTriedAgainWhenTheOperatorSaysSo(String ending) {
 		RetrySchedule schedule = schedule(policy(rule(2, true, ample(), ending)), "POST");
-		assertThat(schedule.next(1, outcome(ending))).isNotEqualTo(RetrySchedule.STOP);
+		assertThat(schedule.next(1, outcome(ending), 0)).isNotEqualTo(RetrySchedule.STOP);
 	}
 
 	@Test
@@ -129,16 +129,16 @@ class RetryPolicyTests {
 		assertThat(schedule.mayRetryAfter(1)).isTrue();
 		assertThat(schedule.mayRetryAfter(2)).isTrue();
 		assertThat(schedule.mayRetryAfter(3)).isFalse();
-		assertThat(schedule.next(1, CONNECT_FAILURE)).isNotNegative();
-		assertThat(schedule.next(2, CONNECT_FAILURE)).isNotNegative();
-		assertThat(schedule.next(3, CONNECT_FAILURE)).isEqualTo(RetrySchedule.STOP);
+		assertThat(schedule.next(1, CONNECT_FAILURE, 0)).isNotNegative();
+		assertThat(schedule.next(2, CONNECT_FAILURE, 0)).isNotNegative();
+		assertThat(schedule.next(3, CONNECT_FAILURE, 0)).isEqualTo(RetrySchedule.STOP);
 	}
 
 	@Test
 	void oneAttemptIsNoRetry() {
 		RetrySchedule schedule = schedule(policy(rule(1, false, ample(), "connect")), "GET");
 		assertThat(schedule.mayRetryAfter(1)).isFalse();
-		assertThat(schedule.next(1, CONNECT_FAILURE)).isEqualTo(RetrySchedule.STOP);
+		assertThat(schedule.next(1, CONNECT_FAILURE, 0)).isEqualTo(RetrySchedule.STOP);
 	}
 
 	@Test
@@ -146,9 +146,27 @@ class RetryPolicyTests {
 		RetrySchedule schedule = schedule(policy(rule(10, false, ample(), "connect")), "GET");
 		long[] bounds = { 25, 50, 100, 200, 250, 250, 250, 250, 250 };
 		for (int attempt = 1; attempt < 10; attempt++) {
-			assertThat(schedule.next(attempt, CONNECT_FAILURE)).isBetween(0L,
+			assertThat(schedule.next(attempt, CONNECT_FAILURE, 0)).isBetween(0L,
 					Duration.ofMillis(bounds[attempt - 1]).toNanos() - 1);
 		}
+	}
+
+	@Test
+	void whatTheCalleeAsksForComesBeforeTheBackoff() {
+		long asked = Duration.ofSeconds(5).toNanos();
+		RetrySchedule schedule = schedule(policy(rule(3, false, ample(), "503")), "GET");
+		assertThat(schedule.next(1, outcome("503"), asked)).isBetween(asked, asked + Duration.ofMillis(25).toNanos());
+		assertThat(schedule.next(2, outcome("503"), 1)).isBetween(1L, Duration.ofMillis(50).toNanos());
+	}
+
+	@Test
+	void aCalleeThatAsksForTooMuchIsNotTriedAgain() {
+		long asked = Duration.ofSeconds(5).toNanos() + 1;
+		ExecutionPolicy policy = policy(rule(3, false, new Budget(0.0, 1), "503"));
+		assertThat(schedule(policy, "GET").next(1, outcome("503"), asked)).isEqualTo(RetrySchedule.STOP);
+		assertThat(schedule(policy, "GET").next(1, outcome("503"), Long.MAX_VALUE)).isEqualTo(RetrySchedule.STOP);
+		assertThat(this.context.counted("retry-after-exceeded")).isEqualTo(2);
+		assertThat(policy.state()).as("takes nothing from the budget").isEqualTo("inventory=10");
 	}
 
 	@Test
@@ -156,13 +174,13 @@ class RetryPolicyTests {
 		ExecutionPolicy policy = policy(rule(10, false, new Budget(0.0, 1), "connect"));
 		long retried = 0;
 		for (int i = 0; i < 100; i++) {
-			retried += (schedule(policy, "GET").next(1, CONNECT_FAILURE) != RetrySchedule.STOP) ? 1 : 0;
+			retried += (schedule(policy, "GET").next(1, CONNECT_FAILURE, 0) != RetrySchedule.STOP) ? 1 : 0;
 		}
 		assertThat(retried).isEqualTo(10);
 		assertThat(this.context.counted("retried")).isEqualTo(10);
 		assertThat(this.context.counted("budget-exhausted")).isEqualTo(90);
 		this.time.advanceSeconds(10);
-		assertThat(schedule(policy, "GET").next(1, CONNECT_FAILURE)).isNotEqualTo(RetrySchedule.STOP);
+		assertThat(schedule(policy, "GET").next(1, CONNECT_FAILURE, 0)).isNotEqualTo(RetrySchedule.STOP);
 	}
 
 	@Test
@@ -171,16 +189,16 @@ class RetryPolicyTests {
 		for (int i = 0; i < 4; i++) {
 			schedule(policy, "GET");
 		}
-		assertThat(schedule(policy, "GET").next(1, CONNECT_FAILURE)).isNotEqualTo(RetrySchedule.STOP);
-		assertThat(schedule(policy, "GET").next(1, CONNECT_FAILURE)).isEqualTo(RetrySchedule.STOP);
+		assertThat(schedule(policy, "GET").next(1, CONNECT_FAILURE, 0)).isNotEqualTo(RetrySchedule.STOP);
+		assertThat(schedule(policy, "GET").next(1, CONNECT_FAILURE, 0)).isEqualTo(RetrySchedule.STOP);
 	}
 
 	@Test
 	void unwantedRetriesTakeNothingFromTheBudget() {
 		ExecutionPolicy policy = policy(rule(2, false, new Budget(0.0, 1), "connect"));
-		schedule(policy, "GET").next(1, RESET);
-		schedule(policy, "GET").next(2, CONNECT_FAILURE);
-		schedule(policy, "GET").next(1, Outcome.response(200, false, 1));
+		schedule(policy, "GET").next(1, RESET, 0);
+		schedule(policy, "GET").next(2, CONNECT_FAILURE, 0);
+		schedule(policy, "GET").next(1, Outcome.response(200, false, 1), 0);
 		assertThat(policy.state()).isEqualTo("inventory=10");
 		assertThat(this.context.counted("budget-exhausted")).isZero();
 	}
@@ -202,18 +220,18 @@ class RetryPolicyTests {
 	void budgetIsKeptByAChangeOfAnythingElse() {
 		RetryRule before = rule(2, false, new Budget(0.0, 1), "connect");
 		ExecutionPolicy running = policy(before);
-		schedule(running, "GET").next(1, CONNECT_FAILURE);
+		schedule(running, "GET").next(1, CONNECT_FAILURE, 0);
 		RetryRule after = rule(3, false, new Budget(0.0, 1), "connect", "reset");
 		ExecutionPolicy next = this.type.inherit(running, before, after, this.context.context());
 		assertThat(next.state()).isEqualTo("inventory=9");
-		assertThat(schedule(next, "GET").next(2, RESET)).isNotEqualTo(RetrySchedule.STOP);
+		assertThat(schedule(next, "GET").next(2, RESET, 0)).isNotEqualTo(RetrySchedule.STOP);
 	}
 
 	@Test
 	void changedBudgetStartsAnew() {
 		RetryRule before = rule(2, false, new Budget(0.0, 1), "connect");
 		ExecutionPolicy running = policy(before);
-		schedule(running, "GET").next(1, CONNECT_FAILURE);
+		schedule(running, "GET").next(1, CONNECT_FAILURE, 0);
 		ExecutionPolicy next = this.type.inherit(running, before, rule(2, false, new Budget(0.0, 2), "connect"),
 				this.context.context());
 		schedule(next, "GET");

@@ -25,18 +25,19 @@ class RetryRuleTypeTests {
 	private static RetryRule rule(@Nullable Integer attempts, @Nullable Long maxBodyBytes, @Nullable Duration base,
 			@Nullable Duration max, @Nullable Double ratio, @Nullable Integer minPerSecond) {
 		return new RetryRule(null, null, 0, attempts, null, false, new Backoff(base, max),
-				new Budget(ratio, minPerSecond), maxBodyBytes);
+				new Budget(ratio, minPerSecond), null, maxBodyBytes);
 	}
 
 	@Test
 	void absentComponentsTakeTheirDefaults() {
-		RetryRule rule = new RetryRule(null, null, 0, null, null, false, null, null, null);
+		RetryRule rule = new RetryRule(null, null, 0, null, null, false, null, null, null, null);
 		assertThat(rule.match()).isEqualTo(Match.ANY);
 		assertThat(rule.enforcement()).isEqualTo(Enforcement.ENFORCED);
 		assertThat(rule.attempts()).isEqualTo(2);
 		assertThat(rule.retryOn()).map(OutcomeMatch::text).containsExactly("connect", "not-processed", "reset");
 		assertThat(rule.backoff()).isEqualTo(new Backoff(Duration.ofMillis(25), Duration.ofMillis(250)));
 		assertThat(rule.budget()).isEqualTo(new Budget(0.2, 3));
+		assertThat(rule.maxRetryAfter()).isEqualTo(Duration.ofSeconds(5));
 		assertThat(rule.maxBodyBytes()).isEqualTo(65_536);
 		assertThat(this.type.validate(rule)).isEmpty();
 	}
@@ -46,7 +47,7 @@ class RetryRuleTypeTests {
 		assertThat(this.type.defaults()).containsOnlyKeys("default");
 		RetryRule rule = this.type.defaults().get("default");
 		assertThat(this.type.validate(rule)).isEmpty();
-		assertThat(rule).isEqualTo(new RetryRule(null, null, 0, null, null, false, null, null, null));
+		assertThat(rule).isEqualTo(new RetryRule(null, null, 0, null, null, false, null, null, null, null));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")
@@ -88,6 +89,14 @@ class RetryRuleTypeTests {
 			.isEqualTo(component);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PT0S, true", "PT10M, true", "PT-0.001S, false", "PT10M0.001S, false", "P106751991167300D, false" })
+	void aRetryAfterIsBounded(Duration longest, boolean valid) {
+		RetryRule rule = new RetryRule(null, null, 0, null, null, false, null, null, longest, null);
+		assertThat(this.type.validate(rule)).extracting(Violation::component)
+			.isEqualTo(valid ? List.of() : List.of("max-retry-after"));
+	}
+
 	@Test
 	void absurdWaitsAreFaultsAndNotErrors() {
 		assertThat(this.type.validate(rule(null, null, Duration.ofSeconds(Long.MAX_VALUE), null, null, null)))
@@ -121,7 +130,7 @@ class RetryRuleTypeTests {
 		assertThat(this.type.directions()).isEqualTo(List.of(Direction.OUTBOUND));
 		assertThat(this.type.stage(this.type.defaults().get("default"), Direction.OUTBOUND)).isEqualTo(Stage.RETRY);
 		assertThat(this.type.isAdditive()).isFalse();
-		assertThat(this.type.events()).containsExactlyInAnyOrder("retried", "budget-exhausted");
+		assertThat(this.type.events()).containsExactlyInAnyOrder("retried", "budget-exhausted", "retry-after-exceeded");
 	}
 
 }

@@ -115,8 +115,7 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 	@Override
 	public ResponseHead head(ServerWebExchange response) {
 		HttpStatusCode status = response.getResponse().getStatusCode();
-		String notProcessed = response.getResponse().getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED);
-		return ResponseHead.of((status != null) ? status.value() : 200, notProcessed);
+		return ResponseHead.of((status != null) ? status.value() : 200, response.getResponse().getHeaders()::getFirst);
 	}
 
 	@Override

@@ -114,8 +114,7 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		@Override
 		public ResponseHead head(ClientResponse response) {
-			return ResponseHead.of(response.statusCode().value(),
-					response.headers().asHttpHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
+			return ResponseHead.of(response.statusCode().value(), response.headers().asHttpHeaders()::getFirst);
 		}
 
 		@Override

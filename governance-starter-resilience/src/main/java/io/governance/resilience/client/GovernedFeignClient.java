@@ -120,9 +120,10 @@ final class GovernedFeignClient implements Client {
 
 		@Override
 		public ResponseHead head(Response response) {
-			Collection<String> values = response.headers().get(GovernanceHeaders.NOT_PROCESSED);
-			return ResponseHead.of(response.status(),
-					(values != null && !values.isEmpty()) ? values.iterator().next() : null);
+			return ResponseHead.of(response.status(), (name) -> {
+				Collection<String> values = response.headers().get(name);
+				return (values != null && !values.isEmpty()) ? values.iterator().next() : null;
+			});
 		}
 
 		@Override

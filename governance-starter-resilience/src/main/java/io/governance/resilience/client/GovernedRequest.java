@@ -99,8 +99,7 @@ final class GovernedRequest extends StreamingRequest {
 
 		@Override
 		public ResponseHead head(ClientHttpResponse response) throws IOException {
-			return ResponseHead.of(response.getStatusCode().value(),
-					response.getHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
+			return ResponseHead.of(response.getStatusCode().value(), response.getHeaders()::getFirst);
 		}
 
 		@Override

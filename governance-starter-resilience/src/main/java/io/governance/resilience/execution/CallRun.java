@@ -58,6 +58,8 @@ final class CallRun {
 
 	private long attemptStartNanos;
 
+	private long askedNanos;
+
 	/**
 	 * Starts a call.
 	 * @throws CallRejectedException if the time of the call it is made for is up
@@ -167,10 +169,13 @@ final class CallRun {
 	}
 
 	Outcome responded(ResponseHead head) {
+		// of an instance that did nothing it says when to come back to that one
+		this.askedNanos = head.notProcessed() ? 0 : RetryAfter.nanos(head.retryAfter(), this.time.epochMillis());
 		return Outcome.response(head.status(), head.notProcessed(), attemptNanos());
 	}
 
 	Outcome failed(Attempt attempt, Throwable error, boolean ownFailure) {
+		this.askedNanos = 0;
 		Outcome.Kind kind = FailureKinds.of(error, ownFailure, isTimeUp(attempt) ? Outcome.Kind.TIMEOUT : null);
 		return Outcome.failure(kind, error, attemptNanos());
 	}
@@ -189,10 +194,10 @@ final class CallRun {
 	 */
 	long waitAfter(Attempt attempt, Outcome outcome, boolean repeatable) {
 		RetrySchedule retry = retry();
-		if (retry == null || !repeatable || outcome.ignored() || !this.patience.allows(0)) {
+		if (retry == null || !repeatable || outcome.ignored() || !this.patience.allows(this.askedNanos)) {
 			return RetrySchedule.STOP;
 		}
-		long wait = retry.next(attempt.number(), outcome);
+		long wait = retry.next(attempt.number(), outcome, this.askedNanos);
 		return (wait != RetrySchedule.STOP && this.patience.allows(wait)) ? wait : RetrySchedule.STOP;
 	}
 

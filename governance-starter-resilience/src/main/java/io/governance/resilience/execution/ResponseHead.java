@@ -2,6 +2,8 @@
 
 package io.governance.resilience.execution;
 
+import java.util.function.Function;
+
 import io.governance.context.GovernanceHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param notProcessed whether the callee said that it did no work
+ * @param retryAfter the value of {@code Retry-After}
  */
-public record ResponseHead(int status, boolean notProcessed) {
+public record ResponseHead(int status, boolean notProcessed, @Nullable String retryAfter) {
+
+	/** The header by which a callee asks to be left alone for a while. */
+	public static final String RETRY_AFTER = "Retry-After";
 
 	/**
 	 * Reads the head of a response.
 	 * @param status the HTTP status
-	 * @param notProcessed the value of {@link GovernanceHeaders#NOT_PROCESSED}
+	 * @param headers the first value of a header, by its name
 	 * @return the head
 	 */
-	public static ResponseHead of(int status, @Nullable String notProcessed) {
-		return new ResponseHead(status, "true".equalsIgnoreCase(notProcessed));
+	public static ResponseHead of(int status, Function<String, @Nullable String> headers) {
+		return new ResponseHead(status, "true".equalsIgnoreCase(headers.apply(GovernanceHeaders.NOT_PROCESSED)),
+				headers.apply(RETRY_AFTER));
 	}
 
 }

@@ -20,6 +20,7 @@ import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.test.ManualTimeSource;
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,35 @@ class BlockingCallExecutorTests {
 		assertThat(execute(exchange, 3, Duration.ofSeconds(10))).isEqualTo(200);
 		assertThat(this.pauses).hasSize(2).allMatch((nanos) -> nanos > 0 && nanos <= 100_000_000);
 		assertThat(exchange.discarded).containsExactly(503, 503);
+	}
+
+	@Test
+	void waitsAtLeastAsLongAsTheCalleeAsksAndNoLongerAfterwards() throws IOException {
+		Scripted exchange = new Scripted(503, 503, 200);
+		exchange.retryAfter = "2";
+		exchange.beforeAnswer = () -> exchange.retryAfter = (exchange.attempts.size() == 1) ? "2" : null;
+		assertThat(execute(exchange, 3, Duration.ofSeconds(10))).isEqualTo(200);
+		assertThat(this.pauses.get(0)).isBetween(2_000_000_000L, 2_100_000_000L);
+		assertThat(this.pauses.get(1)).isLessThanOrEqualTo(100_000_000);
+	}
+
+	@Test
+	void aCalleeThatAsksForMoreTimeThanThereIsIsNotTriedAgain() throws IOException {
+		Scripted exchange = new Scripted(503, 200);
+		exchange.retryAfter = "2";
+		assertThat(execute(exchange, 2, Duration.ofMillis(1900))).isEqualTo(503);
+		exchange.retryAfter = "6";
+		assertThat(execute(exchange, 2, Duration.ofMinutes(1))).as("more than the rule allows").isEqualTo(503);
+		assertThat(this.pauses).isEmpty();
+	}
+
+	@Test
+	void anInstanceThatDidNothingAsksForItselfOnly() throws IOException {
+		Scripted exchange = new Scripted(503, 200);
+		exchange.retryAfter = "60";
+		exchange.notProcessed = true;
+		assertThat(execute(exchange, 2, null)).isEqualTo(200);
+		assertThat(this.pauses).singleElement().satisfies((nanos) -> assertThat(nanos).isLessThan(200_000_000));
 	}
 
 	@Test
@@ -278,6 +308,10 @@ class BlockingCallExecutorTests {
 
 		private boolean repeatable = true;
 
+		private boolean notProcessed;
+
+		private @Nullable String retryAfter;
+
 		private IOException error;
 
 		private RuntimeException bug;
@@ -309,7 +343,7 @@ class BlockingCallExecutorTests {
 
 		@Override
 		public ResponseHead head(Integer response) {
-			return new ResponseHead(response, false);
+			return new ResponseHead(response, this.notProcessed, (response == 503) ? this.retryAfter : null);
 		}
 
 		@Override

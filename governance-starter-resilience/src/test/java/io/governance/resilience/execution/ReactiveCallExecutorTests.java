@@ -227,7 +227,7 @@ class ReactiveCallExecutorTests {
 
 		@Override
 		public ResponseHead head(Integer response) {
-			return new ResponseHead(response, false);
+			return new ResponseHead(response, false, null);
 		}
 
 		@Override

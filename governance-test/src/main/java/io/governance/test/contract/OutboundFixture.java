@@ -101,7 +101,7 @@ final class OutboundFixture implements AutoCloseable {
 		List<OutcomeMatch> conditions = Stream.of(retryOn).map(OutcomeMatch::parse).toList();
 		Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
 		write(new RuleDefinition<>(new RetryRuleType(), "test",
-				new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, conditions, false, backoff, budget, 65_536L),
+				new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, conditions, false, backoff, budget, null, 65_536L),
 				"test"));
 	}
 

@@ -128,6 +128,23 @@ interface OutboundRetryContract extends OutboundScenarios {
 	}
 
 	@Test
+	default void aCalleeThatAsksForALongWaitIsNotTriedAgain() {
+		fixture().retry("503");
+		fixture().one.script(Reply.status(503).header("Retry-After", "3600"));
+		assertThat(OutboundFixture.get(fixture().client()).retryAfter()).isEqualTo("3600");
+		assertThat(fixture().two.requests()).isEmpty();
+		assertThat(fixture().counted("retry", "retry-after-exceeded")).isEqualTo(1);
+	}
+
+	@Test
+	default void aCalleeThatAsksForNoWaitIsTriedAgain() {
+		fixture().retry("503");
+		fixture().one.script(Reply.status(503).header("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"));
+		assertThat(OutboundFixture.get(fixture().client()).status()).isEqualTo(200);
+		assertThat(fixture().two.requests()).hasSize(1);
+	}
+
+	@Test
 	default void retriesOfRetriesAreRefused() {
 		fixture().retry("503");
 		fixture().one.script(Reply.status(503));
