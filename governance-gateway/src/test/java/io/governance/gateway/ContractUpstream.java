@@ -28,6 +28,14 @@ record ContractUpstream(DisposableServer server) implements AutoCloseable {
 							response) -> response.sendGroups(Flux
 								.concat(Mono.just("first\n"), Mono.fromFuture(gate.opened(), true).thenReturn("last\n"))
 								.map((part) -> Mono.just(ByteBufUtil.writeUtf8(response.alloc(), part)))));
+			for (String path : new String[] { "/held", "/held-async" }) {
+				routes.get(path, (request, response) -> response
+					.sendString(Mono.fromFuture(gate.opened(), true).thenReturn("late")));
+			}
+			routes.get("/held-stream",
+					(request, response) -> response.sse()
+						.sendHeaders()
+						.sendString(Mono.fromFuture(gate.opened(), true).thenReturn("data:late\n\n")));
 			routes.get("/endless", (request, response) -> response
 				.sendString(Flux.generate((sink) -> sink.next("and so on\n".repeat(1000)))));
 		}).bindNow());

@@ -37,7 +37,7 @@ class GatewayInboundIntegrationTests extends InboundContract {
 						"governance.trusted-callers="
 								+ setup.properties().getOrDefault("governance.trusted-callers", "127.0.0.0/8,::1/128"),
 						route + "id=upstream", route + "uri=lb://upstream",
-						route + "predicates[0]=Path=/hello,/me,/cors,/fail,/stream,/endless", cors + ALLOWED,
+						route + "predicates[0]=Path=/hello,/me,/cors,/fail,/stream,/held*,/endless", cors + ALLOWED,
 						TestGateway.instance("upstream", 0, upstream.uri())));
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(GatewayApplication.class,
 				TestGateway.OwnResources.class, ContractHandlers.class)

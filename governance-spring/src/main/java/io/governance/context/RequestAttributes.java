@@ -16,6 +16,12 @@ public final class RequestAttributes {
 	/** The {@link Rejection} that the request was answered with. */
 	public static final String REJECTION = Rejection.class.getName();
 
+	/**
+	 * Present once the answer of a request that was handed on has begun to come back: its
+	 * deadline is kept.
+	 */
+	public static final String ANSWERED = RequestAttributes.class.getName() + ".answered";
+
 	private RequestAttributes() {
 	}
 

@@ -6,6 +6,7 @@ import java.net.URI;
 
 import io.governance.client.SubscriberContext;
 import io.governance.context.CallContext;
+import io.governance.context.RequestAttributes;
 import io.governance.resilience.client.ClientSettings;
 import io.governance.resilience.execution.ReactiveCallExecutor;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -55,7 +56,8 @@ public final class CallStageFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		Mono<Void> sent = isGoverned(exchange, uri) ? call(exchange, chain, uri) : chain.filter(exchange);
-		return sent.onErrorMap((error) -> answerable(uri.getHost(), error));
+		return sent.onErrorMap((error) -> answerable(uri.getHost(), error))
+			.doOnSuccess((head) -> exchange.getAttributes().put(RequestAttributes.ANSWERED, true));
 	}
 
 	private static Throwable answerable(String service, Throwable error) {

@@ -3,17 +3,21 @@
 package io.governance.resilience.autoconfigure;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.governance.actuate.EnforcementPoint;
 import io.governance.policy.Segment;
+import io.governance.resilience.inbound.DeadlineTimer;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.servlet.BrokenCallObserver;
 import io.governance.resilience.servlet.CallContextInterceptor;
 import io.governance.resilience.servlet.EdgeFilter;
 import io.governance.resilience.servlet.IdentifiedFilter;
 import io.governance.resilience.servlet.MvcCors;
+import io.governance.resilience.servlet.MvcStreams;
 import io.governance.resilience.servlet.RejectedCallResolver;
 import io.governance.resilience.servlet.RejectionCors;
+import io.governance.resilience.servlet.TimedAnswers;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +52,12 @@ public final class GovernanceInboundServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingFilterBean
-	FilterRegistrationBean<EdgeFilter> governanceEdgeFilter(InboundCalls calls, RejectionCors cors) {
-		FilterRegistrationBean<EdgeFilter> registration = new FilterRegistrationBean<>(new EdgeFilter(calls, cors));
+	FilterRegistrationBean<EdgeFilter> governanceEdgeFilter(InboundCalls calls, RejectionCors cors, DeadlineTimer timer,
+			ObjectProvider<MappedStreams> mapped) {
+		MappedStreams fallback = new MappedStreams((request) -> false);
+		TimedAnswers answers = new TimedAnswers(calls, timer, mapped.getIfAvailable(() -> fallback).source());
+		FilterRegistrationBean<EdgeFilter> registration = new FilterRegistrationBean<>(
+				new EdgeFilter(calls, cors, answers));
 		registration.setOrder(GovernanceInboundAutoConfiguration.EDGE_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
@@ -66,6 +74,12 @@ public final class GovernanceInboundServletAutoConfiguration {
 				+ GovernanceInboundAutoConfiguration.BEHIND_SECURITY);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadlineTimer governanceDeadlineTimer() {
+		return new DeadlineTimer();
 	}
 
 	@Bean
@@ -93,6 +107,12 @@ public final class GovernanceInboundServletAutoConfiguration {
 	record MappedCors(Function<HttpServletRequest, @Nullable CorsConfiguration> source) {
 	}
 
+	/**
+	 * What only Spring MVC knows.
+	 */
+	record MappedStreams(Predicate<HttpServletRequest> source) {
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(DispatcherServlet.class)
 	static class MvcConfiguration {
@@ -100,6 +120,11 @@ public final class GovernanceInboundServletAutoConfiguration {
 		@Bean
 		MappedCors governanceMvcCors(ObjectProvider<HandlerMapping> mappings) {
 			return new MappedCors(new MvcCors(mappings));
+		}
+
+		@Bean
+		MappedStreams governanceMvcStreams() {
+			return new MappedStreams(new MvcStreams());
 		}
 
 		@Bean

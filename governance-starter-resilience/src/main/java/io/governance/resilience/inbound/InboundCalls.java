@@ -69,12 +69,26 @@ public final class InboundCalls {
 	 * @return the decision; what it admits must be given to the run to hold
 	 */
 	public Decision decide(Segment segment, InboundRun run, Call call) {
+		return isLate(run) ? new Decision.Rejected(late()) : this.engine.tryAcquire(segment, call);
+	}
+
+	/**
+	 * Whether the time of a call is up.
+	 * @param run the running call
+	 * @return whether it is
+	 */
+	public boolean isLate(InboundRun run) {
 		Deadline deadline = run.context().deadline();
-		if (deadline != null && deadline.isExpired(this.settings.time())) {
-			this.engine.deadlinesExceeded(Direction.INBOUND).increment();
-			return new Decision.Rejected(Rejection.of(Reason.DEADLINE_EXCEEDED));
-		}
-		return this.engine.tryAcquire(segment, call);
+		return deadline != null && deadline.isExpired(this.settings.time());
+	}
+
+	/**
+	 * Counts a call whose time is up.
+	 * @return what it is answered with
+	 */
+	public Rejection late() {
+		this.engine.deadlinesExceeded(Direction.INBOUND).increment();
+		return Rejection.of(Reason.DEADLINE_EXCEEDED);
 	}
 
 }

@@ -31,6 +31,8 @@ public final class InboundRun {
 
 	private final long start;
 
+	private final AtomicReference<Answerer> answerer = new AtomicReference<>(Answerer.NOBODY);
+
 	private final Queue<Permit> held = new ConcurrentLinkedQueue<>();
 
 	private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
@@ -63,6 +65,32 @@ public final class InboundRun {
 	}
 
 	/**
+	 * Called before anything of the handler's answer goes out. Either the handler answers
+	 * or the deadline does, whichever comes first.
+	 * @return whether the handler's answer is the one; then it stays so
+	 */
+	public boolean handlerAnswers() {
+		return this.answerer.compareAndSet(Answerer.NOBODY, Answerer.HANDLER)
+				|| this.answerer.get() == Answerer.HANDLER;
+	}
+
+	/**
+	 * Called when the time of the call is up.
+	 * @return whether it is to be answered for, since the handler has not begun to
+	 */
+	public boolean deadlineAnswers() {
+		return this.answerer.compareAndSet(Answerer.NOBODY, Answerer.DEADLINE);
+	}
+
+	/**
+	 * Whether the call was answered for because its time was up.
+	 * @return whether it was
+	 */
+	public boolean isTimedOut() {
+		return this.answerer.get() == Answerer.DEADLINE;
+	}
+
+	/**
 	 * Holds a permit until the call ends.
 	 * @param permit the permit
 	 */
@@ -80,7 +108,8 @@ public final class InboundRun {
 	 * Notes that the client is gone, whatever the response will look like.
 	 */
 	public void abandon() {
-		this.abandoned = true;
+		// what is cancelled because its time is up was not abandoned
+		this.abandoned = this.abandoned || !isTimedOut();
 	}
 
 	/**
@@ -129,6 +158,12 @@ public final class InboundRun {
 		for (Permit permit = this.held.poll(); permit != null; permit = this.held.poll()) {
 			permit.release(ending);
 		}
+	}
+
+	private enum Answerer {
+
+		NOBODY, HANDLER, DEADLINE
+
 	}
 
 }

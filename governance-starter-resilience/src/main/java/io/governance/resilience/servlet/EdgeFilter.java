@@ -20,6 +20,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outer filter, before security: begins the run of a call, asks the rules of
@@ -32,13 +33,17 @@ public final class EdgeFilter implements Filter {
 
 	private final SegmentGate gate;
 
+	private final TimedAnswers answers;
+
 	/**
 	 * Creates the filter.
 	 * @param calls the steps of an inbound call
 	 * @param cors puts CORS headers on rejections
+	 * @param answers has calls answered when their time is up
 	 */
-	public EdgeFilter(InboundCalls calls, RejectionCors cors) {
+	public EdgeFilter(InboundCalls calls, RejectionCors cors, TimedAnswers answers) {
 		this.calls = calls;
+		this.answers = answers;
 		this.gate = new SegmentGate(calls, cors);
 	}
 
@@ -78,26 +83,31 @@ public final class EdgeFilter implements Filter {
 		try (CallContext.Scope scope = run.context().makeCurrent()) {
 			Decision decision = this.calls.decide(Segment.EDGE, run, run.call());
 			if (this.gate.isOpen(decision, run, exchange)) {
-				run(exchange, run);
+				run(exchange, run, this.answers.begin(run, exchange));
 			}
 		}
 		finally {
-			end(exchange, run);
+			end(exchange, run, TimedAnswer.of(request));
 		}
 	}
 
 	private void resume(Exchange exchange, InboundRun run) throws IOException, ServletException {
 		try (CallContext.Scope scope = run.context().makeCurrent()) {
-			run(exchange, run);
+			run(exchange, run, TimedAnswer.of(exchange.request()));
 		}
 	}
 
-	private static void run(Exchange exchange, InboundRun run) throws IOException, ServletException {
-		HttpServletResponse response = exchange.response();
+	private static void run(Exchange exchange, InboundRun run, @Nullable TimedAnswer answer)
+			throws IOException, ServletException {
+		HttpServletResponse response = (answer != null) ? answer.guard(exchange.response()) : exchange.response();
 		try {
 			exchange.chain().doFilter(exchange.request(), response);
 		}
 		catch (IOException | ServletException | RuntimeException | Error ex) {
+			boolean expected = run.isTimedOut() && ServletRejections.isRejection(ex);
+			if (expected) {
+				return;
+			}
 			RunListener.note(ex, run, response);
 			if (!ServletRejections.answer(ex, exchange.request(), response)) {
 				run.fail(Outcome.Kind.ERROR, ex);
@@ -106,12 +116,16 @@ public final class EdgeFilter implements Filter {
 		}
 	}
 
-	private static void end(Exchange exchange, InboundRun run) {
+	private static void end(Exchange exchange, InboundRun run, @Nullable TimedAnswer answer) {
 		HttpServletRequest request = exchange.request();
-		if (request.isAsyncStarted()) {
-			request.getAsyncContext().addListener(new RunListener(run, exchange.response()));
+		boolean async = request.isAsyncStarted();
+		if (async) {
+			request.getAsyncContext().addListener(new RunListener(run, exchange.response(), answer));
 		}
-		else {
+		if (answer != null) {
+			answer.leave();
+		}
+		if (!async) {
 			run.respond(exchange.response().getStatus());
 		}
 	}

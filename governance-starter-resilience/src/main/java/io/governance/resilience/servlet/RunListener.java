@@ -6,6 +6,7 @@ import io.governance.resilience.inbound.InboundRun;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
@@ -18,13 +19,19 @@ final class RunListener implements AsyncListener {
 
 	private final HttpServletResponse response;
 
-	RunListener(InboundRun run, HttpServletResponse response) {
+	private final @Nullable TimedAnswer answer;
+
+	RunListener(InboundRun run, HttpServletResponse response, @Nullable TimedAnswer answer) {
 		this.run = run;
 		this.response = response;
+		this.answer = answer;
 	}
 
 	@Override
 	public void onComplete(AsyncEvent event) {
+		if (this.answer != null) {
+			this.answer.end();
+		}
 		this.run.respond(this.response.getStatus());
 	}
 

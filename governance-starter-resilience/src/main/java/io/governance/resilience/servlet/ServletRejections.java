@@ -49,6 +49,13 @@ final class ServletRejections {
 		return true;
 	}
 
+	/**
+	 * Whether an error is a rejected inner call.
+	 */
+	static boolean isRejection(Throwable error) {
+		return rejection(error) != null;
+	}
+
 	private static @Nullable Rejection rejection(Throwable error) {
 		Throwable cause = (error instanceof ServletException && error.getCause() != null) ? error.getCause() : error;
 		return (cause instanceof CallRejectedException rejected) ? rejected.rejection() : null;

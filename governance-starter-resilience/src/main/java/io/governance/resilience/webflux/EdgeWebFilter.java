@@ -34,6 +34,8 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 
 	private final ReactiveGate gate;
 
+	private final ReactiveDeadlines deadlines;
+
 	private final int order;
 
 	/**
@@ -45,6 +47,7 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 	public EdgeWebFilter(InboundCalls calls, ReactiveRejectionCors cors, int order) {
 		this.calls = calls;
 		this.gate = new ReactiveGate(calls, cors);
+		this.deadlines = new ReactiveDeadlines(calls);
 		this.order = order;
 	}
 
@@ -78,7 +81,8 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 
 	private Mono<Void> enter(InboundRun run, ServerWebExchange exchange, WebFilterChain chain) {
 		Decision decision = this.calls.decide(Segment.EDGE, run, run.call());
-		return this.gate.pass(decision, run, exchange, chain);
+		return this.gate.pass(decision, run, exchange,
+				(admitted) -> this.deadlines.keep(run, exchange, chain.filter(admitted)));
 	}
 
 	private static int status(ServerWebExchange exchange) {

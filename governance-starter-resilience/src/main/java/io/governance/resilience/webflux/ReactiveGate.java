@@ -50,7 +50,8 @@ final class ReactiveGate {
 
 	private static Mono<Void> enter(Permit permit, InboundRun run, ServerWebExchange exchange, WebFilterChain chain) {
 		QuotaHeaders.write(permit.quotas(), exchange.getResponse().getHeaders()::add);
-		return chain.filter((permit != Permit.NONE) ? WatchedResponse.of(exchange, run) : exchange);
+		return chain.filter((permit != Permit.NONE || run.context().deadline() != null)
+				? WatchedResponse.of(exchange, run) : exchange);
 	}
 
 	private Mono<Void> injected(Injection injection, Permit permit, InboundRun run, ServerWebExchange exchange,

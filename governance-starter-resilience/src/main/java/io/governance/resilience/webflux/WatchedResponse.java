@@ -6,7 +6,9 @@ import java.nio.file.Path;
 
 import io.governance.resilience.inbound.InboundRun;
 import org.reactivestreams.Publisher;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -27,6 +29,10 @@ class WatchedResponse extends ServerHttpResponseDecorator {
 		this.run = run;
 	}
 
+	final boolean handlerAnswers() {
+		return this.run.handlerAnswers();
+	}
+
 	static ServerWebExchange of(ServerWebExchange exchange, InboundRun run) {
 		ServerHttpResponse response = exchange.getResponse();
 		ServerHttpResponse watched = (response instanceof ZeroCopyHttpOutputMessage zeroCopy)
@@ -44,10 +50,37 @@ class WatchedResponse extends ServerHttpResponseDecorator {
 		return super.writeAndFlushWith(watch(body));
 	}
 
+	@Override
+	public Mono<Void> setComplete() {
+		return Mono.defer(() -> this.run.handlerAnswers() ? super.setComplete() : Mono.never());
+	}
+
 	private <T> Publisher<T> watch(Publisher<T> body) {
 		// a single buffer is written in one go only if it stays recognizable as one
-		return (body instanceof Mono<T> mono) ? mono.doOnCancel(this.run::abandon)
-				: Flux.from(body).doOnCancel(this.run::abandon);
+		return (body instanceof Mono<T> mono) ? begin(mono).doOnCancel(this.run::abandon)
+				: begin(Flux.from(body)).doOnCancel(this.run::abandon);
+	}
+
+	/**
+	 * The answer begins with its first part, and not at all if the time was up before.
+	 */
+	private <T> Mono<T> begin(Mono<T> body) {
+		return body.flatMap((part) -> this.run.handlerAnswers() ? Mono.just(part) : drop(part))
+			.switchIfEmpty(Mono.defer(() -> this.run.handlerAnswers() ? Mono.empty() : Mono.never()));
+	}
+
+	private <T> Flux<T> begin(Flux<T> body) {
+		return body.switchOnFirst((first, parts) -> {
+			boolean goesOn = first.isOnError() || this.run.handlerAnswers();
+			return goesOn ? parts : drop(first.get());
+		});
+	}
+
+	private static <T> Mono<T> drop(@Nullable T part) {
+		if (part instanceof DataBuffer buffer) {
+			DataBufferUtils.release(buffer);
+		}
+		return Mono.never();
 	}
 
 	/**
@@ -64,7 +97,7 @@ class WatchedResponse extends ServerHttpResponseDecorator {
 
 		@Override
 		public Mono<Void> writeWith(Path file, long position, long count) {
-			return this.zeroCopy.writeWith(file, position, count);
+			return Mono.defer(() -> handlerAnswers() ? this.zeroCopy.writeWith(file, position, count) : Mono.never());
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.CallContext;
 import io.governance.policy.CallRejectedException;
@@ -110,6 +111,22 @@ class ServletContractApplication {
 				this.gate.opened().join();
 				write(out, "last\n");
 			};
+		}
+
+		@GetMapping("/held")
+		String held() {
+			this.gate.opened().join();
+			return "late";
+		}
+
+		@GetMapping("/held-async")
+		CompletableFuture<String> heldAsync() {
+			return this.gate.opened().thenApplyAsync((open) -> "late");
+		}
+
+		@GetMapping("/held-stream")
+		StreamingResponseBody heldStream() {
+			return (out) -> write(out, held());
 		}
 
 		@GetMapping("/endless")

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.Customizer;
@@ -115,6 +116,16 @@ class WebFluxContractApplication {
 			Flux<String> parts = Flux.concat(Mono.just("first\n"),
 					Mono.fromFuture(this.gate.opened(), true).thenReturn("last\n"));
 			return response.writeAndFlushWith(parts.map((part) -> Mono.just(buffer(response, part))));
+		}
+
+		@GetMapping({ "/held", "/held-async" })
+		Mono<String> held() {
+			return Mono.fromFuture(this.gate.opened(), true).thenReturn("late");
+		}
+
+		@GetMapping(path = "/held-stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<String> heldStream() {
+			return held().flux();
 		}
 
 		@GetMapping("/endless")

@@ -3,17 +3,9 @@
 package io.governance.test.contract;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-import io.governance.execution.timeout.TimeoutRule;
-import io.governance.execution.timeout.TimeoutRuleType;
-import io.governance.match.Match;
-import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
-import io.governance.policy.Stage;
-import io.governance.rule.RuleDefinition;
-import io.governance.test.ProbeRuleType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,23 +73,10 @@ interface InboundContextContract {
 
 	@Test
 	default void aTimeoutRuleLowersTheDeadlineAndNeverRaisesIt() {
-		fixture().apply(timeout(Duration.ofMillis(700)));
+		fixture().apply(InboundFixture.timeout(Duration.ofMillis(700), Enforcement.ENFORCED));
 		assertThat(fixture().get("/context").body()).startsWith("left=700 ");
 		assertThat(fixture().get("/context", "x-governance-timeout-ms", "5000").body()).startsWith("left=700 ");
 		assertThat(fixture().get("/context", "x-governance-timeout-ms", "300").body()).startsWith("left=300 ");
-	}
-
-	@Test
-	default void aCallWhoseTimeIsUpIsNotRun() {
-		ProbeRuleType probe = new ProbeRuleType(Stage.LOAD_SHEDDING);
-		fixture().apply(InboundFixture.probing(probe));
-		for (String left : List.of("0", "-5")) {
-			assertThat(fixture().get("/hello", "x-governance-timeout-ms", left)).satisfies((response) -> {
-				assertThat(response.statusCode()).isEqualTo(504);
-				assertThat(response.body()).contains("\"reason\":\"deadline-exceeded\"");
-			});
-		}
-		assertThat(probe.calls()).isEmpty();
 	}
 
 	@Test
@@ -106,13 +85,6 @@ interface InboundContextContract {
 			assertThat(untrusting.get("/context", HEADERS).body()).isEqualTo(NOTHING);
 			assertThat(untrusting.get("/hello", "x-governance-timeout-ms", "0").statusCode()).isEqualTo(200);
 		}
-	}
-
-	private static RuleDefinition<?> timeout(Duration total) {
-		Match match = new Match(Direction.INBOUND, null, List.of(), null, List.of(), Map.of(), Map.of(), null,
-				Map.of());
-		return InboundFixture.define(new TimeoutRuleType(), "total",
-				new TimeoutRule(match, Enforcement.ENFORCED, 0, total, null, null));
 	}
 
 }

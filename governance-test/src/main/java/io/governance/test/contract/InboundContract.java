@@ -23,6 +23,10 @@ import org.junit.jupiter.api.TestInstance;
  * <li>{@code /async}: the same from another thread, after the handler returned;
  * <li>{@code /stream}: answers {@code first}, and when the gate is open {@code last},
  * each with a line end;
+ * <li>{@code /held}: answers {@code late} when the gate is open, and nothing before; its
+ * handler holds its thread, where it has one;
+ * <li>{@code /held-async}: the same from another thread, after the handler returned;
+ * <li>{@code /held-stream}: the same as a stream, by the handler's declaration;
  * <li>{@code /endless}: streams until the client is gone;
  * <li>{@code /rejected}: its handler throws {@link #REJECTED};
  * <li>{@code /rejected-handled}: the same, and the application's own exception handler
@@ -36,7 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InboundContract
 		implements InboundAdmissionContract, InboundBulkheadContract, InboundPermitContract, InboundFaultContract,
-		InboundContextContract, InboundAnswerContract, InboundSheddingContract {
+		InboundContextContract, InboundDeadlineContract, InboundAnswerContract, InboundSheddingContract {
 
 	private @Nullable InboundFixture fixture;
 

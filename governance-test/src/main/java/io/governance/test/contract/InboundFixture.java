@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.governance.execution.timeout.TimeoutRule;
+import io.governance.execution.timeout.TimeoutRuleType;
 import io.governance.match.CallKey;
 import io.governance.match.Match;
 import io.governance.policy.Direction;
@@ -137,6 +139,17 @@ public final class InboundFixture implements AutoCloseable {
 	public static RuleDefinition<?> paced(Duration interval, Duration maxWait) {
 		return define(new RateLimitRuleType(), "paced", new RateLimitRule(inbound(null), Enforcement.ENFORCED, 0, null,
 				1, interval, 1L, new Pacing(maxWait), null, Map.of(), false, 10_000));
+	}
+
+	/**
+	 * A time for calls.
+	 * @param total the time
+	 * @param enforcement what the rule may do
+	 * @return the rule, with id {@code total}
+	 */
+	public static RuleDefinition<?> timeout(Duration total, Enforcement enforcement) {
+		return define(new TimeoutRuleType(), "total",
+				new TimeoutRule(inbound(null), enforcement, 0, total, null, null));
 	}
 
 	private static Match inbound(@Nullable String path) {
