@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 import io.governance.execution.ExecutionPlan;
+import io.governance.execution.ExecutionPolicy;
 import io.governance.load.CpuLoad;
 import io.governance.observation.LogPolicy;
 import io.governance.observation.TraceHead;
@@ -18,6 +19,7 @@ import io.governance.policy.Decision;
 import io.governance.policy.Direction;
 import io.governance.policy.Segment;
 import io.governance.policy.Stage;
+import io.governance.rule.NamedBeans;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,20 @@ public final class PolicyEngine {
 	 * @param cpu how busy this process is
 	 */
 	public PolicyEngine(String service, TimeSource time, RandomGenerator random, CpuLoad cpu) {
-		this.compiler = new RuleCompiler(service, time, random, cpu, () -> this.stateListeners.forEach(Runnable::run));
+		this(service, time, random, cpu, NamedBeans.NONE);
+	}
+
+	/**
+	 * Creates an engine without rules, in an application.
+	 * @param service this process's own service, which inbound rules must match
+	 * @param time the clock
+	 * @param random the source of chance; must be thread-safe
+	 * @param cpu how busy this process is
+	 * @param beans what rules may name
+	 */
+	public PolicyEngine(String service, TimeSource time, RandomGenerator random, CpuLoad cpu, NamedBeans beans) {
+		this.compiler = new RuleCompiler(service, time, random, cpu, () -> this.stateListeners.forEach(Runnable::run),
+				beans);
 	}
 
 	/**
@@ -90,17 +105,17 @@ public final class PolicyEngine {
 	public ExecutionPlan plan(Call call) {
 		ExecutionPlan plan = ExecutionPlan.PLAIN;
 		for (CompiledRule rule : this.rules.execution(call.direction()).find(call)) {
-			ExecutionPlan contributed = contribute(rule, call, plan);
-			plan = rule.isShadow() ? plan : contributed;
+			plan = contribute(rule, call, plan);
 		}
 		return plan;
 	}
 
 	private static ExecutionPlan contribute(CompiledRule rule, Call call, ExecutionPlan plan) {
 		try {
-			ExecutionPlan contributed = Objects.requireNonNull(rule.execution().contribute(call, plan), "plan");
+			ExecutionPolicy policy = rule.execution();
+			ExecutionPlan contributed = rule.isShadow() ? policy.shadow(call, plan) : policy.contribute(call, plan);
 			rule.counter().passed();
-			return contributed;
+			return Objects.requireNonNull(contributed, "plan");
 		}
 		catch (RuntimeException ex) {
 			rule.counter().failed();

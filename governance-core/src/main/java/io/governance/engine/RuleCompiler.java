@@ -16,6 +16,7 @@ import io.governance.load.CpuLoad;
 import io.governance.observation.ObservationPolicy;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.ExecutionRuleType;
+import io.governance.rule.NamedBeans;
 import io.governance.rule.ObservationRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.Rule;
@@ -43,7 +44,11 @@ final class RuleCompiler {
 
 	private final Runnable stateChanged;
 
-	RuleCompiler(String service, TimeSource time, RandomGenerator random, CpuLoad cpu, Runnable stateChanged) {
+	private final NamedBeans beans;
+
+	RuleCompiler(String service, TimeSource time, RandomGenerator random, CpuLoad cpu, Runnable stateChanged,
+			NamedBeans beans) {
+		this.beans = beans;
 		this.stateChanged = stateChanged;
 		this.service = service;
 		this.time = time;
@@ -79,8 +84,8 @@ final class RuleCompiler {
 				definition.type().stage(definition.rule(), direction), enforcement);
 		DecisionCounter counter = counter(definition, enforcement, before);
 		RuleState state = new RuleState(definition.type().name(), definition.id(), this.stateChanged);
-		Object policy = policy(definition,
-				new PolicyContext(definition.key(), this.time, this.random, counter::event, state, this.cpu), before);
+		Object policy = policy(definition, new PolicyContext(definition.key(), this.time, this.random, counter::event,
+				state, this.cpu, this.beans), before);
 		// a policy that runs on shows its state where it always did
 		RuleState shown = (before != null && continues(policy, before.policy())) ? before.shown() : state;
 		FailureReport failures = (before != null) ? before.failures() : new FailureReport(definition.key(), this.time);

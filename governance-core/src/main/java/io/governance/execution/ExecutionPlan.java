@@ -3,6 +3,8 @@
 package io.governance.execution;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,32 @@ import org.jspecify.annotations.Nullable;
  * @param perTry the time for one attempt; {@code null} for no bound
  * @param connect the time to make a connection; {@code null} for the client's own
  * @param retry the further attempts; {@code null} for none
+ * @param fallbacks what may answer in place of a failure; the first answer counts
  */
 public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
-		@Nullable RetrySchedule retry) {
+		@Nullable RetrySchedule retry, List<Fallback> fallbacks) {
 
 	/** Run once, without bounds. */
 	public static final ExecutionPlan PLAIN = new ExecutionPlan(null, null, null, null);
+
+	/**
+	 * Copies the list.
+	 */
+	public ExecutionPlan {
+		fallbacks = List.copyOf(fallbacks);
+	}
+
+	/**
+	 * A plan whose failures are the caller's.
+	 * @param total the time for the whole call
+	 * @param perTry the time for one attempt
+	 * @param connect the time to make a connection
+	 * @param retry the further attempts
+	 */
+	public ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
+			@Nullable RetrySchedule retry) {
+		this(total, perTry, connect, retry, List.of());
+	}
 
 	/**
 	 * Sets the times.
@@ -29,7 +51,7 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 * @return the plan with these times
 	 */
 	public ExecutionPlan withTimeouts(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect) {
-		return new ExecutionPlan(total, perTry, connect, this.retry);
+		return new ExecutionPlan(total, perTry, connect, this.retry, this.fallbacks);
 	}
 
 	/**
@@ -38,7 +60,18 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 * @return the plan with this schedule
 	 */
 	public ExecutionPlan withRetry(RetrySchedule retry) {
-		return new ExecutionPlan(this.total, this.perTry, this.connect, retry);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, retry, this.fallbacks);
+	}
+
+	/**
+	 * Adds what may answer in place of a failure.
+	 * @param fallback asked after those that are there
+	 * @return the plan with it
+	 */
+	public ExecutionPlan withFallback(Fallback fallback) {
+		List<Fallback> more = new ArrayList<>(this.fallbacks);
+		more.add(fallback);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, this.retry, more);
 	}
 
 }

@@ -2,6 +2,7 @@
 
 package io.governance.policy;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,25 @@ public interface Call {
 	 * @return the value
 	 */
 	@Nullable String header(String name);
+
+	/**
+	 * All values of a header.
+	 * @param name the name, in any case
+	 * @return the values, in order
+	 */
+	default List<String> headers(String name) {
+		String first = header(name);
+		return (first != null) ? List.of(first) : List.of();
+	}
+
+	/**
+	 * The whole address as it was sent: scheme, authority, path and query.
+	 * @return the address; {@code null} where it is not known, so that no answer can be
+	 * kept for it
+	 */
+	default @Nullable String uri() {
+		return null;
+	}
 
 	/**
 	 * The first value of a query parameter, decoded.

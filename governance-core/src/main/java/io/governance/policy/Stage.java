@@ -37,6 +37,9 @@ public enum Stage {
 	/** Inbound: injected faults. */
 	INBOUND_FAULT(Segment.IDENTIFIED),
 
+	/** Outbound: what is answered in place of a failure. */
+	FALLBACK(Segment.CALL),
+
 	/** Outbound: how long the caller waits, in all. */
 	DEADLINE(Segment.CALL),
 

@@ -62,6 +62,16 @@ public sealed interface RuleType<R extends Rule>
 	List<Violation> validate(R rule);
 
 	/**
+	 * The beans of the application that a rule names. A process that enforces rules
+	 * refuses one whose beans it does not have.
+	 * @param rule the rule
+	 * @return the beans; none by default
+	 */
+	default List<BeanReference> beans(R rule) {
+		return List.of();
+	}
+
+	/**
 	 * The rules that hold where the user wrote none: ordinary rules of the least
 	 * precedence.
 	 * @return rules by id; none by default

@@ -27,7 +27,8 @@ public final class GatewayAnswers {
 		if (response.headers().firstValue("content-type").orElse("").startsWith("application/problem")) {
 			throw rejection(response);
 		}
-		return new OutboundClient.Answer(response.statusCode(), retryAfter(response), response.body());
+		return new OutboundClient.Answer(response.statusCode(), retryAfter(response), response.body(),
+				response.headers().firstValue("x-governance-fallback").orElse(null));
 	}
 
 	private static CallRejectedException rejection(HttpResponse<String> response) {

@@ -19,6 +19,7 @@ import io.governance.load.CpuLoad;
 import io.governance.rule.RuleType;
 import io.governance.rule.RuleTypes;
 import io.governance.time.TimeSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -55,10 +56,10 @@ public final class GovernanceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PolicyEngine governancePolicyEngine(ConfigurableEnvironment environment, TimeSource time,
-			ObjectProvider<CpuLoad> cpu) {
+			ObjectProvider<CpuLoad> cpu, BeanFactory beans) {
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		return new PolicyEngine(environment.getProperty(SERVICE_NAME, "application"), time, random,
-				cpu.getIfAvailable(() -> CpuLoad.UNKNOWN));
+				cpu.getIfAvailable(() -> CpuLoad.UNKNOWN), new BeansOfContext(beans));
 	}
 
 	// rules guard calls though nobody asks for this bean
@@ -66,8 +67,9 @@ public final class GovernanceAutoConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	LiveRules governanceLiveRules(RuleTypes types, PolicyEngine engine, ConfigurableEnvironment environment,
-			TimeSource time, ObjectProvider<RemoteSources> remote) {
-		LiveRules rules = new LiveRules(new RuleBinder(types), engine, environment, time);
+			TimeSource time, ObjectProvider<RemoteSources> remote, BeanFactory beans) {
+		RuleBinder binder = new RuleBinder(types, new BeansOfContext(beans));
+		LiveRules rules = new LiveRules(binder, engine, environment, time);
 		rules.start(RemoteSources.of(remote.orderedStream().toList()));
 		return rules;
 	}

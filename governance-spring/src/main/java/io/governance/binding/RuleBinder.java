@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 import io.governance.policy.Enforcement;
 import io.governance.rule.EnforcementOverrides;
+import io.governance.rule.NamedBeans;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
 import io.governance.rule.RuleType;
@@ -40,14 +41,27 @@ public final class RuleBinder {
 
 	private final RuleTypes types;
 
+	private final @Nullable NamedBeans beans;
+
 	private final ConversionService conversions = RuleConversions.conversionService();
 
 	/**
-	 * Creates a binder.
+	 * Creates a binder for rules that other processes will enforce.
 	 * @param types the known rule types
 	 */
 	public RuleBinder(RuleTypes types) {
 		this.types = types;
+		this.beans = null;
+	}
+
+	/**
+	 * Creates a binder for rules that this process enforces.
+	 * @param types the known rule types
+	 * @param beans what rules may name; one that names what is not there is not valid
+	 */
+	public RuleBinder(RuleTypes types, NamedBeans beans) {
+		this.types = types;
+		this.beans = beans;
 	}
 
 	/**
@@ -65,7 +79,7 @@ public final class RuleBinder {
 		List<RuleFault> faults = new ArrayList<>();
 		List<RuleDefinition<?>> rules = new ArrayList<>(defaults ? this.types.defaults() : List.of());
 		RuleOrigins origins = new RuleOrigins(sources);
-		SingleRuleBinder single = new SingleRuleBinder(binder, origins);
+		SingleRuleBinder single = new SingleRuleBinder(binder, origins, this.beans);
 		for (RuleName name : new RuleNames(sources).all()) {
 			RuleType<?> type = type(name.type());
 			if (type != null) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.governance.execution.FailureMatch;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
@@ -31,6 +32,8 @@ final class RuleConversions {
 		conversions.addConverter(Boolean.class, StringMatch.class, (flag) -> StringMatch.exact(flag.toString()));
 		conversions.addConverter(String.class, OutcomeMatch.class, OutcomeMatch::parse);
 		conversions.addConverter(Number.class, OutcomeMatch.class, (number) -> OutcomeMatch.parse(number.toString()));
+		conversions.addConverter(String.class, FailureMatch.class, FailureMatch::parse);
+		conversions.addConverter(Number.class, FailureMatch.class, (number) -> FailureMatch.parse(number.toString()));
 		conversions.addConverter(String.class, CallKey.class, CallKey::parse);
 		conversions.addConverter(String.class, Abort.class, Abort::parse);
 		conversions.addConverter(Number.class, Abort.class, (number) -> Abort.parse(number.toString()));
@@ -66,6 +69,9 @@ final class RuleConversions {
 		}
 		if (type == Abort.class) {
 			return Abort.EXPECTED;
+		}
+		if (type == FailureMatch.class) {
+			return FailureMatch.EXPECTED;
 		}
 		return type.isRecord() ? "nested keys" : "a " + type.getSimpleName();
 	}

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.governance.policy.Direction;
+import io.governance.rule.BeanReference;
+import io.governance.rule.NamedBeans;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleType;
@@ -34,9 +36,12 @@ final class SingleRuleBinder {
 
 	private final RuleOrigins origins;
 
-	SingleRuleBinder(Binder binder, RuleOrigins origins) {
+	private final @Nullable NamedBeans beans;
+
+	SingleRuleBinder(Binder binder, RuleOrigins origins, @Nullable NamedBeans beans) {
 		this.binder = binder;
 		this.origins = origins;
+		this.beans = beans;
 	}
 
 	static String names(RuleTypes types) {
@@ -95,14 +100,25 @@ final class SingleRuleBinder {
 				? "\"" + value + "\" (expected: a rule with at least one field)" : null;
 	}
 
-	private static <R extends Rule> List<Violation> validate(RuleType<R> type, R rule) {
+	private <R extends Rule> List<Violation> validate(RuleType<R> type, R rule) {
 		List<Violation> violations = new ArrayList<>(rule.match().validate());
 		violations.addAll(type.validate(rule));
+		violations.addAll(missingBeans(type.beans(rule)));
 		Direction direction = rule.match().direction();
 		if (direction != null && !type.directions().contains(direction)) {
 			violations.add(new Violation("match.direction", direction.name(), "one of " + type.directions()));
 		}
 		return violations;
+	}
+
+	private List<Violation> missingBeans(List<BeanReference> references) {
+		NamedBeans known = this.beans;
+		return (known == null) ? List.of()
+				: references.stream()
+					.filter((bean) -> !known.contains(bean.name(), bean.type()))
+					.map((bean) -> new Violation(bean.component(), bean.name(),
+							"the name of a bean of type " + bean.type().getName()))
+					.toList();
 	}
 
 	private RuleFault fault(RuleName name, Violation violation) {

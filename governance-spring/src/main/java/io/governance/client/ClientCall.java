@@ -3,6 +3,8 @@
 package io.governance.client;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -121,6 +123,22 @@ public final class ClientCall implements Call {
 	@Override
 	public @Nullable String header(String name) {
 		return this.headers.getFirst(name);
+	}
+
+	@Override
+	public List<String> headers(String name) {
+		List<String> values = this.headers.getOrEmpty(name);
+		if (this.cookies.isEmpty() || !HttpHeaders.COOKIE.equalsIgnoreCase(name)) {
+			return values;
+		}
+		List<String> all = new ArrayList<>(values);
+		this.cookies.forEach((cookie, own) -> own.forEach((value) -> all.add(cookie + "=" + value)));
+		return all;
+	}
+
+	@Override
+	public String uri() {
+		return this.uri.toString();
 	}
 
 	@Override

@@ -2,6 +2,7 @@
 
 package io.governance.gateway.filter;
 
+import io.governance.answer.AnswerCopy;
 import io.governance.discovery.SelectedInstance;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -10,6 +11,7 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -18,7 +20,9 @@ import reactor.core.publisher.Mono;
 /**
  * Sees how the body of a response ends that an instance gives: an instance that breaks
  * its answers off has failed, though the head was good. What the client does to its own
- * connection does not count. Stands around what writes the response. Thread-safe.
+ * connection does not count. Copies the body where somebody wants that, and writes what
+ * is answered in place of an instance. Stands around what writes the response.
+ * Thread-safe.
  */
 public final class AnswerFilter implements GlobalFilter, Ordered {
 
@@ -28,6 +32,12 @@ public final class AnswerFilter implements GlobalFilter, Ordered {
 	/** The exchange attribute with the instance whose body is awaited. */
 	static final String AWAITED = AnswerFilter.class.getName() + ".awaited";
 
+	/** The exchange attribute with the body that is written in place of an instance's. */
+	static final String INSTEAD = AnswerFilter.class.getName() + ".instead";
+
+	/** The exchange attribute with those who want a copy of the body. */
+	static final String COPIES = AnswerFilter.class.getName() + ".copies";
+
 	@Override
 	public int getOrder() {
 		return ORDER;
@@ -35,7 +45,16 @@ public final class AnswerFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		return chain.filter(exchange.mutate().response(new Watched(exchange)).build());
+		ServerHttpResponse response = new Watched(exchange);
+		return chain.filter(exchange.mutate().response(response).build())
+			.then(Mono.defer(() -> instead(exchange, response)))
+			.doFinally((signal) -> Copies.of(exchange).forEach(AnswerCopy::abandon));
+	}
+
+	private static Mono<Void> instead(ServerWebExchange exchange, ServerHttpResponse response) {
+		byte[] body = (byte[]) exchange.getAttributes().remove(INSTEAD);
+		return (body == null) ? Mono.empty()
+				: response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
 	}
 
 	private static final class Watched extends ServerHttpResponseDecorator {
@@ -50,13 +69,15 @@ public final class AnswerFilter implements GlobalFilter, Ordered {
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 			SelectedInstance awaited = awaited();
-			return super.writeWith((awaited != null) ? watched(body, awaited) : body);
+			Publisher<? extends DataBuffer> copied = Copies.of(this.exchange, body);
+			return super.writeWith((awaited != null) ? watched(copied, awaited) : copied);
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 			SelectedInstance awaited = awaited();
-			return super.writeAndFlushWith((awaited != null) ? watched(body, awaited) : body);
+			Publisher<? extends Publisher<? extends DataBuffer>> copied = Copies.ofParts(this.exchange, body);
+			return super.writeAndFlushWith((awaited != null) ? watched(copied, awaited) : copied);
 		}
 
 		private @Nullable SelectedInstance awaited() {

@@ -14,6 +14,7 @@ import io.governance.policy.Abort;
 import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Rejection;
+import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.ReactiveExchange;
 import io.governance.resilience.execution.ResponseHead;
@@ -121,6 +122,11 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 	@Override
 	public boolean isRepeatable() {
 		return this.body.isRepeatable() && !this.exchange.getResponse().isCommitted();
+	}
+
+	@Override
+	public Answers<ServerWebExchange> answers() {
+		return new ExchangeAnswers(this.exchange, this.responseHeaders.keySet());
 	}
 
 	@Override

@@ -3,6 +3,7 @@
 package io.governance.gateway.filter;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 import io.governance.client.CallOrigin;
@@ -80,6 +81,16 @@ final class GatewayCall implements Call {
 	@Override
 	public @Nullable String header(String name) {
 		return this.request.getHeaders().getFirst(name);
+	}
+
+	@Override
+	public List<String> headers(String name) {
+		return this.request.getHeaders().getOrEmpty(name);
+	}
+
+	@Override
+	public String uri() {
+		return this.target.toString();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.governance.client.SubscriberContext;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
+import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.ReactiveCallExecutor;
 import io.governance.resilience.execution.ReactiveExchange;
@@ -125,6 +126,11 @@ final class CallFilter implements ExchangeFilterFunction {
 		@Override
 		public boolean isOwnFailure() {
 			return this.body.hasSourceFailed();
+		}
+
+		@Override
+		public Answers<ClientResponse> answers() {
+			return new ReactiveAnswers(this.request);
 		}
 
 		@Override

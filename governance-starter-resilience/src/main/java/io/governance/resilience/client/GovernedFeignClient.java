@@ -19,6 +19,7 @@ import io.governance.client.FeignResponses;
 import io.governance.client.FeignTargets;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
+import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.BlockingCallExecutor;
 import io.governance.resilience.execution.BlockingExchange;
@@ -129,6 +130,11 @@ final class GovernedFeignClient implements Client {
 		@Override
 		public boolean isRepeatable() {
 			return true;
+		}
+
+		@Override
+		public Answers<Response> answers() {
+			return new FeignAnswers(this.request);
 		}
 
 		@Override

@@ -9,6 +9,7 @@ import io.governance.client.ClientCall;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
+import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.BlockingExchange;
 import io.governance.resilience.execution.ResponseHead;
@@ -110,6 +111,11 @@ final class GovernedRequest extends StreamingRequest {
 		@Override
 		public boolean isOwnFailure() {
 			return this.body != null && this.body.hasSourceFailed();
+		}
+
+		@Override
+		public Answers<ClientHttpResponse> answers() {
+			return new BlockingAnswers();
 		}
 
 		@Override

@@ -4,6 +4,7 @@ package io.governance.resilience.execution;
 
 import java.io.IOException;
 
+import io.governance.answer.Answer;
 import io.governance.context.CallContext;
 import io.governance.execution.RetrySchedule;
 import io.governance.policy.Abort;
@@ -58,6 +59,33 @@ public final class BlockingCallExecutor {
 	 */
 	public <R> R execute(Call call, CallContext context, BlockingExchange<R> exchange) throws IOException {
 		CallRun run = new CallRun(this.execution, call, context);
+		Replies<R> replies = run.replies(exchange::answers);
+		return (replies != null) ? execute(run, exchange, replies) : execute(run, exchange);
+	}
+
+	private <R> R execute(CallRun run, BlockingExchange<R> exchange, Replies<R> replies) throws IOException {
+		R response;
+		try {
+			response = execute(run, exchange);
+		}
+		catch (IOException | RuntimeException ex) {
+			Answer answer = replies.insteadOf(ex, exchange.isOwnFailure());
+			if (answer != null) {
+				return replies.response(answer);
+			}
+			throw ex;
+		}
+		Outcome outcome = run.responded(exchange.head(response));
+		Answer answer = replies.insteadOf(outcome);
+		if (answer == null) {
+			return replies.copied(response, outcome.status());
+		}
+		exchange.discard(response, run.discardNanos());
+		return replies.response(answer);
+	}
+
+	private <R> R execute(CallRun run, BlockingExchange<R> exchange) throws IOException {
+		run.begin();
 		PermitLease lease = acquire(Segment.CALL, run);
 		Outcome last = PermitLease.cancelled();
 		try {

@@ -4,6 +4,8 @@ package io.governance.resilience.execution;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sends the attempts of one call through a blocking client. Made per call; used by the
  * thread that calls.
@@ -51,6 +53,14 @@ public interface BlockingExchange<R> {
 	 */
 	default boolean isOwnFailure() {
 		return false;
+	}
+
+	/**
+	 * How this client can be answered by somebody else.
+	 * @return how; {@code null} where it cannot, as by default
+	 */
+	default @Nullable Answers<R> answers() {
+		return null;
 	}
 
 	/**

@@ -5,6 +5,7 @@ package io.governance.resilience.execution;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.governance.client.FailureKinds;
 import io.governance.context.Attempts;
@@ -72,9 +73,6 @@ final class CallRun {
 		this.tried = new Attempts(call.service());
 		this.context = context;
 		this.startNanos = this.time.nanoTime();
-		if (context.deadline() != null && context.deadline().isExpired(this.time)) {
-			throw deadlineExceeded();
-		}
 		this.plan = this.engine.plan(call);
 		this.patience = new Patience(this.time, earlier(context.deadline(),
 				(this.plan.total() != null) ? new Deadline(this.startNanos + this.plan.total().toNanos()) : null));
@@ -82,6 +80,25 @@ final class CallRun {
 
 	private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {
 		return (one != null && other != null) ? one.earlier(other) : (one != null) ? one : other;
+	}
+
+	/**
+	 * Begins the call.
+	 * @throws CallRejectedException if the time of the call it is made for is up
+	 */
+	void begin() {
+		Deadline deadline = this.context.deadline();
+		if (deadline != null && deadline.isExpired(this.time)) {
+			throw deadlineExceeded();
+		}
+	}
+
+	/**
+	 * What may answer in place of the callee.
+	 */
+	<R> @Nullable Replies<R> replies(Supplier<@Nullable Answers<R>> answers) {
+		Answers<R> client = this.plan.fallbacks().isEmpty() ? null : answers.get();
+		return (client != null) ? new Replies<>(this.call, this.plan.fallbacks(), client) : null;
 	}
 
 	Decision ask(Segment segment) {

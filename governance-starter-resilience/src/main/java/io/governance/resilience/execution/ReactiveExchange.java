@@ -4,6 +4,7 @@ package io.governance.resilience.execution;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -61,6 +62,14 @@ public interface ReactiveExchange<R> {
 	 */
 	default boolean isOwnFailure() {
 		return false;
+	}
+
+	/**
+	 * How this client can be answered by somebody else.
+	 * @return how; {@code null} where it cannot, as by default
+	 */
+	default @Nullable Answers<R> answers() {
+		return null;
 	}
 
 	/**

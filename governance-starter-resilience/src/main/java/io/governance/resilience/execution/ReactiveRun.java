@@ -3,8 +3,10 @@
 package io.governance.resilience.execution;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 
+import io.governance.answer.Answer;
 import io.governance.execution.RetrySchedule;
 import io.governance.policy.Abort;
 import io.governance.policy.Fault;
@@ -34,7 +36,36 @@ final class ReactiveRun<R> {
 	}
 
 	Mono<R> start() {
-		return admit(Segment.CALL, (lease) -> attempt().doOnTerminate(() -> lease.release(this.last)));
+		Replies<R> replies = this.run.replies(this.exchange::answers);
+		return (replies != null) ? replied(replies) : call();
+	}
+
+	private Mono<R> call() {
+		return Mono.defer(() -> {
+			this.run.begin();
+			return admit(Segment.CALL, (lease) -> attempt().doOnTerminate(() -> lease.release(this.last)));
+		});
+	}
+
+	private Mono<R> replied(Replies<R> replies) {
+		return call().map((response) -> new Ended<>(response, this.last, null))
+			.onErrorResume((error) -> Mono.just(new Ended<>(null, this.last, error)))
+			.flatMapMany((ended) -> reply(replies, ended))
+			.singleOrEmpty();
+	}
+
+	private Mono<R> reply(Replies<R> replies, Ended<R> ended) {
+		R response = ended.response();
+		Throwable error = ended.error();
+		if (response != null) {
+			Outcome outcome = this.run.responded(this.exchange.head(response));
+			Answer answer = replies.insteadOf(outcome);
+			return (answer != null) ? discard(response).then(Mono.fromSupplier(() -> replies.response(answer)))
+					: Mono.just(replies.copied(response, outcome.status()));
+		}
+		Answer answer = (error instanceof Exception failure) ? replies.insteadOf(failure, this.exchange.isOwnFailure())
+				: null;
+		return (answer != null) ? Mono.just(replies.response(answer)) : Mono.error(Objects.requireNonNull(error));
 	}
 
 	private Mono<R> attempt() {

@@ -76,7 +76,8 @@ final class ClientsUnderTest {
 	static OutboundClient.Answer answer(ClientHttpResponse response) throws IOException {
 		return new OutboundClient.Answer(response.getStatusCode().value(),
 				response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER),
-				new String(StreamUtils.copyToByteArray(response.getBody())));
+				new String(StreamUtils.copyToByteArray(response.getBody())),
+				response.getHeaders().getFirst("x-governance-fallback"));
 	}
 
 	static WebClient webClient(OutboundSetting setting) {

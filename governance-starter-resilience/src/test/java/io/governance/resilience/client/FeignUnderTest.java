@@ -23,6 +23,7 @@ import io.governance.client.FeignAttempt;
 import io.governance.client.FeignTargets;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundSetting;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
@@ -70,11 +71,15 @@ final class FeignUnderTest {
 			Collection<String> retryAfter = response.headers().getOrDefault("retry-after", List.of());
 			byte[] body = (response.body() != null) ? Util.toByteArray(response.body().asInputStream()) : new byte[0];
 			return new OutboundClient.Answer(response.status(), retryAfter.stream().findFirst().orElse(null),
-					new String(body));
+					new String(body), fallback(response));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static @Nullable String fallback(Response response) {
+		return response.headers().getOrDefault("x-governance-fallback", List.of()).stream().findFirst().orElse(null);
 	}
 
 	interface Inventory {

@@ -65,7 +65,8 @@ final class HttpServicesUnderTest {
 	private static OutboundClient.Answer answer(ResponseEntity<byte[]> response) {
 		byte[] body = (response.getBody() != null) ? response.getBody() : new byte[0];
 		return new OutboundClient.Answer(response.getStatusCode().value(),
-				response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), new String(body));
+				response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), new String(body),
+				response.getHeaders().getFirst("x-governance-fallback"));
 	}
 
 	interface Inventory {

@@ -41,7 +41,8 @@ class WebClientContractTests extends OutboundContract {
 				.exchangeToMono((response) -> response.bodyToMono(byte[].class)
 					.defaultIfEmpty(new byte[0])
 					.map((bytes) -> new OutboundClient.Answer(response.statusCode().value(),
-							response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), new String(bytes))))
+							response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), new String(bytes),
+							response.headers().asHttpHeaders().getFirst("x-governance-fallback"))))
 				.block(Duration.ofSeconds(10)));
 		};
 	}

@@ -59,8 +59,20 @@ public interface OutboundClient {
 	 * @param status its status
 	 * @param retryAfter its header {@code Retry-After}
 	 * @param body its body
+	 * @param fallback its header {@code x-governance-fallback}
 	 */
-	record Answer(int status, @Nullable String retryAfter, @Nullable String body) {
+	record Answer(int status, @Nullable String retryAfter, @Nullable String body, @Nullable String fallback) {
+
+		/**
+		 * An answer of a client whose further headers nobody looks at.
+		 * @param status its status
+		 * @param retryAfter its header {@code Retry-After}
+		 * @param body its body
+		 */
+		public Answer(int status, @Nullable String retryAfter, @Nullable String body) {
+			this(status, retryAfter, body, null);
+		}
+
 	}
 
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.AfterEach;
  */
 public abstract class OutboundContract
 		implements OutboundAdmissionContract, OutboundBulkheadContract, OutboundFaultContract, OutboundRetryContract,
-		OutboundBodyContract, OutboundTimeContract, OutboundContextContract {
+		OutboundBodyContract, OutboundTimeContract, OutboundContextContract,
+		OutboundFallbackContract {
 
 	private final OutboundFixture fixture = new OutboundFixture(this::client);
 

@@ -5,6 +5,7 @@ package io.governance.test.contract;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import io.governance.execution.retry.RetryRule;
 import io.governance.execution.retry.RetryRuleType;
 import io.governance.execution.timeout.TimeoutRule;
 import io.governance.execution.timeout.TimeoutRuleType;
+import io.governance.load.CpuLoad;
 import io.governance.match.Match;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.CallRejectedException;
@@ -56,7 +58,10 @@ final class OutboundFixture implements AutoCloseable {
 
 	final ProbeRuleType attemptProbe = new ProbeRuleType(Stage.BULKHEAD);
 
-	final PolicyEngine engine = new PolicyEngine("orders", TimeSource.system(), () -> 0L);
+	final Map<String, Object> beans = new HashMap<>();
+
+	final PolicyEngine engine = new PolicyEngine("orders", TimeSource.system(), () -> 0L, CpuLoad.UNKNOWN,
+			new BeansOfTest(this.beans));
 
 	final List<RuleDefinition<?>> written = new ArrayList<>();
 
@@ -78,6 +83,13 @@ final class OutboundFixture implements AutoCloseable {
 	void write(RuleDefinition<?> rule) {
 		this.written.add(rule);
 		this.engine.apply(new RuleSet("r" + ++this.revision, this.written, EnforcementOverrides.NONE));
+	}
+
+	/**
+	 * Puts the rules in force with a kill switch.
+	 */
+	void override(EnforcementOverrides overrides) {
+		this.engine.apply(new RuleSet("r" + ++this.revision, this.written, overrides));
 	}
 
 	void timeout(@Nullable Duration total, @Nullable Duration perTry) {

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.governance.execution.FailureMatch;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
@@ -108,6 +109,9 @@ final class FieldTable {
 		}
 		if (type == OutcomeMatch.class || type == Abort.class) {
 			return "outcome";
+		}
+		if (type == FailureMatch.class) {
+			return "failure";
 		}
 		if (type == String.class) {
 			return "text";

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.governance.execution.FailureMatch;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
@@ -141,7 +142,7 @@ final class RuleSchema {
 		if (type == Duration.class || type == StringMatch.class) {
 			return ordered("$ref", (type == Duration.class) ? "#/definitions/duration" : "#/definitions/condition");
 		}
-		if (type == OutcomeMatch.class || type == Abort.class) {
+		if (type == OutcomeMatch.class || type == FailureMatch.class || type == Abort.class) {
 			return ordered("type", List.of("string", "integer"));
 		}
 		if (type == String.class || type == CallKey.class || type == Instant.class) {

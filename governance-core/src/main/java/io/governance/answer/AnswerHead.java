@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.answer;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The head of a response: what says whether it may be kept (RFC 9111). Kept answers are
+ * shared by the calls of one principal only; still, what its sender calls private or sets
+ * a cookie with is not kept.
+ *
+ * @param status the HTTP status
+ * @param headers its headers, by name in any case
+ */
+public record AnswerHead(int status, Map<String, List<String>> headers) {
+
+	/** Of the connection, or of what was sent over it, and not of the answer. */
+	private static final Set<String> NOT_KEPT = Set.of("connection", "keep-alive", "transfer-encoding", "te", "trailer",
+			"upgrade", "content-length", "proxy-authenticate", "proxy-authentication-info",
+			"x-governance-not-processed");
+
+	/**
+	 * Copies the headers.
+	 */
+	public AnswerHead {
+		headers = Collections.unmodifiableMap(Answer.byName(headers));
+	}
+
+	/**
+	 * Whether the answer may be kept for as long as its keeper likes.
+	 * @return whether nothing in it speaks against that
+	 */
+	public boolean mayBeKept() {
+		return this.status != 206 && !this.headers.containsKey("set-cookie") && !this.headers.containsKey("set-cookie2")
+				&& directives("cache-control").noneMatch((directive) -> names(directive, "no-store", "private"))
+				&& !vary().contains("*");
+	}
+
+	/**
+	 * The headers of the request by which the answer was chosen.
+	 * @return their names, in lower case
+	 */
+	public List<String> vary() {
+		return directives("vary").toList();
+	}
+
+	private Stream<String> directives(String name) {
+		return this.headers.getOrDefault(name, List.of())
+			.stream()
+			.flatMap((value) -> Stream.of(value.split(",")))
+			.map((directive) -> directive.trim().toLowerCase(Locale.ROOT))
+			.filter((directive) -> !directive.isEmpty());
+	}
+
+	private static boolean names(String directive, String... names) {
+		String name = directive.split("=", 2)[0].trim();
+		return Stream.of(names).anyMatch(name::equals);
+	}
+
+	/**
+	 * The whole answer, without what belongs to its connection.
+	 * @param body its body
+	 * @return the answer
+	 */
+	public Answer with(byte[] body) {
+		Map<String, List<String>> kept = Answer.byName(this.headers);
+		kept.keySet().removeIf((name) -> NOT_KEPT.contains(name.toLowerCase(Locale.ROOT)));
+		return new Answer(this.status, kept, body);
+	}
+
+}

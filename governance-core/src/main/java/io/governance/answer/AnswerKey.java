@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.answer;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.governance.policy.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For which calls an answer is kept: the same method, address, declared headers and
+ * credentials. Two principals never have one key. Credentials are in it as a hash, and so
+ * is the rest, which a client chooses.
+ */
+public final class AnswerKey {
+
+	/** Whose answers differ from those to anybody else. */
+	private static final List<String> CREDENTIALS = List.of("authorization", "proxy-authorization", "cookie");
+
+	private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+	private AnswerKey() {
+	}
+
+	/**
+	 * The key of a call.
+	 * @param call the call
+	 * @param headers the names of the headers that tell calls apart
+	 * @return the key; {@code null} for a call whose answers are not to be kept
+	 */
+	public static @Nullable String of(Call call, List<String> headers) {
+		String uri = call.uri();
+		if (uri == null || !METHODS.contains(call.method()) || call.header("range") != null
+				|| refusesKept(call.headers("cache-control"))) {
+			return null;
+		}
+		MessageDigest digest = sha256();
+		add(digest, List.of(call.method(), call.service(), uri));
+		CREDENTIALS.forEach((name) -> add(digest, call.headers(name)));
+		headers.forEach((name) -> add(digest, call.headers(name)));
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	private static boolean refusesKept(List<String> cacheControl) {
+		return cacheControl.stream()
+			.map((value) -> value.toLowerCase(Locale.ROOT))
+			.anyMatch((value) -> value.contains("no-store"));
+	}
+
+	/**
+	 * With their number and lengths, or two lists could look the same.
+	 */
+	private static void add(MessageDigest digest, List<String> values) {
+		StringBuilder text = new StringBuilder().append(values.size());
+		values.forEach((value) -> text.append(' ').append(value.length()).append(' ').append(value));
+		digest.update(text.append('\n').toString().getBytes(StandardCharsets.UTF_16BE));
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+}

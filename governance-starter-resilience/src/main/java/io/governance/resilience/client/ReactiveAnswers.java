@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.client;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.governance.answer.Answer;
+import io.governance.answer.AnswerCopy;
+import io.governance.resilience.execution.Answers;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Answers one call of {@code WebClient}.
+ */
+final class ReactiveAnswers implements Answers<ClientResponse> {
+
+	/** What tracing and the suite itself add to a request on its way. */
+	private static final Set<String> ADDED = Set.of("traceparent", "tracestate", "b3", "baggage", "content-length");
+
+	private final ClientRequest request;
+
+	ReactiveAnswers(ClientRequest request) {
+		this.request = request;
+	}
+
+	@Override
+	public ClientResponse response(Answer answer) {
+		ClientResponse.Builder response = ClientResponse.create(HttpStatusCode.valueOf(answer.status()))
+			.headers((headers) -> headers.addAll(AnsweredResponse.headers(answer)));
+		return (answer.body().length == 0) ? response.build()
+				: response
+					.body(Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(answer.body()))))
+					.build();
+	}
+
+	@Override
+	public Map<String, List<String>> headers(ClientResponse response) {
+		Map<String, List<String>> headers = new HashMap<>();
+		response.headers().asHttpHeaders().forEach(headers::put);
+		return headers;
+	}
+
+	@Override
+	public ClientResponse copied(ClientResponse response, AnswerCopy copy) {
+		return response.mutate()
+			.body((body) -> body.doOnNext((buffer) -> copy(buffer, copy))
+				.doOnComplete(copy::complete)
+				.doOnError((error) -> copy.abandon())
+				.doOnCancel(copy::abandon))
+			.build();
+	}
+
+	static void copy(DataBuffer buffer, AnswerCopy copy) {
+		try (DataBuffer.ByteBufferIterator some = buffer.readableByteBuffers()) {
+			some.forEachRemaining(copy::write);
+		}
+	}
+
+	/**
+	 * The user's filters run inside, and may add credentials that the rules did not see.
+	 */
+	@Override
+	public boolean isAsAsked(ClientResponse response) {
+		HttpHeaders sent = response.request().getHeaders();
+		HttpHeaders asked = this.request.headers();
+		return sent.headerNames()
+			.stream()
+			.filter((name) -> !isAdded(name.toLowerCase(Locale.ROOT)))
+			.allMatch((name) -> sent.getOrEmpty(name).equals(asked.getOrEmpty(name)));
+	}
+
+	private static boolean isAdded(String name) {
+		return ADDED.contains(name) || name.startsWith("x-governance-") || name.startsWith("x-b3-");
+	}
+
+}
