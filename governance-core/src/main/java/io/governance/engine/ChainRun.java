@@ -139,7 +139,7 @@ final class ChainRun implements Permit {
 		return (named == rejected.rejection()) ? rejected : new Decision.Rejected(named);
 	}
 
-	private static Rejection named(CompiledRule rule, Rejection rejection) {
+	static Rejection named(CompiledRule rule, Rejection rejection) {
 		return (rejection.rule() != null) ? rejection : new Rejection(rejection.reason(), rule.definition().key(),
 				rejection.retryAfterNanos(), rejection.quota());
 	}

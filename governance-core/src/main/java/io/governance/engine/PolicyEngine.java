@@ -5,6 +5,7 @@ package io.governance.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -95,6 +96,16 @@ public final class PolicyEngine {
 	public Decision tryAcquire(Segment segment, Call call) {
 		CompiledRule[] found = this.rules.admission(segment).find(call);
 		return (found.length == 0) ? Decision.ADMITTED : new ChainRun(found, call).walk();
+	}
+
+	/**
+	 * Says what would happen to a call now. Nothing is taken, changed or counted.
+	 * @param call the call, as an operator describes it
+	 * @param segments what runs here: rules of other segments do not apply
+	 * @return what would happen, and why
+	 */
+	public Explanation explain(Call call, Set<Segment> segments) {
+		return new CallExplainer(this.rules, call, segments).explain();
 	}
 
 	/**

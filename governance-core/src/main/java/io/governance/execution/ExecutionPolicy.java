@@ -30,6 +30,15 @@ public interface ExecutionPolicy {
 	}
 
 	/**
+	 * What it would do with a call, for people; found out without effect.
+	 * @param call the call
+	 * @return such as {@code total=10000ms}; the state by default
+	 */
+	default String describe(Call call) {
+		return state();
+	}
+
+	/**
 	 * A short, bounded description of the running state for operators.
 	 * @return the state
 	 */

@@ -15,6 +15,13 @@ public interface KeyedState {
 	boolean isIdle();
 
 	/**
+	 * Says that a sweep found the state not idle. Sweeps are some time apart.
+	 */
+	default void kept() {
+		// most know by themselves what is under way
+	}
+
+	/**
 	 * Says that the state was dropped.
 	 */
 	default void dropped() {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import io.governance.match.CallKey;
 import io.governance.policy.Call;
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * States by key. A state is dropped only when room is needed and it is idle: a cache that
@@ -85,6 +86,24 @@ public final class KeyedStates<S extends KeyedState> {
 		return this.byKey.computeIfAbsent(value, this.factory);
 	}
 
+	/**
+	 * The state that {@link #of} would give now, without effect.
+	 * @param call the call
+	 * @return its state, or the shared one; {@code null} for a new one
+	 */
+	public @Nullable S find(Call call) {
+		S state = this.byKey.get(BoundedKey.of(this.key.of(call)));
+		return (state == null && isFullAfterSweep()) ? this.shared : state;
+	}
+
+	private boolean isFullAfterSweep() {
+		int size = this.byKey.size();
+		if (size < this.maxKeys || this.time.nanoTime() - this.nextSweep.get() < 0) {
+			return size >= this.maxKeys;
+		}
+		return size - this.byKey.values().stream().filter(KeyedState::isIdle).count() >= this.maxKeys;
+	}
+
 	private boolean isFull() {
 		if (this.byKey.size() < this.maxKeys) {
 			return false;
@@ -101,6 +120,9 @@ public final class KeyedStates<S extends KeyedState> {
 		boolean idle = state.isIdle();
 		if (idle) {
 			state.dropped();
+		}
+		else {
+			state.kept();
 		}
 		return idle;
 	}

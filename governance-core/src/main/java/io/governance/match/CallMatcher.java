@@ -3,9 +3,12 @@
 package io.governance.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.governance.policy.Call;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +63,54 @@ public final class CallMatcher {
 		return this.unconditional || (matchesTarget(call) && matchesNamed(call));
 	}
 
+	/**
+	 * The first condition that does not hold. Slower than {@link #matches}.
+	 * @param call the call
+	 * @return the component of the rule, such as {@code match.headers.x-user-group};
+	 * {@code null} where all conditions hold
+	 */
+	public @Nullable String mismatch(Call call) {
+		if (!matchesMethod(call)) {
+			return "match.methods";
+		}
+		if (!matchesHost(call)) {
+			return "match.hosts";
+		}
+		if (!matchesCaller(call)) {
+			return "match.caller";
+		}
+		return Stream
+			.of(mismatches("headers", this.headers, call::header), mismatches("query", this.query, call::query),
+					mismatches("labels", this.labels, call::label))
+			.flatMap((mismatches) -> mismatches)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static Stream<String> mismatches(String component, Named[] conditions,
+			Function<String, @Nullable String> values) {
+		return Arrays.stream(conditions)
+			.filter((condition) -> !condition.test.matches(values.apply(condition.name)))
+			.map((condition) -> "match." + component + "." + condition.name);
+	}
+
 	private boolean matchesTarget(Call call) {
-		if (this.methods != null && !this.methods.contains(call.method())) {
-			return false;
+		return matchesMethod(call) && matchesHost(call) && matchesCaller(call);
+	}
+
+	private boolean matchesMethod(Call call) {
+		return this.methods == null || this.methods.contains(call.method());
+	}
+
+	private boolean matchesHost(Call call) {
+		if (this.hosts == null) {
+			return true;
 		}
-		if (this.hosts != null) {
-			String host = call.host();
-			if (host == null || !this.hosts.contains(host)) {
-				return false;
-			}
-		}
+		String host = call.host();
+		return host != null && this.hosts.contains(host);
+	}
+
+	private boolean matchesCaller(Call call) {
 		return this.caller == null || this.caller.matches(call.caller());
 	}
 

@@ -16,6 +16,14 @@ public interface Policy {
 	Decision tryAcquire(Call call);
 
 	/**
+	 * Says what {@link #tryAcquire} would decide now, without effect: nothing is taken,
+	 * changed or counted, whether or not the call ever comes.
+	 * @param call the call, as an operator describes it
+	 * @return what would be decided
+	 */
+	Forecast foresee(Call call);
+
+	/**
 	 * Whether this policy goes on with the running state of the one before it: what that
 	 * one shows of its state then stays shown.
 	 * @param before the policy of the rule that this one's replaces

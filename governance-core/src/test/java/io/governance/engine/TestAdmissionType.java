@@ -12,6 +12,7 @@ import java.util.function.Function;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
+import io.governance.policy.Forecast;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Policy;
@@ -163,6 +164,13 @@ final class TestAdmissionType implements AdmissionRuleType<TestRule> {
 			this.context.events().apply("event").increment();
 			Function<Call, Decision> answer = TestAdmissionType.this.answers.get(this.text);
 			return (answer != null) ? answer.apply(call) : admitted(this.text);
+		}
+
+		@Override
+		public Forecast foresee(Call call) {
+			Function<Call, Decision> answer = TestAdmissionType.this.answers.get(this.text);
+			return (answer != null && answer.apply(call) instanceof Decision.Rejected rejected)
+					? Forecast.reject(rejected.rejection(), state()) : Forecast.admit(state());
 		}
 
 		@Override

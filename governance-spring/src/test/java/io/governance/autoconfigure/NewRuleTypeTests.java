@@ -15,6 +15,7 @@ import io.governance.observation.TraceVerdict;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
+import io.governance.policy.Forecast;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
@@ -176,6 +177,11 @@ class NewRuleTypeTests {
 				@Override
 				public Decision tryAcquire(Call call) {
 					return new Decision.Rejected(new Rejection(CURFEW, null, 1_500_000_000L));
+				}
+
+				@Override
+				public Forecast foresee(Call call) {
+					return Forecast.reject(new Rejection(CURFEW, null, 1_500_000_000L), state());
 				}
 
 				@Override

@@ -53,9 +53,17 @@ final class RetryPolicy implements ExecutionPolicy {
 	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
 		RetryBudget budget = this.budgets.of(call.service());
 		budget.recordCall();
-		boolean repeatable = this.rule.nonIdempotent() || IDEMPOTENT.contains(call.method())
-				|| call.header(IDEMPOTENCY_KEY) != null;
-		return plan.withRetry(new Schedule(budget, repeatable));
+		return plan.withRetry(new Schedule(budget, isRepeatable(call)));
+	}
+
+	private boolean isRepeatable(Call call) {
+		return this.rule.nonIdempotent() || IDEMPOTENT.contains(call.method()) || call.header(IDEMPOTENCY_KEY) != null;
+	}
+
+	@Override
+	public String describe(Call call) {
+		String when = isRepeatable(call) ? "" : " only-if-not-processed";
+		return ("attempts=" + this.rule.attempts() + when + " " + state()).trim();
 	}
 
 	@Override

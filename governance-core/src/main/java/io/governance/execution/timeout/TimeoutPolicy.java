@@ -2,9 +2,12 @@
 
 package io.governance.execution.timeout;
 
+import java.time.Duration;
+
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
 import io.governance.policy.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the times of a plan.
@@ -14,6 +17,16 @@ record TimeoutPolicy(TimeoutRule rule) implements ExecutionPolicy {
 	@Override
 	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
 		return plan.withTimeouts(this.rule.total(), this.rule.perTry(), this.rule.connect());
+	}
+
+	@Override
+	public String describe(Call call) {
+		return "total=" + millis(this.rule.total()) + " per-try=" + millis(this.rule.perTry()) + " connect="
+				+ millis(this.rule.connect());
+	}
+
+	private static String millis(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() + "ms" : "none";
 	}
 
 }

@@ -2,10 +2,12 @@
 
 package io.governance.policy.adaptivebreaker;
 
+import java.util.Locale;
 import io.governance.keyed.KeyedStates;
 import io.governance.match.CallKey;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
@@ -26,7 +28,7 @@ final class AdaptiveBreakerPolicy implements Policy {
 
 	private final StateDisplay display;
 
-	private final Decision rejected;
+	private final Decision.Rejected rejected;
 
 	AdaptiveBreakerPolicy(AdaptiveBreakerRule rule, PolicyContext context) {
 		this(rule, context,
@@ -55,6 +57,14 @@ final class AdaptiveBreakerPolicy implements Policy {
 		KeyBreaker breaker = this.breakers.of(call);
 		Decision admitted = breaker.tryAcquire(this.formula, this.display);
 		return (admitted != null) ? admitted : this.rejected;
+	}
+
+	@Override
+	public Forecast foresee(Call call) {
+		KeyBreaker breaker = this.breakers.find(call);
+		double share = (breaker != null) ? breaker.foresee(this.formula) : 0;
+		return Forecast.chance(share, this.rejected.rejection(),
+				String.format(Locale.ROOT, "holds back %.1f%%", share * 100));
 	}
 
 	@Override

@@ -59,6 +59,10 @@ final class KeyBreaker implements KeyedState {
 		return passes ? this.admitted : null;
 	}
 
+	double foresee(DropRatio formula) {
+		return this.throttle.foresee(formula);
+	}
+
 	/**
 	 * Shows what holds now: of two callers that come with different news the last one
 	 * must not show old news.

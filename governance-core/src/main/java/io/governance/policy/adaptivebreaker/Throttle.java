@@ -81,13 +81,21 @@ final class Throttle {
 		if (ratio <= 0) {
 			return true;
 		}
-		boolean forced = this.hasPassed && now - this.lastPass > FORCED_AFTER_NANOS;
-		if (!forced && this.random.nextDouble() < DropRatio.eased(ratio, this.window.workingBuckets())) {
+		double share = share(ratio, now);
+		if (share > 0 && this.random.nextDouble() < share) {
 			return false;
 		}
 		this.hasPassed = true;
 		this.lastPass = now;
 		return true;
+	}
+
+	/**
+	 * The probability that the next call is held back.
+	 */
+	private double share(double ratio, long now) {
+		boolean forced = this.hasPassed && now - this.lastPass > FORCED_AFTER_NANOS;
+		return forced ? 0 : Math.max(0, DropRatio.eased(ratio, this.window.workingBuckets()));
 	}
 
 	/**
@@ -176,6 +184,20 @@ final class Throttle {
 		try {
 			move();
 			return this.underway == 0 && this.window.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The probability that {@link #tryPass} holds the next call back, without effect.
+	 */
+	double foresee(DropRatio formula) {
+		this.lock.lock();
+		try {
+			long now = move();
+			return share(formula.ratio(this.window), now);
 		}
 		finally {
 			this.lock.unlock();

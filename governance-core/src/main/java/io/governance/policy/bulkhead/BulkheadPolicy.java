@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.governance.keyed.KeyedStates;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
 import io.governance.rule.PolicyContext;
 
@@ -48,6 +49,12 @@ final class BulkheadPolicy implements Policy {
 	public Decision tryAcquire(Call call) {
 		Decision decision = this.bulkheads.of(call).tryAcquire(this.limits);
 		return (decision != null) ? decision : this.terms.full();
+	}
+
+	@Override
+	public Forecast foresee(Call call) {
+		KeyBulkhead bulkhead = this.bulkheads.find(call);
+		return (bulkhead != null) ? bulkhead.foresee(this.limits) : Forecast.admit("0/" + this.limits.calls());
 	}
 
 	/**

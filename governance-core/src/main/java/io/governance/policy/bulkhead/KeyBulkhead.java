@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.governance.keyed.KeyedState;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,21 @@ final class KeyBulkhead implements KeyedState {
 			return this.admitted;
 		}
 		return (wanted.waiting() > 0) ? await(wanted) : null;
+	}
+
+	/**
+	 * What {@link #tryAcquire} would answer. After a change of numbers those who wait are
+	 * served first.
+	 */
+	Forecast foresee(Limits wanted) {
+		int free = Math.max(0, wanted.calls() - this.permits.used());
+		int queued = this.waiting.countInTime(this.terms.now());
+		if (free > queued) {
+			return Forecast.admit(describe(wanted));
+		}
+		return (queued - free < wanted.waiting())
+				? Forecast.queue(wanted.waitNanos(), this.terms.rejection(), describe(wanted))
+				: Forecast.reject(this.terms.rejection(), describe(wanted));
 	}
 
 	private void change(Limits wanted) {

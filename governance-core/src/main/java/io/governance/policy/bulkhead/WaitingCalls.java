@@ -30,6 +30,19 @@ final class WaitingCalls {
 	}
 
 	/**
+	 * How many are left without those at the head that have waited for long enough.
+	 */
+	int countInTime(long now) {
+		this.lock.lock();
+		try {
+			return (int) this.calls.stream().dropWhile((call) -> call.isLate(now)).count();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Takes a call in, if fewer than so many wait.
 	 */
 	boolean add(WaitingCall call, int max) {

@@ -5,9 +5,11 @@ package io.governance.policy.circuitbreaker;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.governance.keyed.KeyedStates;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
@@ -33,7 +35,7 @@ final class CircuitBreakerPolicy implements Policy {
 		this.rule = rule;
 		this.breakers = breakers;
 		this.force = force;
-		this.forcedOpen = new Decision.Rejected(new Rejection(Reason.CIRCUIT_OPEN, rule, 0));
+		this.forcedOpen = new Decision.Rejected(open(0));
 	}
 
 	static CircuitBreakerPolicy of(CircuitBreakerRule rule, PolicyContext context) {
@@ -57,8 +59,28 @@ final class CircuitBreakerPolicy implements Policy {
 		}
 		KeyBreaker breaker = this.breakers.of(call);
 		Decision admitted = breaker.tryAcquire();
-		return (admitted != null) ? admitted
-				: new Decision.Rejected(new Rejection(Reason.CIRCUIT_OPEN, this.rule, breaker.nanosUntilProbe()));
+		return (admitted != null) ? admitted : new Decision.Rejected(open(breaker.nanosUntilProbe()));
+	}
+
+	@Override
+	public Forecast foresee(Call call) {
+		if (this.force != null) {
+			String state = "forced " + this.force;
+			return (this.force == Force.OPEN) ? Forecast.reject(open(0), state) : Forecast.admit(state);
+		}
+		KeyBreaker breaker = this.breakers.find(call);
+		if (breaker == null) {
+			return Forecast.admit("CLOSED");
+		}
+		String state = breaker.state().name();
+		if (!breaker.wouldAdmit()) {
+			return Forecast.reject(open(breaker.nanosUntilProbe()), state);
+		}
+		return Forecast.admit((breaker.state() == State.CLOSED) ? state : state + ", as a probe");
+	}
+
+	private Rejection open(long retryAfterNanos) {
+		return new Rejection(Reason.CIRCUIT_OPEN, this.rule, retryAfterNanos);
 	}
 
 	@Override

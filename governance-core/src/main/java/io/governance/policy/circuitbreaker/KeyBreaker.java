@@ -5,6 +5,7 @@ package io.governance.policy.circuitbreaker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -66,6 +67,9 @@ final class KeyBreaker implements KeyedState {
 
 	private final Decision probing = new Decision.Admitted(this::releaseProbe);
 
+	/** Probes that were let in and not given back, while the breaker is half open. */
+	private final AtomicInteger probesOut = new AtomicInteger();
+
 	private volatile long openedAt;
 
 	/** Set by calls, which would else all write the time to one place. */
@@ -115,6 +119,9 @@ final class KeyBreaker implements KeyedState {
 	private void onTransition(CircuitBreakerOnStateTransitionEvent event) {
 		State from = event.getStateTransition().getFromState();
 		State to = event.getStateTransition().getToState();
+		if (to != State.HALF_OPEN) {
+			this.probesOut.set(0);
+		}
 		if (to == State.OPEN) {
 			this.openedAt = this.time.nanoTime();
 			this.terms.opened().increment();
@@ -140,7 +147,23 @@ final class KeyBreaker implements KeyedState {
 		if (!this.breaker.tryAcquirePermission()) {
 			return null;
 		}
-		return (state() == State.HALF_OPEN) ? this.probing : this.admitted;
+		if (state() != State.HALF_OPEN) {
+			return this.admitted;
+		}
+		this.probesOut.incrementAndGet();
+		return this.probing;
+	}
+
+	/**
+	 * Whether {@link #tryAcquire()} would give a permit now. Resilience4j tells of no
+	 * probes, and can be asked for one only by taking it.
+	 */
+	boolean wouldAdmit() {
+		return switch (state()) {
+			case OPEN -> nanosUntilProbe() == 0;
+			case HALF_OPEN -> this.probesOut.get() < this.terms.rule().probes();
+			default -> true;
+		};
 	}
 
 	long nanosUntilProbe() {
@@ -156,6 +179,9 @@ final class KeyBreaker implements KeyedState {
 
 	private void releaseProbe(Outcome outcome) {
 		if (outcome.ignored()) {
+			if (state() == State.HALF_OPEN) {
+				this.probesOut.decrementAndGet();
+			}
 			this.breaker.releasePermission();
 		}
 		else {
@@ -171,20 +197,24 @@ final class KeyBreaker implements KeyedState {
 		return this.breaker.getState();
 	}
 
-	/**
-	 * Asked by sweeps only, which are some time apart: what was asked for since the last
-	 * one was asked for now.
-	 */
 	@Override
 	public boolean isIdle() {
-		long now = this.time.nanoTime();
 		if (this.asked) {
-			this.asked = false;
-			this.askedBefore = now;
 			return false;
 		}
-		long quiet = now - this.askedBefore;
+		long quiet = this.time.nanoTime() - this.askedBefore;
 		return quiet >= Math.max(FORGOTTEN_NANOS, this.openNanos) || (quiet >= QUIET_NANOS && hasSeenNothingBad());
+	}
+
+	/**
+	 * What was asked for since the last sweep was asked for now.
+	 */
+	@Override
+	public void kept() {
+		if (this.asked) {
+			this.asked = false;
+			this.askedBefore = this.time.nanoTime();
+		}
 	}
 
 	private boolean hasSeenNothingBad() {

@@ -69,6 +69,15 @@ final class AdaptiveLimit implements KeyedState {
 		return this.admitted[priority.ordinal()];
 	}
 
+	/**
+	 * Whether {@link #tryAcquire} would give a permit now.
+	 */
+	boolean wouldAdmit(Priority priority, ConcurrencyLimitRule rule) {
+		Running current = running();
+		Room room = (current.rule.equals(rule) ? current : current.under(rule)).room;
+		return this.inFlight.hasPlace(priority, room);
+	}
+
 	private void release(Priority priority, Outcome outcome) {
 		this.inFlight.leave(priority);
 		if (outcome.ignored()) {

@@ -5,6 +5,7 @@ package io.governance.policy.concurrencylimit;
 import io.governance.keyed.KeyedStates;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
@@ -20,7 +21,7 @@ final class ConcurrencyLimitPolicy implements Policy {
 
 	private final KeyedStates<AdaptiveLimit> limits;
 
-	private final Decision rejected;
+	private final Decision.Rejected rejected;
 
 	ConcurrencyLimitPolicy(ConcurrencyLimitRule rule, PolicyContext context) {
 		this(rule,
@@ -30,7 +31,8 @@ final class ConcurrencyLimitPolicy implements Policy {
 				new Decision.Rejected(new Rejection(Reason.CONCURRENCY_LIMITED, context.rule(), 0)));
 	}
 
-	private ConcurrencyLimitPolicy(ConcurrencyLimitRule rule, KeyedStates<AdaptiveLimit> limits, Decision rejected) {
+	private ConcurrencyLimitPolicy(ConcurrencyLimitRule rule, KeyedStates<AdaptiveLimit> limits,
+			Decision.Rejected rejected) {
 		this.rule = rule;
 		this.limits = limits;
 		this.rejected = rejected;
@@ -44,6 +46,16 @@ final class ConcurrencyLimitPolicy implements Policy {
 	public Decision tryAcquire(Call call) {
 		Decision admitted = this.limits.of(call).tryAcquire(call.priority(), this.rule);
 		return (admitted != null) ? admitted : this.rejected;
+	}
+
+	@Override
+	public Forecast foresee(Call call) {
+		AdaptiveLimit limit = this.limits.find(call);
+		if (limit == null) {
+			return Forecast.admit("new");
+		}
+		return limit.wouldAdmit(call.priority(), this.rule) ? Forecast.admit(limit.toString())
+				: Forecast.reject(this.rejected.rejection(), limit.toString());
 	}
 
 	@Override

@@ -25,14 +25,24 @@ final class InFlight {
 	int tryEnter(Priority priority, Room room) {
 		while (true) {
 			long now = this.counts.get();
-			int total = total(now);
-			if (total >= room.limit() && of(now, priority) >= room.of(priority)) {
+			if (!hasPlace(now, priority, room)) {
 				return 0;
 			}
 			if (this.counts.compareAndSet(now, now + one(priority))) {
-				return total + 1;
+				return total(now) + 1;
 			}
 		}
+	}
+
+	/**
+	 * Whether there is room for a call.
+	 */
+	boolean hasPlace(Priority priority, Room room) {
+		return hasPlace(this.counts.get(), priority, room);
+	}
+
+	private static boolean hasPlace(long counts, Priority priority, Room room) {
+		return total(counts) < room.limit() || of(counts, priority) < room.of(priority);
 	}
 
 	void leave(Priority priority) {

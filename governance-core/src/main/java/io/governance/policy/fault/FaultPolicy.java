@@ -10,6 +10,7 @@ import io.governance.policy.Abort;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Fault;
+import io.governance.policy.Forecast;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Policy;
@@ -104,6 +105,14 @@ final class FaultPolicy implements Policy {
 			this.aborted.increment();
 		}
 		return !fails ? this.delay : holdsUp ? this.delayAndAbort : this.abort;
+	}
+
+	/**
+	 * A fault admits the call it is for; what may become of it then is in the state.
+	 */
+	@Override
+	public Forecast foresee(Call call) {
+		return Forecast.admit(state());
 	}
 
 	private boolean isOver() {

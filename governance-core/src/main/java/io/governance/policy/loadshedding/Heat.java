@@ -30,18 +30,21 @@ final class Heat {
 	 * @return whether the limit holds
 	 */
 	boolean isHot(boolean overloaded) {
+		boolean hot = wouldBeHot(overloaded);
 		if (overloaded) {
 			this.overloadedAt = this.time.nanoTime();
-			return true;
 		}
-		if (!this.dropped) {
-			return false;
+		else if (!hot && this.dropped) {
+			this.dropped = false;
 		}
-		if (this.time.nanoTime() - this.overloadedAt < COOL_OFF_NANOS) {
-			return true;
-		}
-		this.dropped = false;
-		return false;
+		return hot;
+	}
+
+	/**
+	 * Looks, without remembering what it saw.
+	 */
+	boolean wouldBeHot(boolean overloaded) {
+		return overloaded || (this.dropped && this.time.nanoTime() - this.overloadedAt < COOL_OFF_NANOS);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.Reason;
@@ -33,7 +34,7 @@ final class LoadSheddingPolicy implements Policy {
 
 	private final List<Limits> limits;
 
-	private final Decision dropped;
+	private final Decision.Rejected dropped;
 
 	LoadSheddingPolicy(LoadSheddingRule rule, PolicyContext context) {
 		this.cpu = new KnownCpu(context);
@@ -70,7 +71,7 @@ final class LoadSheddingPolicy implements Policy {
 
 	private boolean isDropped(Limits limit, Heat present) {
 		double load = this.cpu.load();
-		if (!present.isHot(limit.isOverloaded(load)) || !this.traffic.exceeds(inForce(limit, load))) {
+		if (!present.isHot(limit.isOverloaded(load)) || !isTooMuch(limit, load)) {
 			return false;
 		}
 		present.dropped();
@@ -82,10 +83,27 @@ final class LoadSheddingPolicy implements Policy {
 		return (this.traffic.isSlow() || Double.isNaN(load)) ? limit.limit(maxFlight, load) : limit.whole(maxFlight);
 	}
 
+	private boolean isTooMuch(Limits limit, double load) {
+		return this.traffic.exceeds(inForce(limit, load));
+	}
+
+	@Override
+	public Forecast foresee(Call call) {
+		int priority = call.priority().ordinal();
+		Limits limit = this.limits.get(priority);
+		double load = this.cpu.glance();
+		boolean dropped = this.heat.get(priority).wouldBeHot(limit.isOverloaded(load)) && isTooMuch(limit, load);
+		String state = state(limit, load);
+		return dropped ? Forecast.reject(this.dropped.rejection(), state) : Forecast.admit(state);
+	}
+
 	@Override
 	public String state() {
-		double load = this.cpu.load();
-		double limit = inForce(this.limits.get(Priority.DEFAULT.ordinal()), load);
+		return state(this.limits.get(Priority.DEFAULT.ordinal()), this.cpu.load());
+	}
+
+	private String state(Limits limits, double load) {
+		double limit = inForce(limits, load);
 		String known = Double.isNaN(load) ? "cpu=unknown limit=none"
 				: String.format(Locale.ROOT, "cpu=%.1f%% limit=%.1f", load * 100, limit);
 		return known + String.format(Locale.ROOT, " in-flight=%d average-in-flight=%.1f", this.traffic.inFlight(),

@@ -43,8 +43,12 @@ final class Answers {
 	}
 
 	Decision rejected(Limiter limiter, long retryAfterNanos) {
-		return new Decision.Rejected(new Rejection(Reason.RATE_LIMITED, this.rule, retryAfterNanos,
-				quota(limiter.rate(), 0, retryAfterNanos)));
+		return new Decision.Rejected(rejection(limiter, retryAfterNanos));
+	}
+
+	Rejection rejection(Limiter limiter, long retryAfterNanos) {
+		return new Rejection(Reason.RATE_LIMITED, this.rule, retryAfterNanos,
+				quota(limiter.rate(), 0, retryAfterNanos));
 	}
 
 	private Permit told(Limiter limiter, Permit permit) {

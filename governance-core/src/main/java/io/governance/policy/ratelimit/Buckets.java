@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limiters of a rule, by key. One that was left alone for as long as it takes to
@@ -68,6 +69,29 @@ final class Buckets {
 			return this.shared;
 		}
 		return this.byKey.get(key, (missing) -> this.rate.newLimiter(this.time));
+	}
+
+	/**
+	 * The limiter that a key would be given now, without effect: what has none is shown a
+	 * new one that nobody keeps. Not seen is that a key which has expired since the last
+	 * sweep has itself swept when it comes.
+	 */
+	Limiter find(@Nullable String key) {
+		if (key == null) {
+			return this.shared;
+		}
+		Limiter limiter = this.byKey.policy().getIfPresentQuietly(key);
+		if (limiter != null) {
+			return limiter;
+		}
+		return isFullAfterSweep() ? this.shared : this.rate.newLimiter(this.time);
+	}
+
+	private boolean isFullAfterSweep() {
+		long size = this.byKey.estimatedSize();
+		boolean swept = this.time.nanoTime() - this.nextSweep.get() >= 0;
+		// what has expired is left out of the view, and counted until it is swept
+		return size >= this.maxKeys && (!swept || this.byKey.asMap().keySet().stream().count() >= this.maxKeys);
 	}
 
 	private boolean isFull() {

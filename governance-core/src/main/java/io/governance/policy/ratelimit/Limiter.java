@@ -3,6 +3,7 @@
 package io.governance.policy.ratelimit;
 
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 
 /**
  * One limit at work: that of a key, or of all calls. Thread-safe; never blocks.
@@ -15,6 +16,13 @@ interface Limiter {
 	 * @return the decision
 	 */
 	Decision tryAcquire(Answers answers);
+
+	/**
+	 * What {@link #tryAcquire} would decide now, without effect.
+	 * @param answers makes the rejection
+	 * @return the forecast
+	 */
+	Forecast foresee(Answers answers);
 
 	/**
 	 * What it was made from.

@@ -9,6 +9,7 @@ import io.governance.keyed.BoundedKey;
 import io.governance.match.CallKey;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
 import io.governance.rule.PolicyContext;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,13 @@ final class RateLimitPolicy implements Policy {
 		String value = BoundedKey.of(this.key.of(call));
 		Limiter overriding = this.overridden.get(value);
 		return (overriding != null) ? overriding : this.buckets.of(value);
+	}
+
+	@Override
+	public Forecast foresee(Call call) {
+		String value = (this.key != null) ? BoundedKey.of(this.key.of(call)) : null;
+		Limiter overriding = (value != null) ? this.overridden.get(value) : null;
+		return ((overriding != null) ? overriding : this.buckets.find(value)).foresee(this.answers);
 	}
 
 	@Override

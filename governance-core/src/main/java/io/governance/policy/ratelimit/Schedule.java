@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.time.TimeSource;
@@ -51,7 +52,7 @@ final class Schedule implements Limiter {
 			long now = this.time.nanoTime();
 			long pause = Math.max(0, now - before.end);
 			long start = before.end + pause;
-			long wait = start - this.tolerance - now;
+			long wait = waitAt(before, now);
 			if (wait > this.maxWait) {
 				return answers.rejected(this, wait - this.maxWait);
 			}
@@ -62,6 +63,22 @@ final class Schedule implements Limiter {
 						: answers.delayed(this, new Turn(before, after, now + wait), wait);
 			}
 		}
+	}
+
+	@Override
+	public Forecast foresee(Answers answers) {
+		long wait = waitAt(current(), this.time.nanoTime());
+		if (wait > this.maxWait) {
+			return Forecast.reject(answers.rejection(this, wait - this.maxWait), state());
+		}
+		return (wait <= 0) ? Forecast.admit(state()) : Forecast.delay(wait, state());
+	}
+
+	/**
+	 * How long a call waits for its turn; nothing or less where it is there already.
+	 */
+	private long waitAt(State state, long now) {
+		return Math.max(0, state.end - now) - this.tolerance;
 	}
 
 	@Override

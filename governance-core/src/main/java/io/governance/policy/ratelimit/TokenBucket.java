@@ -3,8 +3,10 @@
 package io.governance.policy.ratelimit;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.time.TimeSource;
 
 /**
@@ -29,9 +31,22 @@ final class TokenBucket implements Limiter {
 		if (this.bucket.tryConsume(1)) {
 			return answers.admitted(this);
 		}
-		// rounded down by Bucket4j, to nothing for the last nanosecond; nothing means
-		// unknown
-		return answers.rejected(this, Math.max(1, this.bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill()));
+		return answers.rejected(this, nanosToNext(this.bucket.estimateAbilityToConsume(1)));
+	}
+
+	@Override
+	public Forecast foresee(Answers answers) {
+		EstimationProbe probe = this.bucket.estimateAbilityToConsume(1);
+		return probe.canBeConsumed() ? Forecast.admit(state())
+				: Forecast.reject(answers.rejection(this, nanosToNext(probe)), state());
+	}
+
+	/**
+	 * Rounded down by Bucket4j, to nothing for the last nanosecond; nothing means
+	 * unknown.
+	 */
+	private static long nanosToNext(EstimationProbe probe) {
+		return Math.max(1, probe.getNanosToWaitForRefill());
 	}
 
 	@Override

@@ -2,6 +2,7 @@
 
 package io.governance.selection.loadbalancing;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 import io.governance.policy.Call;
@@ -52,6 +53,12 @@ final class LoadBalancingPolicy implements BalancingPolicy {
 	public @Nullable String keyOf(Call call) {
 		String key = (this.rule.hashKey() != null) ? this.rule.hashKey().of(call) : "";
 		return key.isEmpty() ? null : key;
+	}
+
+	@Override
+	public String describe(Call call) {
+		String algorithm = this.rule.algorithm().name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return (this.rule.hashKey() != null) ? algorithm + " by " + this.rule.hashKey() : algorithm;
 	}
 
 	@Override

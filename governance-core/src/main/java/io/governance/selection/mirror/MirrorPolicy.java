@@ -85,6 +85,12 @@ final class MirrorPolicy implements CopyPolicy {
 	}
 
 	@Override
+	public String describe(Call call) {
+		return (call.header(Copy.HEADER) != null) ? "a copy is not copied"
+				: this.rule.percent() + "% copied, " + state();
+	}
+
+	@Override
 	public String state() {
 		return this.inFlight.get() + " in flight";
 	}

@@ -105,8 +105,32 @@ final class RoutePolicy implements DestinationPolicy {
 		return this.destinations[chosen];
 	}
 
+	@Override
+	public String describe(Call call) {
+		if (this.destinations.length == 1 || !stickyKey(call).isEmpty()) {
+			return "to " + describe(choose(call));
+		}
+		StringBuilder text = new StringBuilder("by chance to");
+		double start = 0;
+		for (int i = 0; i < this.destinations.length; i++) {
+			text.append(String.format(Locale.ROOT, " %s (%.1f%%)", describe(this.destinations[i]),
+					(this.ends[i] - start) * 100));
+			start = this.ends[i];
+		}
+		return text.toString();
+	}
+
+	private static String describe(Destination destination) {
+		String subset = destination.subset().description();
+		return subset.isEmpty() ? "any" : subset;
+	}
+
+	private String stickyKey(Call call) {
+		return (this.stickyBy != null) ? this.stickyBy.of(call) : "";
+	}
+
 	private double point(Call call) {
-		String key = (this.stickyBy != null) ? this.stickyBy.of(call) : "";
+		String key = stickyKey(call);
 		return key.isEmpty() ? this.random.nextDouble() : KeyHash.share(KeyHash.of(key, this.seed));
 	}
 

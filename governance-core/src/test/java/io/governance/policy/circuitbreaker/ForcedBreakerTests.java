@@ -2,7 +2,9 @@
 
 package io.governance.policy.circuitbreaker;
 
+import io.governance.policy.Call;
 import io.governance.policy.Decision;
+import io.governance.policy.Forecast;
 import io.governance.policy.FakeCall;
 import io.governance.policy.Permit;
 import io.governance.policy.Policy;
@@ -81,7 +83,21 @@ class ForcedBreakerTests {
 		assertThat(forced).isNotSameAs(this.breaker.policy);
 		assertThat(forced.continues(this.breaker.policy)).isTrue();
 		assertThat(new BreakerTestBed().policy.continues(this.breaker.policy)).isFalse();
-		assertThat(forced.continues((call) -> Decision.ADMITTED)).isFalse();
+		assertThat(forced.continues(new Other())).isFalse();
+	}
+
+	private static final class Other implements Policy {
+
+		@Override
+		public Decision tryAcquire(Call call) {
+			return Decision.ADMITTED;
+		}
+
+		@Override
+		public Forecast foresee(Call call) {
+			return Forecast.admit("");
+		}
+
 	}
 
 }

@@ -64,6 +64,21 @@ class BucketsTests {
 	}
 
 	@Test
+	void whatAKeyWouldBeGivenIsFoundWithoutGivingIt() {
+		Buckets buckets = buckets(2, Duration.ofSeconds(10), 2, 1);
+		assertThat(buckets.find("a")).isNotSameAs(buckets.shared());
+		assertThat(buckets.size()).isZero();
+		Limiter a = buckets.of("a");
+		assertThat(buckets.find("a")).isSameAs(a);
+		assertThat(buckets.find("b")).isSameAs(buckets.shared());
+		assertThat(this.overflow.sum()).isZero();
+		this.time.advance(Duration.ofSeconds(12));
+		assertThat(buckets.find("b")).isNotSameAs(buckets.shared());
+		assertThat(buckets.size()).isEqualTo(1);
+		assertThat(buckets.of("b")).isNotSameAs(buckets.shared());
+	}
+
+	@Test
 	void idleKeyIsDroppedOnlyAfterTheTimeItTakesToFill() {
 		Buckets buckets = buckets(2, Duration.ofSeconds(10), 6, 1);
 		Limiter a = buckets.of("a");

@@ -61,10 +61,6 @@ final class CallRun {
 
 	private long askedNanos;
 
-	/**
-	 * Starts a call.
-	 * @throws CallRejectedException if the time of the call it is made for is up
-	 */
 	CallRun(CallExecution execution, Call call, CallContext context) {
 		this.engine = execution.engine();
 		this.time = execution.time();
