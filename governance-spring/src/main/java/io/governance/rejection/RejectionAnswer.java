@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.governance.context.GovernanceHeaders;
 import io.governance.policy.Rejection;
@@ -25,6 +26,10 @@ public record RejectionAnswer(int status, Map<String, String> headers, byte[] bo
 	public static final String MEDIA_TYPE = "application/problem+json";
 
 	private static final String TYPE_PREFIX = "urn:governance:rejection:";
+
+	private static final String INVALID_REQUEST = "invalid-request";
+
+	private static final int BAD_REQUEST = 400;
 
 	/**
 	 * The answer to a call that was rejected before any work was done for it. Where its
@@ -54,6 +59,34 @@ public record RejectionAnswer(int status, Map<String, String> headers, byte[] bo
 		return of(rejection, traceId, false);
 	}
 
+	/**
+	 * The answer to a request with values that are not as they must be: status 400.
+	 * @param values the values, at least one
+	 * @param traceId the trace; {@code null} where there is none
+	 * @return the answer, which lists them in a stable order
+	 */
+	public static RejectionAnswer invalidRequest(List<InvalidValue> values, @Nullable String traceId) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("Content-Type", MEDIA_TYPE);
+		headers.put("Cache-Control", "no-store");
+		String violations = values.stream()
+			.sorted()
+			.map((value) -> new JsonText().member("location", value.location())
+				.member("name", value.name())
+				.member("message", value.message())
+				.toString())
+			.collect(Collectors.joining(",", "[", "]"));
+		String body = new JsonText().member("type", TYPE_PREFIX + INVALID_REQUEST)
+			.member("title", "Invalid request")
+			.raw("status", String.valueOf(BAD_REQUEST))
+			.member("detail", "The request is not valid. Violations: " + values.size() + ".")
+			.member("reason", INVALID_REQUEST)
+			.member("traceId", traceId)
+			.raw("violations", violations)
+			.toString();
+		return new RejectionAnswer(BAD_REQUEST, headers, body.getBytes(StandardCharsets.UTF_8));
+	}
+
 	private static RejectionAnswer of(Rejection rejection, @Nullable String traceId, boolean notProcessed) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Content-Type", MEDIA_TYPE);
@@ -74,30 +107,14 @@ public record RejectionAnswer(int status, Map<String, String> headers, byte[] bo
 		String title = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
 		String detail = (rejection.rule() != null) ? "The call was rejected by the rule " + rejection.rule() + "."
 				: "The call was rejected: " + words + ".";
-		StringBuilder json = new StringBuilder("{");
-		member(json, "type", TYPE_PREFIX + reason);
-		member(json, "title", title);
-		json.append(",\"status\":").append(rejection.reason().status());
-		member(json, "detail", detail);
-		member(json, "rule", rejection.rule());
-		member(json, "reason", reason);
-		member(json, "traceId", traceId);
-		return json.append('}').toString();
-	}
-
-	private static void member(StringBuilder json, String name, @Nullable String value) {
-		if (value == null) {
-			return;
-		}
-		json.append((json.length() > 1) ? "," : "").append('"').append(name).append("\":\"");
-		value.codePoints().forEach((character) -> {
-			if (character < ' ') {
-				json.append(String.format(Locale.ROOT, "\\u%04x", character));
-				return;
-			}
-			json.append((character == '"' || character == '\\') ? "\\" : "").appendCodePoint(character);
-		});
-		json.append('"');
+		return new JsonText().member("type", TYPE_PREFIX + reason)
+			.member("title", title)
+			.raw("status", String.valueOf(rejection.reason().status()))
+			.member("detail", detail)
+			.member("rule", rejection.rule())
+			.member("reason", reason)
+			.member("traceId", traceId)
+			.toString();
 	}
 
 }

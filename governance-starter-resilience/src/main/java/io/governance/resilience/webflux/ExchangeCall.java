@@ -5,6 +5,7 @@ package io.governance.resilience.webflux;
 import io.governance.context.CallContext;
 import io.governance.policy.Call.Priority;
 import io.governance.request.ReactiveRequestCall;
+import io.governance.resilience.execution.ThreadLocals;
 import io.governance.resilience.inbound.InboundSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;

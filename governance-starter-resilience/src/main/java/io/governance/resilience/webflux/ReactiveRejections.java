@@ -7,6 +7,7 @@ import io.governance.policy.Rejection;
 import io.governance.rejection.ReactiveAnswers;
 import io.governance.rejection.RejectionAnswer;
 import io.governance.rejection.TraceId;
+import io.governance.resilience.execution.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.webflux;
+package io.governance.resilience.execution;
 
 import java.util.function.Supplier;
 
@@ -14,14 +14,21 @@ import reactor.util.context.ContextView;
  * Reactor context knows them. Costs too much for every call: for rejections, and for
  * rules that ask for labels.
  */
-final class ThreadLocals {
+public final class ThreadLocals {
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private ThreadLocals() {
 	}
 
-	static @Nullable String with(ContextView view, Supplier<@Nullable String> code) {
+	/**
+	 * Runs code with the thread-locals that a Reactor context knows.
+	 * @param view the Reactor context
+	 * @param code the code
+	 * @return what the code returns
+	 * @param <T> what that is
+	 */
+	public static <T extends @Nullable Object> T with(ContextView view, Supplier<T> code) {
 		try (ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(view)) {
 			return code.get();
 		}
