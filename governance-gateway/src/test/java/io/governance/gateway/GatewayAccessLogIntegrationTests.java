@@ -67,6 +67,9 @@ class GatewayAccessLogIntegrationTests {
 		gone.close();
 		List<String> properties = new ArrayList<>(
 				List.of("governance.tracing.access-log.enabled=true", "governance.tracing.access-log.format=json"));
+		properties.addAll(List.of("governance.rules.fault.broken.match.service=orders",
+				"governance.rules.fault.broken.match.path=/broken", "governance.rules.fault.broken.abort=500",
+				"governance.rules.fault.broken.max-share=100"));
 		properties.addAll(TestGateway.route(0, "orders", "lb://orders"));
 		properties.addAll(TestGateway.route(1, "gone", "lb://gone"));
 		properties.addAll(TestGateway.route(2, "nobody", "lb://nobody"));
@@ -128,6 +131,17 @@ class GatewayAccessLogIntegrationTests {
 			last = line();
 		}
 		assertThat(last).contains("\"attempts\":2", "\"upstream_host\":\"" + this.upstream.uri().getAuthority() + "\"");
+	}
+
+	@Test
+	void anInjectedFaultIsFlaggedAndNamed() throws Exception {
+		HttpResponse<String> response = this.gateway.get("/orders/broken");
+		assertThat(response.statusCode()).isEqualTo(500);
+		assertThat(response.headers().firstValue("x-governance-fault")).hasValue("fault/broken");
+		assertThat(line())
+			.contains("\"response_code\":500", "\"response_flags\":\"FI\"", "\"reason\":\"fault\"",
+					"\"rule\":\"fault/broken\"")
+			.doesNotContain("upstream_host");
 	}
 
 	@Test

@@ -16,7 +16,6 @@ import io.governance.observation.loglevel.LogLevelRule;
 import io.governance.observation.sampling.ErrorRaise;
 import io.governance.observation.sampling.SamplingRule;
 import io.governance.policy.Enforcement;
-import io.governance.policy.fault.FaultRule;
 import io.governance.policy.ratelimit.KeyLimit;
 import io.governance.policy.ratelimit.Pacing;
 import io.governance.policy.ratelimit.RateLimitRule;
@@ -111,55 +110,6 @@ class RuleBinderTests {
 		assertThat(bind().faults()).extracting(RuleFault::problem)
 			.contains("LOUD (expected: one of trace, debug, info, warn, error, off)",
 					"tomorrow (expected: a point in time such as 2026-01-31T12:00:00Z)");
-	}
-
-	@Test
-	void bindsFaultsByStatusAndByWordAndWithAnEndAnywhereOnEarth() {
-		yaml("""
-				governance:
-				  rules:
-				    fault:
-				      slow: {delay: 800ms, delay-share: 2.5, until: 2026-01-31T12:00:00+02:00}
-				      failing: {abort: 503, abort-share: 10, max-share: 20}
-				      quoted: {abort: "404"}
-				      gone: {abort: Connect}
-				""");
-		assertThat(bind().faults()).isEmpty();
-		FaultRule slow = rule("fault/slow");
-		assertThat(slow.delay()).isEqualTo(Duration.ofMillis(800));
-		assertThat(slow.delayShare()).isEqualTo(2.5);
-		assertThat(slow.until()).isEqualTo(Instant.parse("2026-01-31T10:00:00Z"));
-		FaultRule failing = rule("fault/failing");
-		assertThat(failing.abort()).hasToString("503");
-		assertThat(failing.maxShare()).isEqualTo(20);
-		FaultRule quoted = rule("fault/quoted");
-		assertThat(quoted.abort()).hasToString("404");
-		FaultRule gone = rule("fault/gone");
-		assertThat(gone.abort()).hasToString("connect");
-	}
-
-	@Test
-	void namesWhatIsWrongWithFaults() {
-		yaml("""
-				governance:
-				  rules:
-				    fault:
-				      a: {abort: 600}
-				      b: {abort: crash, until: 2026-01-31}
-				      c: {max-share: 10}
-				      d: {abort: connect, match: {direction: inbound}}
-				      e: {abort: 503, abort-share: -1, share: 5}
-				      f: {delay: soon}
-				""");
-		assertThat(bind().faults()).extracting(RuleFault::property)
-			.containsExactlyInAnyOrder("governance.rules.fault.a.abort", "governance.rules.fault.b.abort",
-					"governance.rules.fault.b.until", "governance.rules.fault.c.delay",
-					"governance.rules.fault.d.abort", "governance.rules.fault.e.share",
-					"governance.rules.fault.f.delay");
-		assertThat(bind().faults()).extracting(RuleFault::problem)
-			.contains("abort: 600 (expected: a status from 200 to 599, connect or reset)",
-					"abort: crash (expected: a status from 200 to 599, connect or reset)",
-					"connect (expected: a status from 400 to 599, inbound)");
 	}
 
 	@Test

@@ -55,7 +55,7 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 	@Override
 	public Map<String, RetryRule> defaults() {
 		return Map.of("default", new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, List.of(), false,
-				new Backoff(null, null), new Budget(null, null), null, 65_536L));
+				new Backoff(null, null), new Budget(null, null), Duration.ofSeconds(5), 65_536L));
 	}
 
 	@Override

@@ -3,11 +3,14 @@
 package io.governance.test.contract;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.governance.context.CallContext;
 import io.governance.execution.Deadline;
+import io.governance.match.CallKey;
 import io.governance.match.Match;
+import io.governance.match.OutcomeMatch;
 import io.governance.policy.Abort;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.Enforcement;
@@ -118,9 +121,10 @@ interface OutboundFaultContract extends OutboundScenarios {
 	@Test
 	default void injectedFailuresOpenABreakerLikeRealOnes() {
 		abort("503");
-		fixture().write(new RuleDefinition<>(
-				new CircuitBreakerRuleType(), "test", new CircuitBreakerRule(Match.service(OutboundFixture.SERVICE),
-						null, 0, null, null, null, null, 2, 2, null, Duration.ofMinutes(1), null, null, null, null),
+		fixture().write(new RuleDefinition<>(new CircuitBreakerRuleType(), "test",
+				new CircuitBreakerRule(Match.service(OutboundFixture.SERVICE), Enforcement.ENFORCED, 0,
+						CallKey.parse("service"), 50f, null, 100f, 2, 2, null, Duration.ofMinutes(1), 1,
+						List.of(OutcomeMatch.parse("5xx")), 10, null),
 				"test"));
 		OutboundClient client = fixture().client();
 		assertThat(OutboundFixture.get(client).status()).isEqualTo(503);

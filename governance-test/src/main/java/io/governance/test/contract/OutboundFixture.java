@@ -112,9 +112,8 @@ final class OutboundFixture implements AutoCloseable {
 	void retry(Budget budget, String... retryOn) {
 		List<OutcomeMatch> conditions = Stream.of(retryOn).map(OutcomeMatch::parse).toList();
 		Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
-		write(new RuleDefinition<>(new RetryRuleType(), "test",
-				new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, conditions, false, backoff, budget, null, 65_536L),
-				"test"));
+		write(new RuleDefinition<>(new RetryRuleType(), "test", new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2,
+				conditions, false, backoff, budget, Duration.ofSeconds(5), 65_536L), "test"));
 	}
 
 	OutboundClient client() {
