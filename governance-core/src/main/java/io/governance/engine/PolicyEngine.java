@@ -243,6 +243,14 @@ public final class PolicyEngine {
 	}
 
 	/**
+	 * This process's own service, which inbound rules must match.
+	 * @return its name
+	 */
+	public String service() {
+		return this.compiler.service();
+	}
+
+	/**
 	 * The revision of the rule set in force.
 	 * @return the revision
 	 */

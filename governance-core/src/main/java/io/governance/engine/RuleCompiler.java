@@ -56,6 +56,10 @@ final class RuleCompiler {
 		this.cpu = cpu;
 	}
 
+	String service() {
+		return this.service;
+	}
+
 	CompiledRules compile(RuleSet ruleSet, CompiledRules previous) {
 		Map<String, CompiledRule> before = new HashMap<>();
 		previous.rules().forEach((rule) -> before.put(rule.definition().key(), rule));

@@ -5,7 +5,9 @@ package io.governance.actuate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.governance.binding.LiveRules;
 import io.governance.binding.RuleFault;
@@ -16,14 +18,21 @@ import io.governance.policy.Segment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Lists the rules as they act in this process.
+ * Lists the rules as they act in this process, and explains what they would do to a call.
  */
 @Endpoint(id = "governance")
 public final class GovernanceEndpoint {
 
 	private static final String NOT_ENFORCED = "not enforced here: no adapter for this side";
+
+	private static final String CHAIN = "chain";
+
+	private static final String EXPLAIN = "explain";
 
 	private final PolicyEngine engine;
 
@@ -55,6 +64,76 @@ public final class GovernanceEndpoint {
 				(point) -> adapters.merge(point.segment(), point.description(), (one, other) -> one + ", " + other));
 		return new Description(status.revision(), Instant.ofEpochMilli(status.appliedAtMillis()), status.faults(),
 				adapters, this.engine.effectiveRules().stream().map((rule) -> describe(rule, adapters)).toList());
+	}
+
+	/**
+	 * The chain in force for an operation, in order, with the state of each rule.
+	 * @param view must be {@code chain}
+	 * @param direction {@code inbound} or {@code outbound}
+	 * @param service the called service
+	 * @param method the HTTP method
+	 * @param path the path, still encoded
+	 * @return the chain, or what is wrong with the question
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> chain(@Selector String view, @Nullable String direction,
+			@Nullable String service, @Nullable String method, @Nullable String path) {
+		return CHAIN.equals(view) ? explain(new CallFields().with("direction", direction)
+			.with("service", service)
+			.with("method", method)
+			.with("path", path)) : new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+	/**
+	 * What would happen to a call, and why. Nothing is taken, changed or counted.
+	 * @param view must be {@code explain}
+	 * @param direction {@code inbound} or {@code outbound}; by default as the service
+	 * says
+	 * @param service the called service; by default this one
+	 * @param method the HTTP method; {@code GET} by default
+	 * @param path the path, still encoded; {@code /} by default
+	 * @param host the host that the caller addressed
+	 * @param headers a line for each, such as {@code x-user-group: tester}
+	 * @param query as in an address, such as {@code a=1&b=2}
+	 * @param caller the calling service
+	 * @param labels divided by commas, such as {@code lane=blue}
+	 * @param priority {@code critical}, {@code default} or {@code sheddable}
+	 * @param principal the authenticated principal's name
+	 * @param clientIp the address of the client
+	 * @return what would happen, or what is wrong with the description
+	 */
+	@WriteOperation
+	@SuppressWarnings("checkstyle:parameternumber") // each is a field of the body
+	public WebEndpointResponse<Object> explain(@Selector String view, @Nullable String direction,
+			@Nullable String service, @Nullable String method, @Nullable String path, @Nullable String host,
+			@Nullable String headers, @Nullable String query, @Nullable String caller, @Nullable String labels,
+			@Nullable String priority, @Nullable String principal, @Nullable String clientIp) {
+		if (!EXPLAIN.equals(view)) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		return explain(new CallFields().with("direction", direction)
+			.with("service", service)
+			.with("method", method)
+			.with("path", path)
+			.with("host", host)
+			.with("headers", headers)
+			.with("query", query)
+			.with("caller", caller)
+			.with("labels", labels)
+			.with("priority", priority)
+			.with("principal", principal)
+			.with("clientIp", clientIp));
+	}
+
+	private WebEndpointResponse<Object> explain(CallFields fields) {
+		try {
+			DescribedCall call = new DescribedCall(fields.values(), this.engine.service());
+			Set<Segment> run = this.points.stream().map(EnforcementPoint::segment).collect(Collectors.toSet());
+			return new WebEndpointResponse<>(ExplainedCall.of(call, this.engine.explain(call, run)));
+		}
+		catch (InvalidFieldException ex) {
+			return new WebEndpointResponse<>(ex.fault(), WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
 	}
 
 	private static DescribedRule describe(EffectiveRule rule, Map<Segment, String> adapters) {

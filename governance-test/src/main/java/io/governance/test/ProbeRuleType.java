@@ -13,6 +13,7 @@ import java.util.function.Function;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
+import io.governance.policy.Forecast;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Policy;
@@ -145,17 +146,30 @@ public final class ProbeRuleType implements AdmissionRuleType<ProbeRule> {
 
 	@Override
 	public Policy newPolicy(ProbeRule rule, PolicyContext context) {
-		return (call) -> {
-			this.calls.add(call);
-			this.held.incrementAndGet();
-			return this.answer.apply(this::release);
-		};
+		return new Probing();
 	}
 
 	private void release(Outcome outcome) {
 		this.held.decrementAndGet();
 		this.releases.add(outcome);
 		this.unseen.add(outcome);
+	}
+
+	private final class Probing implements Policy {
+
+		@Override
+		public Decision tryAcquire(Call call) {
+			ProbeRuleType.this.calls.add(call);
+			ProbeRuleType.this.held.incrementAndGet();
+			return ProbeRuleType.this.answer.apply(ProbeRuleType.this::release);
+		}
+
+		@Override
+		public Forecast foresee(Call call) {
+			return (ProbeRuleType.this.answer.apply(Permit.NONE) instanceof Decision.Rejected rejected)
+					? Forecast.reject(rejected.rejection(), "") : Forecast.admit("");
+		}
+
 	}
 
 }
