@@ -33,6 +33,8 @@ public final class CallMatcher {
 
 	private final boolean unconditional;
 
+	private final boolean named;
+
 	/**
 	 * Compiles a match that was validated.
 	 * @param match the match
@@ -44,6 +46,7 @@ public final class CallMatcher {
 		this.query = compile(match.query());
 		this.labels = compile(match.labels());
 		this.caller = (match.caller() != null) ? match.caller().compile() : null;
+		this.named = match.service() != null;
 		this.unconditional = this.methods == null && this.hosts == null && this.caller == null
 				&& this.headers.length + this.query.length + this.labels.length == 0;
 	}
@@ -60,7 +63,7 @@ public final class CallMatcher {
 	 * @return whether all of them do
 	 */
 	public boolean matches(Call call) {
-		return this.unconditional || (matchesTarget(call) && matchesNamed(call));
+		return (this.named || !call.isLocal()) && (this.unconditional || (matchesTarget(call) && matchesNamed(call)));
 	}
 
 	/**

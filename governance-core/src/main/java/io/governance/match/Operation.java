@@ -27,6 +27,9 @@ final class Operation {
 
 	static String of(Call call) {
 		String path = call.path();
+		if (call.isLocal()) {
+			return path.substring(1);
+		}
 		StringBuilder operation = new StringBuilder(call.method().length() + path.length() + 1);
 		operation.append(call.method()).append(' ');
 		int depth = 0;

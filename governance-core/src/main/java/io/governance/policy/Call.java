@@ -129,6 +129,16 @@ public interface Call {
 	}
 
 	/**
+	 * Whether the call is one of a method of this process, and no request. Only rules
+	 * that name its service act on it: what is said of all calls is meant for requests.
+	 * Whoever names it knows what it does, so a retry repeats it as told.
+	 * @return whether it stays in this process
+	 */
+	default boolean isLocal() {
+		return false;
+	}
+
+	/**
 	 * What load shedding drops last and first.
 	 */
 	enum Priority {

@@ -24,6 +24,13 @@ class CallMatcherTests {
 	}
 
 	@Test
+	void methodsOfThisProcessMustBeNamed() {
+		FakeCall local = FakeCall.to("orders").local();
+		assertThat(new CallMatcher(Match.ANY).matches(local)).isFalse();
+		assertThat(new CallMatcher(Match.service("orders")).matches(local)).isTrue();
+	}
+
+	@Test
 	void anyOfTheMethodsWillDo() {
 		CallMatcher matcher = new CallMatcher(
 				new Match(null, null, List.of("get", "PUT"), null, List.of(), Map.of(), Map.of(), null, Map.of()));

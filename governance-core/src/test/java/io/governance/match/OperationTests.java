@@ -3,6 +3,7 @@
 package io.governance.match;
 
 import io.governance.policy.FakeCall;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +30,12 @@ class OperationTests {
 			""")
 	void leavesOutWhatLooksLikeAnIdentifier(String path, String operation) {
 		assertThat(CallKey.parse("operation").of(FakeCall.to("orders").path(path))).isEqualTo(operation);
+	}
+
+	@Test
+	void isTheNameOfAMethodOfThisProcess() {
+		String name = "findAllOrdersOfTheLast365DaysByCustomer";
+		assertThat(CallKey.parse("operation").of(FakeCall.to("orders").local().path("/" + name))).isEqualTo(name);
 	}
 
 }

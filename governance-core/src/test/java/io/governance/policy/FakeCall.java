@@ -83,6 +83,10 @@ public final class FakeCall implements Call {
 		return with("client-ip", address);
 	}
 
+	public FakeCall local() {
+		return with("local", "true");
+	}
+
 	private FakeCall with(String name, String value) {
 		this.values.put(name, value);
 		return this;
@@ -151,6 +155,11 @@ public final class FakeCall implements Call {
 	@Override
 	public @Nullable String label(String name) {
 		return this.values.get("label:" + name);
+	}
+
+	@Override
+	public boolean isLocal() {
+		return this.values.containsKey("local");
 	}
 
 }

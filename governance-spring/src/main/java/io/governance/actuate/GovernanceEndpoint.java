@@ -60,8 +60,10 @@ public final class GovernanceEndpoint {
 	public Description rules() {
 		RuleStatus status = this.rules.status();
 		Map<Segment, String> adapters = new TreeMap<>();
-		this.points.forEach(
-				(point) -> adapters.merge(point.segment(), point.description(), (one, other) -> one + ", " + other));
+		this.points.stream()
+			.filter((point) -> !point.description().isEmpty())
+			.forEach((point) -> adapters.merge(point.segment(), point.description(),
+					(one, other) -> one + ", " + other));
 		return new Description(status.revision(), Instant.ofEpochMilli(status.appliedAtMillis()), status.faults(),
 				adapters, this.engine.effectiveRules().stream().map((rule) -> describe(rule, adapters)).toList());
 	}

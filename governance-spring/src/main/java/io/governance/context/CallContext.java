@@ -56,6 +56,18 @@ public record CallContext(@Nullable Deadline deadline, int attempt, Map<String, 
 	}
 
 	/**
+	 * This context for one attempt of work that is done for the same call.
+	 * @param end until when the attempt is waited for; {@code null} for this deadline
+	 * @param number which attempt it is, from 1: calls made by a further one are not
+	 * tried again
+	 * @return the same with the deadline and the attempt
+	 */
+	public CallContext attempting(@Nullable Deadline end, int number) {
+		return (end == null && number <= this.attempt) ? this : new CallContext((end != null) ? end : this.deadline,
+				Math.max(this.attempt, number), this.labels, this.caller, this.priority);
+	}
+
+	/**
 	 * Sets the context of the current thread until the scope is closed, which must happen
 	 * on the same thread.
 	 * @return the scope, which puts back what was there before

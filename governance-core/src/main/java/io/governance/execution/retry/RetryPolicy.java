@@ -57,7 +57,8 @@ final class RetryPolicy implements ExecutionPolicy {
 	}
 
 	private boolean isRepeatable(Call call) {
-		return this.rule.nonIdempotent() || IDEMPOTENT.contains(call.method()) || call.header(IDEMPOTENCY_KEY) != null;
+		return this.rule.nonIdempotent() || call.isLocal() || IDEMPOTENT.contains(call.method())
+				|| call.header(IDEMPOTENCY_KEY) != null;
 	}
 
 	@Override

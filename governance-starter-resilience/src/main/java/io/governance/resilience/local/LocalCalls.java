@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.resilience.local;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+
+import io.governance.context.CallContext;
+import io.governance.context.LabelSource;
+import io.governance.execution.Deadline;
+import io.governance.resilience.execution.Attempt;
+import io.governance.resilience.execution.BlockingCallExecutor;
+import io.governance.resilience.execution.BlockingExchange;
+import io.governance.resilience.execution.CallExecution;
+import io.governance.resilience.execution.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs blocking work of this process under the rules that name it, wholly on the caller's
+ * thread. Such work cannot be cut: the time of a rule becomes the deadline of the calls
+ * that it makes, and no further attempt begins past it. Thread-safe.
+ */
+public final class LocalCalls {
+
+	private final CallExecution execution;
+
+	private final LabelSource labels;
+
+	private final BlockingCallExecutor executor;
+
+	/**
+	 * Creates it.
+	 * @param execution what it works with
+	 * @param labels gives the labels of the current call
+	 */
+	public LocalCalls(CallExecution execution, LabelSource labels) {
+		this.execution = execution;
+		this.labels = labels;
+		this.executor = new BlockingCallExecutor(execution);
+	}
+
+	/**
+	 * Runs work.
+	 * @param work which work
+	 * @param task does it, once per attempt
+	 * @return what the last attempt gave
+	 * @param <T> what that is
+	 * @throws Throwable what the last attempt threw;
+	 * {@link io.governance.policy.CallRejectedException} if the rules do not let it go,
+	 * or its time was up; {@link CancellationException} if the thread was interrupted
+	 * while it waited, and stays so
+	 */
+	public <T extends @Nullable Object> T run(LocalWork work, Task<T> task) throws Throwable {
+		CallContext context = CallContext.current();
+		Exchange<T> exchange = new Exchange<>(context, task);
+		try {
+			return this.executor.execute(call(work, context), context, exchange).value();
+		}
+		catch (CheckedFailure ex) {
+			throw ex.checked();
+		}
+		catch (IOException ex) {
+			if (ex == exchange.thrown) {
+				throw ex;
+			}
+			CancellationException interrupted = new CancellationException(ex.getMessage());
+			interrupted.initCause(ex);
+			throw interrupted;
+		}
+	}
+
+	LocalCall call(LocalWork work, CallContext context) {
+		return new LocalCall(work, this.execution.caller(), context, this.labels);
+	}
+
+	CallContext attempting(CallContext context, Attempt attempt) {
+		return context.attempting(
+				(attempt.timeout() != null) ? Deadline.in(this.execution.time(), attempt.timeout()) : null,
+				attempt.number());
+	}
+
+	CallExecution execution() {
+		return this.execution;
+	}
+
+	/**
+	 * Work that may fail with anything.
+	 *
+	 * @param <T> what it gives
+	 */
+	@FunctionalInterface
+	public interface Task<T extends @Nullable Object> {
+
+		/**
+		 * Does the work once.
+		 * @return what it gives
+		 * @throws Throwable if it fails
+		 */
+		T run() throws Throwable;
+
+	}
+
+	/**
+	 * Makes the attempts.
+	 */
+	private final class Exchange<T extends @Nullable Object> implements BlockingExchange<Given<T>> {
+
+		private final CallContext context;
+
+		private final Task<T> task;
+
+		private @Nullable Throwable thrown;
+
+		Exchange(CallContext context, Task<T> task) {
+			this.context = context;
+			this.task = task;
+		}
+
+		@Override
+		public Given<T> send(Attempt attempt) throws IOException {
+			try (CallContext.Scope scope = attempting(this.context, attempt).makeCurrent()) {
+				return new Given<>(this.task.run());
+			}
+			catch (IOException ex) {
+				this.thrown = ex;
+				throw ex;
+			}
+			catch (RuntimeException | Error ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				throw new CheckedFailure(ex);
+			}
+		}
+
+		@Override
+		public ResponseHead head(Given<T> given) {
+			return Given.HEAD;
+		}
+
+		@Override
+		public boolean isRepeatable() {
+			return true;
+		}
+
+		@Override
+		public void discard(Given<T> given, long boundNanos) {
+			// holds nothing
+		}
+
+	}
+
+}
