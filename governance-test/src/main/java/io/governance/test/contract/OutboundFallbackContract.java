@@ -210,7 +210,7 @@ interface OutboundFallbackContract extends OutboundScenarios {
 		fixture().one.script(Reply.broken(200), Reply.status(500));
 		OutboundClient client = fixture().client();
 		// some clients fail, others take it for the whole
-		catchThrowable(() -> OutboundFixture.get(client));
+		var unused = catchThrowable(() -> OutboundFixture.get(client));
 		assertThat(OutboundFixture.get(client).status()).isEqualTo(500);
 	}
 
