@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 record Given<T extends @Nullable Object>(T value) {
 
 	/** To the rules, work that does not fail is a call that is answered. */
-	static final ResponseHead HEAD = new ResponseHead(200, false);
+	static final ResponseHead HEAD = new ResponseHead(200, false, null);
+
+	/**
+	 * Work has no status: where a call would be answered with one on purpose, it fails.
+	 */
+	static RuntimeException injected(int status, String rule) {
+		return new IllegalStateException("status " + status + " injected by the rule " + rule);
+	}
 
 }

@@ -134,6 +134,11 @@ public final class LocalCalls {
 		}
 
 		@Override
+		public Given<T> answer(int status, String rule) {
+			throw Given.injected(status, rule);
+		}
+
+		@Override
 		public ResponseHead head(Given<T> given) {
 			return Given.HEAD;
 		}

@@ -144,6 +144,11 @@ public final class ReactiveLocalCalls {
 		}
 
 		@Override
+		public G answer(int status, String rule) {
+			throw Given.injected(status, rule);
+		}
+
+		@Override
 		public ResponseHead head(G given) {
 			return Given.HEAD;
 		}
