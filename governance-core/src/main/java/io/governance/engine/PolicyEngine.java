@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
+import io.governance.bean.NamedBeans;
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
 import io.governance.load.CpuLoad;
@@ -20,7 +21,6 @@ import io.governance.policy.Decision;
 import io.governance.policy.Direction;
 import io.governance.policy.Segment;
 import io.governance.policy.Stage;
-import io.governance.rule.NamedBeans;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
+import io.governance.bean.NamedBeans;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Policy;
@@ -16,7 +17,6 @@ import io.governance.load.CpuLoad;
 import io.governance.observation.ObservationPolicy;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.ExecutionRuleType;
-import io.governance.rule.NamedBeans;
 import io.governance.rule.ObservationRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.Rule;

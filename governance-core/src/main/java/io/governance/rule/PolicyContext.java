@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.governance.bean.NamedBeans;
 import io.governance.load.CpuLoad;
 import io.governance.time.TimeSource;
 

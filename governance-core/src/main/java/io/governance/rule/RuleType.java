@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.governance.bean.BeanReference;
 import io.governance.policy.Direction;
 import io.governance.policy.Stage;
 import io.governance.schema.Violation;

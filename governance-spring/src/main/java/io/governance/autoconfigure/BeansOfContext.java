@@ -2,7 +2,7 @@
 
 package io.governance.autoconfigure;
 
-import io.governance.rule.NamedBeans;
+import io.governance.bean.NamedBeans;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 

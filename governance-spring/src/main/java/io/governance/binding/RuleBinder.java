@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.governance.bean.NamedBeans;
 import io.governance.policy.Enforcement;
 import io.governance.rule.EnforcementOverrides;
-import io.governance.rule.NamedBeans;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
 import io.governance.rule.RuleType;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.governance.bean.BeanReference;
+import io.governance.bean.NamedBeans;
 import io.governance.policy.Direction;
-import io.governance.rule.BeanReference;
-import io.governance.rule.NamedBeans;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleType;

@@ -40,7 +40,7 @@ final class BeanAnswers implements FallbackSource {
 	public @Nullable Answer answer(Call call, CallFailure failure) {
 		try {
 			FallbackAnswer bean = this.context.beans().find(this.name, FallbackAnswer.class);
-			return (bean != null) ? bean.answer(call, failure) : null;
+			return (bean != null) ? checked(bean.answer(call, failure)) : null;
 		}
 		catch (RuntimeException ex) {
 			this.failed.increment();
@@ -51,6 +51,13 @@ final class BeanAnswers implements FallbackSource {
 			}
 			return null;
 		}
+	}
+
+	private static @Nullable Answer checked(@Nullable Answer answer) {
+		if (answer != null && (answer.status() < 200 || answer.status() > 599)) {
+			throw new IllegalStateException("status: " + answer.status() + " (expected: 200 to 599)");
+		}
+		return answer;
 	}
 
 }

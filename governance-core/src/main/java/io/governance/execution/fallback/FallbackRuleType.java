@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 
 import io.governance.answer.Answer;
 import io.governance.answer.KeptAnswers;
+import io.governance.bean.BeanReference;
 import io.governance.execution.ExecutionPolicy;
 import io.governance.execution.FailureMatch;
 import io.governance.execution.FallbackAnswer;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Stage;
-import io.governance.rule.BeanReference;
 import io.governance.rule.ExecutionRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.schema.Violation;

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.governance.bean.BeanReference;
 import io.governance.execution.FailureMatch;
 import io.governance.execution.FallbackAnswer;
 import io.governance.match.Match;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Stage;
-import io.governance.rule.BeanReference;
 import io.governance.schema.Violation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,11 @@ package io.governance.resilience.client;
 
 import java.io.IOException;
 import java.net.URI;
+<<<<<<< ours
 import java.util.Map;
+=======
+import java.util.concurrent.atomic.AtomicReference;
+>>>>>>> theirs
 import java.util.function.Predicate;
 
 import io.governance.client.ClientCall;
@@ -27,7 +31,11 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+<<<<<<< ours
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+=======
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+>>>>>>> theirs
 
 /**
  * The call stage of {@code WebClient}: the outermost filter, once per logical call. The
@@ -40,6 +48,10 @@ final class CallFilter implements ExchangeFilterFunction {
 	private final ReactiveCallExecutor executor;
 
 	private final Predicate<URI> governed;
+
+	/** Those of this client, as its responses show them: a client does not tell. */
+	private final AtomicReference<ExchangeStrategies> strategies = new AtomicReference<>(
+			ExchangeStrategies.withDefaults());
 
 	/**
 	 * Creates the filter.
@@ -61,7 +73,7 @@ final class CallFilter implements ExchangeFilterFunction {
 			CallContext context = SubscriberContext.of(view);
 			ClientCall call = new ClientCall(this.settings.origin(), context, request.method().name(), request.url(),
 					request.headers(), request.cookies());
-			return this.executor.execute(call, context, new Exchange(request, next));
+			return this.executor.execute(call, context, new Exchange(request, next, this.strategies));
 		});
 	}
 
@@ -76,7 +88,10 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		private final ReplayInserter body;
 
-		Exchange(ClientRequest request, ExchangeFunction next) {
+		private final AtomicReference<ExchangeStrategies> strategies;
+
+		Exchange(ClientRequest request, ExchangeFunction next, AtomicReference<ExchangeStrategies> strategies) {
+			this.strategies = strategies;
 			this.request = request;
 			this.next = next;
 			this.body = new ReplayInserter(request.body());
@@ -115,7 +130,15 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		@Override
 		public ResponseHead head(ClientResponse response) {
+<<<<<<< ours
 			return ResponseHead.of(response.statusCode().value(), response.headers().asHttpHeaders()::getFirst);
+=======
+			if (this.strategies.get() != response.strategies()) {
+				this.strategies.set(response.strategies());
+			}
+			return ResponseHead.of(response.statusCode().value(),
+					response.headers().asHttpHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
+>>>>>>> theirs
 		}
 
 		@Override
@@ -130,7 +153,7 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		@Override
 		public Answers<ClientResponse> answers() {
-			return new ReactiveAnswers(this.request);
+			return new ReactiveAnswers(this.request, this.strategies);
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.answer.Answer;
 import io.governance.answer.AnswerCopy;
@@ -16,10 +17,10 @@ import reactor.core.publisher.Flux;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
  * Answers one call of {@code WebClient}.
@@ -31,13 +32,17 @@ final class ReactiveAnswers implements Answers<ClientResponse> {
 
 	private final ClientRequest request;
 
-	ReactiveAnswers(ClientRequest request) {
+	private final AtomicReference<ExchangeStrategies> strategies;
+
+	ReactiveAnswers(ClientRequest request, AtomicReference<ExchangeStrategies> strategies) {
 		this.request = request;
+		this.strategies = strategies;
 	}
 
 	@Override
 	public ClientResponse response(Answer answer) {
-		ClientResponse.Builder response = ClientResponse.create(HttpStatusCode.valueOf(answer.status()))
+		ClientResponse.Builder response = ClientResponse
+			.create(HttpStatusCode.valueOf(answer.status()), this.strategies.get())
 			.headers((headers) -> headers.addAll(AnsweredResponse.headers(answer)));
 		return (answer.body().length == 0) ? response.build()
 				: response

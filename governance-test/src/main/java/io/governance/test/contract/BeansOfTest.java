@@ -4,7 +4,7 @@ package io.governance.test.contract;
 
 import java.util.Map;
 
-import io.governance.rule.NamedBeans;
+import io.governance.bean.NamedBeans;
 import org.jspecify.annotations.Nullable;
 
 /**

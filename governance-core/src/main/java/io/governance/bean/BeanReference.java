@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.rule;
+package io.governance.bean;
 
 /**
  * A bean of the application that a rule names.

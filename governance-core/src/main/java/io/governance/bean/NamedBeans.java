@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.rule;
+package io.governance.bean;
 
 import org.jspecify.annotations.Nullable;
 
