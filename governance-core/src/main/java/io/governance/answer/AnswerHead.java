@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,36 @@ public record AnswerHead(int status, Map<String, List<String>> headers) {
 		return this.status != 206 && !this.headers.containsKey("set-cookie") && !this.headers.containsKey("set-cookie2")
 				&& directives("cache-control").noneMatch((directive) -> names(directive, "no-store", "private"))
 				&& !vary().contains("*");
+	}
+
+	/**
+	 * How old the answer may become, as its sender says.
+	 * @return nanoseconds; 0 for one that must be asked for each time, and the largest
+	 * value where nothing is said
+	 */
+	public long maxAgeNanos() {
+		List<String> control = directives("cache-control").toList();
+		if (control.stream().anyMatch((directive) -> names(directive, "no-cache"))) {
+			return 0;
+		}
+		return control.stream()
+			.filter((directive) -> names(directive, "max-age"))
+			.mapToLong((directive) -> seconds(directive.substring(directive.indexOf('=') + 1)) - age())
+			.map((seconds) -> TimeUnit.SECONDS.toNanos(Math.max(0, seconds)))
+			.min()
+			.orElse(Long.MAX_VALUE);
+	}
+
+	private long age() {
+		return this.headers.getOrDefault("age", List.of()).stream().mapToLong(AnswerHead::seconds).max().orElse(0);
+	}
+
+	/**
+	 * What is no number is none (RFC 9111, section 4.2.1).
+	 */
+	private static long seconds(String text) {
+		String digits = text.trim().replace("\"", "");
+		return digits.matches("[0-9]{1,9}") ? Long.parseLong(digits) : digits.matches("[0-9]+") ? Integer.MAX_VALUE : 0;
 	}
 
 	/**

@@ -14,8 +14,11 @@ import io.governance.policy.Call;
  * @param answer the answer
  * @param chosenBy the headers of the request by which its sender chose it
  * @param nanoTime when it was kept, on the monotonic clock
+ * @param maxNanos how old it may become, as its sender says
+ * @param spread by what its time to live is multiplied, so that not all end together
  */
-public record KeptAnswer(Answer answer, Map<String, List<String>> chosenBy, long nanoTime) {
+public record KeptAnswer(Answer answer, Map<String, List<String>> chosenBy, long nanoTime, long maxNanos,
+		double spread) {
 
 	/** What an entry takes beside its texts, roughly. */
 	private static final int OVERHEAD = 300;
@@ -25,6 +28,16 @@ public record KeptAnswer(Answer answer, Map<String, List<String>> chosenBy, long
 	 */
 	public KeptAnswer {
 		chosenBy = Map.copyOf(chosenBy);
+	}
+
+	/**
+	 * An answer that may become as old as its keeper likes.
+	 * @param answer the answer
+	 * @param chosenBy the headers of the request by which its sender chose it
+	 * @param nanoTime when it was kept, on the monotonic clock
+	 */
+	public KeptAnswer(Answer answer, Map<String, List<String>> chosenBy, long nanoTime) {
+		this(answer, chosenBy, nanoTime, Long.MAX_VALUE, 1);
 	}
 
 	/**

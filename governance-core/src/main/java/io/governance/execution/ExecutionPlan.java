@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param connect the time to make a connection; {@code null} for the client's own
  * @param retry the further attempts; {@code null} for none
  * @param fallbacks what may answer in place of a failure; the first answer counts
+ * @param caches what may answer before the call is made
  */
 public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
-		@Nullable RetrySchedule retry, List<Fallback> fallbacks) {
+		@Nullable RetrySchedule retry, List<Fallback> fallbacks, List<AnswerCache> caches) {
 
 	/** Run once, without bounds. */
 	public static final ExecutionPlan PLAIN = new ExecutionPlan(null, null, null, null);
 
 	/**
-	 * Copies the list.
+	 * Copies the lists.
 	 */
 	public ExecutionPlan {
 		fallbacks = List.copyOf(fallbacks);
+		caches = List.copyOf(caches);
 	}
 
 	/**
@@ -40,7 +42,7 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 */
 	public ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
 			@Nullable RetrySchedule retry) {
-		this(total, perTry, connect, retry, List.of());
+		this(total, perTry, connect, retry, List.of(), List.of());
 	}
 
 	/**
@@ -51,7 +53,7 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 * @return the plan with these times
 	 */
 	public ExecutionPlan withTimeouts(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect) {
-		return new ExecutionPlan(total, perTry, connect, this.retry, this.fallbacks);
+		return new ExecutionPlan(total, perTry, connect, this.retry, this.fallbacks, this.caches);
 	}
 
 	/**
@@ -60,7 +62,7 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 * @return the plan with this schedule
 	 */
 	public ExecutionPlan withRetry(RetrySchedule retry) {
-		return new ExecutionPlan(this.total, this.perTry, this.connect, retry, this.fallbacks);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, retry, this.fallbacks, this.caches);
 	}
 
 	/**
@@ -71,7 +73,18 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	public ExecutionPlan withFallback(Fallback fallback) {
 		List<Fallback> more = new ArrayList<>(this.fallbacks);
 		more.add(fallback);
-		return new ExecutionPlan(this.total, this.perTry, this.connect, this.retry, more);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, this.retry, more, this.caches);
+	}
+
+	/**
+	 * Adds what may answer before the call is made.
+	 * @param cache asked after those that are there
+	 * @return the plan with it
+	 */
+	public ExecutionPlan withCache(AnswerCache cache) {
+		List<AnswerCache> more = new ArrayList<>(this.caches);
+		more.add(cache);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, this.retry, this.fallbacks, more);
 	}
 
 }

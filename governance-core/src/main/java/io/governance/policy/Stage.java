@@ -37,6 +37,9 @@ public enum Stage {
 	/** Inbound: injected faults. */
 	INBOUND_FAULT(Segment.IDENTIFIED),
 
+	/** Outbound: what is answered without a call. */
+	CACHE(Segment.CALL),
+
 	/** Outbound: what is answered in place of a failure. */
 	FALLBACK(Segment.CALL),
 

@@ -36,9 +36,15 @@ class GatewayOutboundContractTests extends OutboundContract {
 
 	@Override
 	protected OutboundClient client(OutboundSetting setting) {
-		GatewayUnderTest gateway = new GatewayUnderTest(setting, (id) -> this.contexts.get(Integer.parseInt(id)));
+		GatewayUnderTest gateway = new GatewayUnderTest(setting, this::context);
 		this.gateways.add(gateway);
 		return (request) -> send(gateway, request);
+	}
+
+	private CallContext context(String id) {
+		synchronized (this.contexts) {
+			return this.contexts.get(Integer.parseInt(id));
+		}
 	}
 
 	@AfterEach
@@ -56,10 +62,9 @@ class GatewayOutboundContractTests extends OutboundContract {
 	}
 
 	private OutboundClient.Answer send(GatewayUnderTest gateway, OutboundClient.Request request) {
-		this.contexts.add(CallContext.current());
 		HttpRequest.Builder sent = HttpRequest.newBuilder(gateway.uri().resolve(request.path()))
 			.timeout(Duration.ofSeconds(20))
-			.header("x-test-context", String.valueOf(this.contexts.size() - 1))
+			.header("x-test-context", remembered())
 			.method(request.method(), body(request));
 		request.headers().forEach(sent::header);
 		try {
@@ -72,6 +77,13 @@ class GatewayOutboundContractTests extends OutboundContract {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String remembered() {
+		synchronized (this.contexts) {
+			this.contexts.add(CallContext.current());
+			return String.valueOf(this.contexts.size() - 1);
 		}
 	}
 

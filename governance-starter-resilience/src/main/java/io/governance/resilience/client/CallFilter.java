@@ -4,11 +4,8 @@ package io.governance.resilience.client;
 
 import java.io.IOException;
 import java.net.URI;
-<<<<<<< ours
 import java.util.Map;
-=======
 import java.util.concurrent.atomic.AtomicReference;
->>>>>>> theirs
 import java.util.function.Predicate;
 
 import io.governance.client.ClientCall;
@@ -31,11 +28,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-<<<<<<< ours
 import org.springframework.web.reactive.function.client.WebClientRequestException;
-=======
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
->>>>>>> theirs
 
 /**
  * The call stage of {@code WebClient}: the outermost filter, once per logical call. The
@@ -130,15 +124,10 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		@Override
 		public ResponseHead head(ClientResponse response) {
-<<<<<<< ours
-			return ResponseHead.of(response.statusCode().value(), response.headers().asHttpHeaders()::getFirst);
-=======
 			if (this.strategies.get() != response.strategies()) {
 				this.strategies.set(response.strategies());
 			}
-			return ResponseHead.of(response.statusCode().value(),
-					response.headers().asHttpHeaders().getFirst(GovernanceHeaders.NOT_PROCESSED));
->>>>>>> theirs
+			return ResponseHead.of(response.statusCode().value(), response.headers().asHttpHeaders()::getFirst);
 		}
 
 		@Override

@@ -3,9 +3,14 @@
 package io.governance.resilience.execution;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.governance.answer.Answer;
 import io.governance.context.CallContext;
+import io.governance.execution.CacheTurn;
 import io.governance.execution.RetrySchedule;
 import io.governance.policy.Abort;
 import io.governance.policy.Call;
@@ -64,6 +69,43 @@ public final class BlockingCallExecutor {
 	}
 
 	private <R> R execute(CallRun run, BlockingExchange<R> exchange, Replies<R> replies) throws IOException {
+		try {
+			Answer cached = cached(run, replies);
+			return (cached != null) ? replies.response(cached) : replied(run, exchange, replies);
+		}
+		finally {
+			replies.ended();
+		}
+	}
+
+	private static @Nullable Answer cached(CallRun run, Replies<?> replies) throws InterruptedIOException {
+		CacheTurn turn = replies.turn();
+		while (turn instanceof CacheTurn.Wait wait) {
+			turn = await(wait, run, replies);
+		}
+		return (turn instanceof CacheTurn.Hit hit) ? hit.answer() : null;
+	}
+
+	private static CacheTurn await(CacheTurn.Wait wait, CallRun run, Replies<?> replies) throws InterruptedIOException {
+		try {
+			long bound = run.patience().bound(wait.maxNanos());
+			return replies.turn(wait.end().get(bound, TimeUnit.NANOSECONDS));
+		}
+		catch (TimeoutException ex) {
+			return replies.make(wait.alone());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for an answer");
+			interrupted.initCause(ex);
+			throw interrupted;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("another call for the same failed", ex.getCause());
+		}
+	}
+
+	private <R> R replied(CallRun run, BlockingExchange<R> exchange, Replies<R> replies) throws IOException {
 		R response;
 		try {
 			response = execute(run, exchange);

@@ -83,8 +83,7 @@ final class CallRun {
 	 * @throws CallRejectedException if the time of the call it is made for is up
 	 */
 	void begin() {
-		Deadline deadline = this.context.deadline();
-		if (deadline != null && deadline.isExpired(this.time)) {
+		if (!this.patience.allows(0)) {
 			throw deadlineExceeded();
 		}
 	}
@@ -93,8 +92,8 @@ final class CallRun {
 	 * What may answer in place of the callee.
 	 */
 	<R> @Nullable Replies<R> replies(Supplier<@Nullable Answers<R>> answers) {
-		Answers<R> client = this.plan.fallbacks().isEmpty() ? null : answers.get();
-		return (client != null) ? new Replies<>(this.call, this.plan.fallbacks(), client) : null;
+		Answers<R> client = (this.plan.fallbacks().isEmpty() && this.plan.caches().isEmpty()) ? null : answers.get();
+		return (client != null) ? new Replies<>(this.call, this.plan, client) : null;
 	}
 
 	Decision ask(Segment segment) {

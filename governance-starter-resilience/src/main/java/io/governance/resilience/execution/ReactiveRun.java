@@ -4,9 +4,11 @@ package io.governance.resilience.execution;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.governance.answer.Answer;
+import io.governance.execution.CacheTurn;
 import io.governance.execution.RetrySchedule;
 import io.governance.policy.Abort;
 import io.governance.policy.Fault;
@@ -37,7 +39,29 @@ final class ReactiveRun<R> {
 
 	Mono<R> start() {
 		Replies<R> replies = this.run.replies(this.exchange::answers);
-		return (replies != null) ? replied(replies) : call();
+		if (replies == null) {
+			return call();
+		}
+		return Mono.defer(() -> follow(replies.turn(), replies))
+			.doOnTerminate(replies::ended)
+			.doOnCancel(replies::cancelled);
+	}
+
+	private Mono<R> follow(CacheTurn turn, Replies<R> replies) {
+		if (turn instanceof CacheTurn.Hit hit) {
+			return Mono.fromSupplier(() -> replies.response(hit.answer()));
+		}
+		if (!(turn instanceof CacheTurn.Wait wait)) {
+			return replied(replies);
+		}
+		Duration bound = Duration.ofNanos(this.run.patience().bound(wait.maxNanos()));
+		return Mono.fromFuture(wait.end(), true)
+			.map(Optional::of)
+			.timeout(bound, Mono.just(Optional.empty()))
+			// not flatMap, as in ReactiveAdmission
+			.flatMapMany((shared) -> follow(
+					shared.isPresent() ? replies.turn(shared.get()) : replies.make(wait.alone()), replies))
+			.singleOrEmpty();
 	}
 
 	private Mono<R> call() {

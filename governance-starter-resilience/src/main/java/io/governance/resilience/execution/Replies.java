@@ -3,12 +3,16 @@
 package io.governance.resilience.execution;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.governance.answer.Answer;
 import io.governance.answer.AnswerCopy;
 import io.governance.answer.AnswerHead;
 import io.governance.client.FailureKinds;
+import io.governance.execution.AnswerCache;
+import io.governance.execution.CacheTurn;
 import io.governance.execution.CallFailure;
+import io.governance.execution.ExecutionPlan;
 import io.governance.execution.Fallback;
 import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
@@ -17,8 +21,8 @@ import io.governance.policy.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call may be answered with in place of its failure, and who wants a copy of its
- * response. Never waits.
+ * What one call may be answered with before it is made or in place of its failure, and
+ * who wants a copy of its response. Never waits.
  *
  * @param <R> the response
  */
@@ -28,14 +32,68 @@ final class Replies<R> {
 
 	private final Call call;
 
-	private final List<Fallback> fallbacks;
+	private final ExecutionPlan plan;
 
 	private final Answers<R> answers;
 
-	Replies(Call call, List<Fallback> fallbacks, Answers<R> answers) {
+	/** Of caches, what they want to know of this call. */
+	private final List<CacheTurn.Make> makes = new CopyOnWriteArrayList<>();
+
+	private volatile boolean over;
+
+	private volatile boolean cancelled;
+
+	Replies(Call call, ExecutionPlan plan, Answers<R> answers) {
 		this.call = call;
-		this.fallbacks = fallbacks;
+		this.plan = plan;
 		this.answers = answers;
+	}
+
+	/**
+	 * Asks the caches, of which one may act.
+	 * @return a hit, a wait, or that the call is to be made
+	 */
+	CacheTurn turn() {
+		CacheTurn acting = CacheTurn.Make.PLAIN;
+		for (AnswerCache cache : this.plan.caches()) {
+			CacheTurn turn = make(cache.turn(this.call));
+			acting = (turn instanceof CacheTurn.Make) ? acting : turn;
+		}
+		return acting;
+	}
+
+	/**
+	 * What to do after a wait.
+	 */
+	CacheTurn turn(CacheTurn.Shared shared) {
+		return make(shared.turn(this.call));
+	}
+
+	CacheTurn make(CacheTurn turn) {
+		if (turn instanceof CacheTurn.Make make) {
+			this.makes.add(make);
+			if (this.over) {
+				ended();
+			}
+		}
+		return turn;
+	}
+
+	/**
+	 * The call ended. Who was asked for a copy is told by that.
+	 */
+	void ended() {
+		this.over = true;
+		this.makes.forEach((make) -> make.ended(this.cancelled));
+		this.makes.clear();
+	}
+
+	/**
+	 * The call was given up.
+	 */
+	void cancelled() {
+		this.cancelled = true;
+		ended();
 	}
 
 	/**
@@ -57,10 +115,11 @@ final class Replies<R> {
 
 	private @Nullable Answer insteadOf(CallFailure failure) {
 		if (failure.outcome().kind() == Outcome.Kind.CANCELLED) {
+			this.cancelled = true;
 			return null;
 		}
 		Answer first = null;
-		for (Fallback fallback : this.fallbacks) {
+		for (Fallback fallback : this.plan.fallbacks()) {
 			Answer answer = fallback.insteadOf(this.call, failure);
 			first = (first != null) ? first : answer;
 		}
@@ -86,19 +145,25 @@ final class Replies<R> {
 	 * The response, copied as it is read where somebody wants that.
 	 */
 	R copied(R response, int status) {
-		if (status / 100 != 2 || !this.answers.isAsAsked(response)) {
+		if (!this.answers.isAsAsked(response)) {
 			return response;
 		}
 		AnswerHead head = new AnswerHead(status, this.answers.headers(response));
 		R copied = response;
-		for (Fallback fallback : this.fallbacks) {
-			AnswerCopy copy = fallback.copyOf(this.call, head);
-			copied = (copy != null) ? copied(copied, copy, head) : copied;
+		for (Fallback fallback : this.plan.fallbacks()) {
+			copied = copied(copied, fallback.copyOf(this.call, head), head);
 		}
+		for (CacheTurn.Make make : this.makes) {
+			copied = copied(copied, make.copyOf(head), head);
+		}
+		this.makes.clear();
 		return copied;
 	}
 
-	private R copied(R response, AnswerCopy copy, AnswerHead head) {
+	private R copied(R response, @Nullable AnswerCopy copy, AnswerHead head) {
+		if (copy == null) {
+			return response;
+		}
 		if ("HEAD".equals(this.call.method()) || head.status() == 204
 				|| head.headers().getOrDefault("content-length", List.of()).contains("0")) {
 			// nobody reads what is not there

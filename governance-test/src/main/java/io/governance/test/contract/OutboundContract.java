@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 public abstract class OutboundContract
 		implements OutboundAdmissionContract, OutboundBulkheadContract, OutboundFaultContract, OutboundRetryContract,
 		OutboundBodyContract, OutboundTimeContract, OutboundContextContract,
-		OutboundFallbackContract {
+		OutboundFallbackContract, OutboundCacheContract {
 
 	private final OutboundFixture fixture = new OutboundFixture(this::client);
 
