@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
-import io.governance.bean.NamedBeans;
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
 import io.governance.load.CpuLoad;
@@ -21,6 +20,7 @@ import io.governance.policy.Decision;
 import io.governance.policy.Direction;
 import io.governance.policy.Segment;
 import io.governance.policy.Stage;
+import io.governance.rule.ProcessResources;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -61,20 +61,19 @@ public final class PolicyEngine {
 	 * @param cpu how busy this process is
 	 */
 	public PolicyEngine(String service, TimeSource time, RandomGenerator random, CpuLoad cpu) {
-		this(service, time, random, cpu, NamedBeans.NONE);
+		this(service, time, random, ProcessResources.of(cpu));
 	}
 
 	/**
-	 * Creates an engine without rules, in an application.
+	 * Creates an engine without rules.
 	 * @param service this process's own service, which inbound rules must match
 	 * @param time the clock
 	 * @param random the source of chance; must be thread-safe
-	 * @param cpu how busy this process is
-	 * @param beans what rules may name
+	 * @param process what rules may go by
 	 */
-	public PolicyEngine(String service, TimeSource time, RandomGenerator random, CpuLoad cpu, NamedBeans beans) {
-		this.compiler = new RuleCompiler(service, time, random, cpu, () -> this.stateListeners.forEach(Runnable::run),
-				beans);
+	public PolicyEngine(String service, TimeSource time, RandomGenerator random, ProcessResources process) {
+		this.compiler = new RuleCompiler(service, time, random, process,
+				() -> this.stateListeners.forEach(Runnable::run));
 	}
 
 	/**

@@ -8,17 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-import io.governance.bean.NamedBeans;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Policy;
 import io.governance.execution.ExecutionPolicy;
-import io.governance.load.CpuLoad;
 import io.governance.observation.ObservationPolicy;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.ExecutionRuleType;
 import io.governance.rule.ObservationRuleType;
 import io.governance.rule.PolicyContext;
+import io.governance.rule.ProcessResources;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
@@ -40,20 +39,17 @@ final class RuleCompiler {
 
 	private final RandomGenerator random;
 
-	private final CpuLoad cpu;
+	private final ProcessResources process;
 
 	private final Runnable stateChanged;
 
-	private final NamedBeans beans;
-
-	RuleCompiler(String service, TimeSource time, RandomGenerator random, CpuLoad cpu, Runnable stateChanged,
-			NamedBeans beans) {
-		this.beans = beans;
+	RuleCompiler(String service, TimeSource time, RandomGenerator random, ProcessResources process,
+			Runnable stateChanged) {
 		this.stateChanged = stateChanged;
 		this.service = service;
 		this.time = time;
 		this.random = random;
-		this.cpu = cpu;
+		this.process = process;
 	}
 
 	String service() {
@@ -89,7 +85,7 @@ final class RuleCompiler {
 		DecisionCounter counter = counter(definition, enforcement, before);
 		RuleState state = new RuleState(definition.type().name(), definition.id(), this.stateChanged);
 		Object policy = policy(definition, new PolicyContext(definition.key(), this.time, this.random, counter::event,
-				state, this.cpu, this.beans), before);
+				state, this.process), before);
 		// a policy that runs on shows its state where it always did
 		RuleState shown = (before != null && continues(policy, before.policy())) ? before.shown() : state;
 		FailureReport failures = (before != null) ? before.failures() : new FailureReport(definition.key(), this.time);

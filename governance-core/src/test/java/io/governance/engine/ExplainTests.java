@@ -43,7 +43,7 @@ class ExplainTests {
 
 	private static RuleDefinition<RateLimitRule> limit(String id, Match match, Enforcement enforcement, long limit) {
 		return new RuleDefinition<>(new RateLimitRuleType(), id, new RateLimitRule(match, enforcement, 0, null, limit,
-				Duration.ofMinutes(1), null, null, null, null, false, null), "application.yml:7");
+				Duration.ofMinutes(1), null, null, null, null, false, null, null, null), "application.yml:7");
 	}
 
 	private static Match outbound(String path, Map<String, StringMatch> headers) {

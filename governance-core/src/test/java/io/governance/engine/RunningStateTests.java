@@ -43,7 +43,7 @@ class RunningStateTests {
 
 	private static RuleDefinition<RateLimitRule> limit(Match match, long limit) {
 		return new RuleDefinition<>(new RateLimitRuleType(), "l", new RateLimitRule(match, null, 0, null, limit,
-				Duration.ofMinutes(1), null, null, null, null, false, null), "test");
+				Duration.ofMinutes(1), null, null, null, null, false, null, null, null), "test");
 	}
 
 	private static RuleDefinition<TimeoutRule> unrelated(int seconds) {

@@ -7,6 +7,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.governance.bean.NamedBeans;
+import io.governance.lease.Leases;
 import io.governance.load.CpuLoad;
 import io.governance.time.TimeSource;
 
@@ -24,8 +26,17 @@ public final class TestContext {
 	}
 
 	public TestContext(String rule, TimeSource time, CpuLoad cpu) {
+		this(rule, time, cpu, Leases.NONE);
+	}
+
+	public TestContext(String rule, TimeSource time, Leases leases) {
+		this(rule, time, CpuLoad.UNKNOWN, leases);
+	}
+
+	private TestContext(String rule, TimeSource time, CpuLoad cpu, Leases leases) {
 		this.context = new PolicyContext(rule, time, new Random(1),
-				(name) -> this.events.computeIfAbsent(name, (key) -> new LongAdder()), StateDisplay.NONE, cpu);
+				(name) -> this.events.computeIfAbsent(name, (key) -> new LongAdder()), StateDisplay.NONE,
+				new ProcessResources(cpu, leases, NamedBeans.NONE));
 	}
 
 	public PolicyContext context() {

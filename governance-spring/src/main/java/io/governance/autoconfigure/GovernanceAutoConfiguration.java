@@ -15,7 +15,9 @@ import io.governance.context.LabelSource;
 import io.governance.cpu.AvailableCpus;
 import io.governance.cpu.SampledCpuLoad;
 import io.governance.engine.PolicyEngine;
+import io.governance.lease.Leases;
 import io.governance.load.CpuLoad;
+import io.governance.rule.ProcessResources;
 import io.governance.rule.RuleType;
 import io.governance.rule.RuleTypes;
 import io.governance.time.TimeSource;
@@ -56,10 +58,11 @@ public final class GovernanceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PolicyEngine governancePolicyEngine(ConfigurableEnvironment environment, TimeSource time,
-			ObjectProvider<CpuLoad> cpu, BeanFactory beans) {
+			ObjectProvider<CpuLoad> cpu, ObjectProvider<Leases> leases, BeanFactory beans) {
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-		return new PolicyEngine(environment.getProperty(SERVICE_NAME, "application"), time, random,
-				cpu.getIfAvailable(() -> CpuLoad.UNKNOWN), new BeansOfContext(beans));
+		ProcessResources process = new ProcessResources(cpu.getIfAvailable(() -> CpuLoad.UNKNOWN),
+				leases.getIfAvailable(() -> Leases.NONE), new BeansOfContext(beans));
+		return new PolicyEngine(environment.getProperty(SERVICE_NAME, "application"), time, random, process);
 	}
 
 	// rules guard calls though nobody asks for this bean

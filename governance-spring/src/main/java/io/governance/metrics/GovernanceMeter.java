@@ -194,6 +194,16 @@ public enum GovernanceMeter {
 			"How often this process was registered; more than once means lost and healed",
 			"governance-starter-discovery", new MeterTag("registry", "`consul`, `etcd`")),
 
+	/** Processes that share limits. */
+	LEASE_INSTANCES("governance.lease.instances", Meter.Type.GAUGE, null,
+			"Instances of this service that share its limits with scope cluster, as last known; 0 when it was never known",
+			"governance-starter-resilience"),
+
+	/** Whether the shared store of limits answers. */
+	LEASE_STORE_UP("governance.lease.store.up", Meter.Type.GAUGE, null,
+			"1 while the store answers that instances share limits by, or no rule needs it",
+			"governance-starter-resilience"),
+
 	/** Registrations that overflowed. */
 	METRICS_OVERFLOW("governance.metrics.overflow", Meter.Type.COUNTER, null,
 			"Values recorded under `_other` because a meter has as many tag values or series as it may have",

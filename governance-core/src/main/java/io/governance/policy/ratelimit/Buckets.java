@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Buckets {
 
+	private static final String SHARED = "*";
+
 	private static final long SWEEP_NANOS = 100_000_000L;
 
 	/**
@@ -37,12 +39,15 @@ final class Buckets {
 
 	private final Rate rate;
 
+	private final Limiters limiters;
+
 	private final TimeSource time;
 
 	private final AtomicLong nextSweep;
 
-	Buckets(Rate rate, int maxKeys, TimeSource time, LongAdder overflow) {
+	Buckets(Rate rate, Limiters limiters, int maxKeys, TimeSource time, LongAdder overflow) {
 		this.rate = rate;
+		this.limiters = limiters;
 		this.time = time;
 		this.nextSweep = new AtomicLong(time.nanoTime());
 		this.maxKeys = maxKeys;
@@ -52,7 +57,7 @@ final class Buckets {
 			.executor(Runnable::run)
 			.expireAfterAccess(Duration.ofNanos(rate.nanosToForget() + ACCESS_TOLERANCE_NANOS))
 			.build();
-		this.shared = rate.newLimiter(time);
+		this.shared = limiters.make(rate, SHARED);
 	}
 
 	Limiter shared() {
@@ -68,7 +73,14 @@ final class Buckets {
 			this.overflow.increment();
 			return this.shared;
 		}
-		return this.byKey.get(key, (missing) -> this.rate.newLimiter(this.time));
+		return this.byKey.get(key, (missing) -> this.limiters.make(this.rate, bucket(missing)));
+	}
+
+	/**
+	 * The bucket of a key, which no key can be named like the shared one for.
+	 */
+	static String bucket(String key) {
+		return '=' + key;
 	}
 
 	/**

@@ -28,6 +28,8 @@ final class RateLimitPolicy implements Policy {
 
 	private final Answers answers;
 
+	private final Limiters limiters;
+
 	RateLimitPolicy(RateLimitRule rule, PolicyContext context) {
 		this(rule, context, newBuckets(rule, context), newLimiters(rule, context));
 	}
@@ -38,17 +40,21 @@ final class RateLimitPolicy implements Policy {
 		this.buckets = buckets;
 		this.overridden = Map.copyOf(overridden);
 		this.answers = new Answers(context, rule.headers());
+		this.limiters = Limiters.of(rule, context);
 	}
 
 	private static Buckets newBuckets(RateLimitRule rule, PolicyContext context) {
-		return new Buckets(rule.rate(), rule.maxKeys(), context.time(),
+		return new Buckets(rule.rate(), Limiters.of(rule, context), rule.maxKeys(), context.time(),
 				context.events().apply(RateLimitRuleType.OVERFLOW));
 	}
 
 	private static Map<String, Limiter> newLimiters(RateLimitRule rule, PolicyContext context) {
 		Map<String, Limiter> limiters = new HashMap<>();
-		rule.overrides()
-			.forEach((name, limit) -> limiters.put(BoundedKey.of(name), rule.rate(limit).newLimiter(context.time())));
+		Limiters made = Limiters.of(rule, context);
+		rule.overrides().forEach((name, limit) -> {
+			String key = BoundedKey.of(name);
+			limiters.put(key, made.make(rule.rate(limit), Buckets.bucket(key)));
+		});
 		return limiters;
 	}
 
@@ -58,7 +64,7 @@ final class RateLimitPolicy implements Policy {
 	 */
 	RateLimitPolicy replacedBy(RateLimitRule before, RateLimitRule rule, PolicyContext context) {
 		Map<String, Limiter> limiters = newLimiters(rule, context);
-		if (rule.hasSameKeyAs(before)) {
+		if (rule.hasSameKeyAs(before) && rule.isSharedAs(before)) {
 			limiters.replaceAll((name, limiter) -> {
 				Limiter running = this.overridden.get(name);
 				return (running != null && running.rate().equals(limiter.rate())) ? running : limiter;
@@ -91,7 +97,9 @@ final class RateLimitPolicy implements Policy {
 
 	@Override
 	public String state() {
-		return (this.key != null) ? "keys=" + this.buckets.size() : this.buckets.shared().state();
+		String all = this.limiters.state();
+		String one = (this.key != null) ? "keys=" + this.buckets.size() : this.buckets.shared().state();
+		return all.isEmpty() ? one : one + " " + all;
 	}
 
 }

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param headers whether admitted inbound calls are told of their quota too; no by
  * default
  * @param maxKeys how many keys are kept apart; 10,000 by default
+ * @param scope who shares the limit; each instance has its own by default
+ * @param onStoreFailure what becomes of calls while the shared store is away; each
+ * instance admits its share by default
  */
 public record RateLimitRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
@@ -48,7 +51,11 @@ public record RateLimitRule(@RuleField("Which calls the rule is for.") Match mat
 		@RuleField(value = "Whether admitted inbound calls are told of their quota too; rejected ones always are.",
 				defaultValue = "false") boolean headers,
 		@RuleField(value = "How many keys are kept apart; further ones share one limit.", defaultValue = "10000",
-				bounds = "1 to 1000000") Integer maxKeys)
+				bounds = "1 to 1000000") Integer maxKeys,
+		@RuleField(value = "Who shares the limit: nobody, or all instances by the store.",
+				defaultValue = "instance") Scope scope,
+		@RuleField(value = "What becomes of calls while the store is away: each instance admits its share, or all are "
+				+ "admitted or rejected.", defaultValue = "local-share") OnStoreFailure onStoreFailure)
 		implements
 			Rule {
 
@@ -63,6 +70,8 @@ public record RateLimitRule(@RuleField("Which calls the rule is for.") Match mat
 		burst = (burst != null) ? burst : Long.valueOf((pacing != null) ? 1 : limit);
 		overrides = (overrides != null) ? Collections.unmodifiableMap(new TreeMap<>(overrides)) : Map.of();
 		maxKeys = (maxKeys != null) ? maxKeys : Integer.valueOf(10_000);
+		scope = (scope != null) ? scope : Scope.INSTANCE;
+		onStoreFailure = (onStoreFailure != null) ? onStoreFailure : OnStoreFailure.LOCAL_SHARE;
 	}
 
 	Rate rate() {
@@ -84,7 +93,12 @@ public record RateLimitRule(@RuleField("Which calls the rule is for.") Match mat
 	 * Whether keys that neither of both overrides are limited the same.
 	 */
 	boolean hasSameBaseAs(RateLimitRule other) {
-		return rate().equals(other.rate()) && this.maxKeys.equals(other.maxKeys) && hasSameKeyAs(other);
+		return rate().equals(other.rate()) && this.maxKeys.equals(other.maxKeys) && hasSameKeyAs(other)
+				&& isSharedAs(other);
+	}
+
+	boolean isSharedAs(RateLimitRule other) {
+		return this.scope == other.scope && this.onStoreFailure == other.onStoreFailure;
 	}
 
 	boolean hasSameKeyAs(RateLimitRule other) {

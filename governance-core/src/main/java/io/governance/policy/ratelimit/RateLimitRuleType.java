@@ -28,7 +28,13 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 
 	static final String DELAYED = "delayed";
 
+	static final String LEASED = "leased";
+
+	static final String LEASE_FAILED = "lease-failed";
+
 	private static final int MAX_OVERRIDES = 1_000;
+
+	private static final double LENT_FOR_SECONDS = 0.05;
 
 	private static final Pattern PLAIN_KEY = Pattern.compile("[a-z0-9-]+");
 
@@ -75,9 +81,12 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 		WARM_UP.check("warm-up", rule.warmUp(), violations);
 		MAX_WAIT.check("pacing.max-wait", (rule.pacing() != null) ? rule.pacing().maxWait() : null, violations);
 		checkOverrides(rule, violations);
+		if (rule.scope() == Scope.CLUSTER && (rule.pacing() != null || rule.warmUp() != null)) {
+			violations.add(new Violation("scope", "cluster", "instance with pacing or warm-up"));
+		}
 		if (violations.isEmpty()) {
-			checkRate("limit", rule.limit(), rule, violations);
-			rule.overrides().forEach((key, limit) -> checkRate(path(key) + "limit", limit.limit(), rule, violations));
+			checkRate("", rule.rate(), rule, violations);
+			rule.overrides().forEach((key, limit) -> checkRate(path(key), rule.rate(limit), rule, violations));
 		}
 		if (rule.headers() && rule.match().direction() == Direction.OUTBOUND) {
 			violations.add(new Violation("headers", "true", "false for outbound calls: there is nobody to tell"));
@@ -116,11 +125,30 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 		return PLAIN_KEY.matcher(key).matches() ? "overrides." + key + "." : "overrides[" + key + "].";
 	}
 
-	private static void checkRate(String component, long limit, RateLimitRule rule, List<Violation> violations) {
+	private static void checkRate(String prefix, Rate rate, RateLimitRule rule, List<Violation> violations) {
 		boolean scheduled = rule.pacing() != null || rule.warmUp() != null;
-		if (limit > rule.per().toNanos() / (scheduled ? 1_000 : 1)) {
-			violations.add(new Violation(component, String.valueOf(limit), scheduled
+		if (rate.limit() > rate.per().toNanos() / (scheduled ? 1_000 : 1)) {
+			violations.add(new Violation(prefix + "limit", String.valueOf(rate.limit()), scheduled
 					? "at most one call per microsecond with pacing or warm-up" : "at most one call per nanosecond"));
+		}
+		else if (rule.scope() == Scope.CLUSTER) {
+			checkShared(prefix + "burst", rate, violations);
+		}
+	}
+
+	/**
+	 * Permits are lent for some time: with a burst that the limit gives in less, calls
+	 * would be rejected that keep to the limit.
+	 */
+	private static void checkShared(String component, Rate rate, List<Violation> violations) {
+		double atOnce = Math.ceil(LENT_FOR_SECONDS * 1e9 * rate.limit() / rate.per().toNanos());
+		if (rate.burst() < atOnce) {
+			violations.add(new Violation(component, String.valueOf(rate.burst()),
+					(long) atOnce + " or more, what the limit gives in 50ms, with scope: cluster"));
+		}
+		else if (!ClusterTerms.isCountable(rate)) {
+			violations.add(new Violation(component, String.valueOf(rate.burst()),
+					"burst * per in microseconds at most 2^52 with scope: cluster"));
 		}
 	}
 
@@ -131,7 +159,7 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 
 	@Override
 	public Set<String> events() {
-		return Set.of(OVERFLOW, DELAYED);
+		return Set.of(OVERFLOW, DELAYED, LEASED, LEASE_FAILED);
 	}
 
 	@Override

@@ -22,10 +22,13 @@ class BucketsTests {
 
 	private final LongAdder overflow = new LongAdder();
 
+	private final Limiters local = (rate, bucket) -> rate.newLimiter(this.time);
+
 	private final Answers answers = new Answers(new TestContext("rate-limit/r", this.time).context(), false);
 
 	private Buckets buckets(long limit, Duration per, long burst, int maxKeys) {
-		return new Buckets(TestLimit.of(limit).per(per).burst(burst).rule().rate(), maxKeys, this.time, this.overflow);
+		return new Buckets(TestLimit.of(limit).per(per).burst(burst).rule().rate(), this.local, maxKeys, this.time,
+				this.overflow);
 	}
 
 	private Buckets buckets(int maxKeys) {
@@ -122,8 +125,8 @@ class BucketsTests {
 
 	@Test
 	void aColdKeyIsDroppedNoSoonerThanItIsColdAgain() {
-		Buckets buckets = new Buckets(TestLimit.of(100).warmUp(Duration.ofSeconds(30)).rule().rate(), 1, this.time,
-				this.overflow);
+		Buckets buckets = new Buckets(TestLimit.of(100).warmUp(Duration.ofSeconds(30)).rule().rate(), this.local, 1,
+				this.time, this.overflow);
 		Limiter a = buckets.of("a");
 		take(a, 1);
 		this.time.advanceSeconds(30);

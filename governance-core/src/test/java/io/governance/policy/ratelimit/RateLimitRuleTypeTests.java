@@ -48,7 +48,7 @@ class RateLimitRuleTypeTests {
 	void absentComponentsTakeTheirDefaults() {
 		RateLimitRule rule = rule(7, null, null, null);
 		assertThat(rule).isEqualTo(new RateLimitRule(Match.ANY, Enforcement.ENFORCED, 0, null, 7, Duration.ofSeconds(1),
-				7L, null, null, Map.of(), false, 10_000));
+				7L, null, null, Map.of(), false, 10_000, Scope.INSTANCE, OnStoreFailure.LOCAL_SHARE));
 		assertThat(this.type.validate(rule)).isEmpty();
 	}
 
@@ -189,7 +189,7 @@ class RateLimitRuleTypeTests {
 		assertThat(this.type.directions()).containsExactly(Direction.INBOUND, Direction.OUTBOUND);
 		assertThat(this.type.isAdditive()).isTrue();
 		assertThat(this.type.reasons()).containsExactly(Reason.RATE_LIMITED);
-		assertThat(this.type.events()).containsExactlyInAnyOrder("overflow", "delayed");
+		assertThat(this.type.events()).containsExactlyInAnyOrder("overflow", "delayed", "leased", "lease-failed");
 		assertThat(this.type.defaults()).isEmpty();
 	}
 

@@ -40,6 +40,10 @@ final class TestLimit {
 
 	private @Nullable Integer maxKeys;
 
+	private @Nullable Scope scope;
+
+	private @Nullable OnStoreFailure onStoreFailure;
+
 	private TestLimit(long limit) {
 		this.limit = limit;
 	}
@@ -111,9 +115,20 @@ final class TestLimit {
 		return this;
 	}
 
+	TestLimit cluster() {
+		this.scope = Scope.CLUSTER;
+		return this;
+	}
+
+	TestLimit onStoreFailure(OnStoreFailure onStoreFailure) {
+		this.onStoreFailure = onStoreFailure;
+		return this;
+	}
+
 	RateLimitRule rule() {
 		return new RateLimitRule(this.match, this.enforcement, this.priority, this.key, this.limit, this.per,
-				this.burst, this.pacing, this.warmUp, this.overrides, this.headers, this.maxKeys);
+				this.burst, this.pacing, this.warmUp, this.overrides, this.headers, this.maxKeys, this.scope,
+				this.onStoreFailure);
 	}
 
 }

@@ -22,9 +22,11 @@ import io.governance.match.CallKey;
 import io.governance.match.Match;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
+import io.governance.policy.ratelimit.OnStoreFailure;
 import io.governance.policy.ratelimit.Pacing;
 import io.governance.policy.ratelimit.RateLimitRule;
 import io.governance.policy.ratelimit.RateLimitRuleType;
+import io.governance.policy.ratelimit.Scope;
 import io.governance.rule.EnforcementOverrides;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
@@ -114,8 +116,9 @@ public final class InboundFixture implements AutoCloseable {
 	public static RuleDefinition<?> limit(long limit, @Nullable String path, @Nullable String key,
 			Enforcement enforcement) {
 		CallKey parsed = (key != null) ? CallKey.parse(key) : null;
-		return define(new RateLimitRuleType(), "limit", new RateLimitRule(inbound(path), enforcement, 0, parsed, limit,
-				Duration.ofSeconds(10), limit, null, null, Map.of(), false, 10_000));
+		return define(new RateLimitRuleType(), "limit",
+				new RateLimitRule(inbound(path), enforcement, 0, parsed, limit, Duration.ofSeconds(10), limit, null,
+						null, Map.of(), false, 10_000, Scope.INSTANCE, OnStoreFailure.LOCAL_SHARE));
 	}
 
 	/**
@@ -126,8 +129,9 @@ public final class InboundFixture implements AutoCloseable {
 	 * @return the rule
 	 */
 	public static RuleDefinition<?> telling(String id, String key, Enforcement enforcement) {
-		return define(new RateLimitRuleType(), id, new RateLimitRule(inbound(null), enforcement, 0, CallKey.parse(key),
-				5, Duration.ofSeconds(10), 5L, null, null, Map.of(), true, 10_000));
+		return define(new RateLimitRuleType(), id,
+				new RateLimitRule(inbound(null), enforcement, 0, CallKey.parse(key), 5, Duration.ofSeconds(10), 5L,
+						null, null, Map.of(), true, 10_000, Scope.INSTANCE, OnStoreFailure.LOCAL_SHARE));
 	}
 
 	/**
@@ -137,8 +141,9 @@ public final class InboundFixture implements AutoCloseable {
 	 * @return the rule, with id {@code paced}
 	 */
 	public static RuleDefinition<?> paced(Duration interval, Duration maxWait) {
-		return define(new RateLimitRuleType(), "paced", new RateLimitRule(inbound(null), Enforcement.ENFORCED, 0, null,
-				1, interval, 1L, new Pacing(maxWait), null, Map.of(), false, 10_000));
+		return define(new RateLimitRuleType(), "paced",
+				new RateLimitRule(inbound(null), Enforcement.ENFORCED, 0, null, 1, interval, 1L, new Pacing(maxWait),
+						null, Map.of(), false, 10_000, Scope.INSTANCE, OnStoreFailure.LOCAL_SHARE));
 	}
 
 	/**

@@ -23,8 +23,10 @@ import io.governance.policy.adaptivebreaker.AdaptiveBreakerRule;
 import io.governance.policy.adaptivebreaker.AdaptiveBreakerRuleType;
 import io.governance.policy.circuitbreaker.CircuitBreakerRule;
 import io.governance.policy.circuitbreaker.CircuitBreakerRuleType;
+import io.governance.policy.ratelimit.OnStoreFailure;
 import io.governance.policy.ratelimit.RateLimitRule;
 import io.governance.policy.ratelimit.RateLimitRuleType;
+import io.governance.policy.ratelimit.Scope;
 import io.governance.rule.RuleDefinition;
 import io.governance.test.Reply;
 import org.junit.jupiter.api.Test;
@@ -200,8 +202,10 @@ interface OutboundAdmissionContract extends OutboundScenarios {
 	}
 
 	private void limit(String id, Enforcement enforcement) {
-		fixture().write(new RuleDefinition<>(new RateLimitRuleType(), id, new RateLimitRule(OutboundFixture.OUTBOUND,
-				enforcement, 0, null, 1, Duration.ofHours(1), 1L, null, null, Map.of(), false, 10), "test"));
+		fixture().write(new RuleDefinition<>(new RateLimitRuleType(), id,
+				new RateLimitRule(OutboundFixture.OUTBOUND, enforcement, 0, null, 1, Duration.ofHours(1), 1L, null,
+						null, Map.of(), false, 10, Scope.INSTANCE, OnStoreFailure.LOCAL_SHARE),
+				"test"));
 	}
 
 	private void assertReleasedOnce(Outcome.Kind kind) {

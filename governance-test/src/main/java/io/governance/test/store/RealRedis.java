@@ -61,6 +61,28 @@ public final class RealRedis implements AutoCloseable {
 		return this.process.port();
 	}
 
+	/**
+	 * Ends it as an accident would. What it had is lost.
+	 */
+	public void kill() {
+		this.process.kill();
+	}
+
+	/**
+	 * Starts it again on the same port, empty.
+	 */
+	public void restart() {
+		this.process.restart();
+	}
+
+	/**
+	 * Sends the process a signal.
+	 * @param signal its name, such as {@code STOP} and {@code CONT}
+	 */
+	public void signal(String signal) {
+		this.process.signal(signal);
+	}
+
 	@Override
 	public void close() {
 		this.process.close();

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.lease;
+
+/**
+ * What the store lends.
+ *
+ * @param permits how many permits
+ * @param waitNanos how long until there will be another one, in nanoseconds; 0 when there
+ * is one already
+ */
+public record LeaseGrant(long permits, long waitNanos) {
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.governance.lease;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+import io.governance.time.TimeSource;
+
+/**
+ * What one instance has of a {@link SimulatedStore}: requests and answers go their way
+ * when a test says so.
+ */
+public final class SimulatedLeases implements Leases {
+
+	private final String instance;
+
+	private final SimulatedStore store;
+
+	private final TimeSource time;
+
+	private final PriorityQueue<Ask> asks = new PriorityQueue<>(Comparator.comparingLong(Ask::due));
+
+	private volatile State state = State.UP;
+
+	private volatile int instances;
+
+	private volatile boolean full = true;
+
+	private volatile long answeringSince;
+
+	private int outages;
+
+	public SimulatedLeases(String instance, int instances, SimulatedStore store, TimeSource time) {
+		this.instance = instance;
+		this.instances = instances;
+		this.store = store;
+		this.time = time;
+	}
+
+	public void state(State next) {
+		this.outages += (next == State.DOWN && this.state != State.DOWN) ? 1 : 0;
+		this.full = this.full && next != State.DOWN;
+		if (next == State.UP && this.state != State.UP) {
+			this.answeringSince = this.time.nanoTime();
+		}
+		this.state = next;
+	}
+
+	public void instances(int next) {
+		this.instances = next;
+	}
+
+	/**
+	 * Exchanges what is due with the store.
+	 */
+	public void exchange() {
+		while (!this.asks.isEmpty() && this.asks.peek().due - this.time.nanoTime() <= 0) {
+			LeaseHolder holder = this.asks.remove().holder;
+			if (this.state == State.DOWN) {
+				holder.failed();
+			}
+			else {
+				holder.granted(this.store.lend(this.instance, holder.request(), this.full));
+			}
+		}
+	}
+
+	/**
+	 * Has the next answer that is due get lost.
+	 */
+	public void loseAnswer() {
+		if (!this.asks.isEmpty() && this.asks.peek().due - this.time.nanoTime() <= 0) {
+			LeaseHolder holder = this.asks.remove().holder;
+			this.store.lend(this.instance, holder.request(), this.full);
+			holder.failed();
+		}
+	}
+
+	public int asking() {
+		return this.asks.size();
+	}
+
+	@Override
+	public void join() {
+		// there is but one
+	}
+
+	@Override
+	public State state() {
+		return this.state;
+	}
+
+	@Override
+	public int instances() {
+		return this.instances;
+	}
+
+	@Override
+	public long answeringSince() {
+		return this.answeringSince;
+	}
+
+	@Override
+	public int outages() {
+		return this.outages;
+	}
+
+	@Override
+	public void ask(LeaseHolder holder, long delayNanos) {
+		this.asks.add(new Ask(holder, this.time.nanoTime() + delayNanos));
+	}
+
+	private record Ask(LeaseHolder holder, long due) {
+	}
+
+}
