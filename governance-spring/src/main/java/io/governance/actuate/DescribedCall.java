@@ -53,8 +53,9 @@ final class DescribedCall implements Call {
 		if (!path().startsWith("/") || path().indexOf('?') >= 0) {
 			throw new InvalidFieldException("path", path(), "a path that starts with /, without a query");
 		}
-		if (!ADDRESS.matcher(fields.getOrDefault("clientIp", ":")).matches()) {
-			throw new InvalidFieldException("clientIp", fields.get("clientIp"), "an address such as 192.0.2.1");
+		String address = fields.get("clientIp");
+		if (address != null && !ADDRESS.matcher(address).matches()) {
+			throw new InvalidFieldException("clientIp", address, "an address such as 192.0.2.1");
 		}
 		split("headers", "\\R", ":", "a line for each header, such as x-user-group: tester", this.headers);
 		split("labels", ",", "=", "labels divided by commas, such as lane=blue,user-group=tester", this.labels);

@@ -48,11 +48,14 @@ record ExplainedCall(String revision, Map<String, Object> call, Verdict outcome,
 
 		static Verdict of(Forecast forecast) {
 			Rejection rejection = forecast.rejection();
-			boolean told = rejection != null;
-			double retryAfterMillis = (rejection != null) ? rejection.retryAfterNanos() / NANOS_PER_MILLI : 0;
-			return new Verdict(forecast.verdict(), told ? rejection.rule() : null,
-					told ? rejection.reason().name() : null, told ? rejection.reason().status() : null,
-					retryAfterMillis, forecast.waitNanos() / NANOS_PER_MILLI, forecast.share(), why(forecast));
+			double waitMillis = forecast.waitNanos() / NANOS_PER_MILLI;
+			if (rejection == null) {
+				return new Verdict(forecast.verdict(), null, null, null, 0, waitMillis, forecast.share(),
+						why(forecast));
+			}
+			return new Verdict(forecast.verdict(), rejection.rule(), rejection.reason().name(),
+					rejection.reason().status(), rejection.retryAfterNanos() / NANOS_PER_MILLI, waitMillis,
+					forecast.share(), why(forecast));
 		}
 
 		private static String why(Forecast forecast) {

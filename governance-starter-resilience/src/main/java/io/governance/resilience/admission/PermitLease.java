@@ -2,6 +2,7 @@
 
 package io.governance.resilience.admission;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.policy.Decision;
@@ -30,7 +31,7 @@ public final class PermitLease {
 	 * @return the fault; mostly none
 	 */
 	public @Nullable Fault fault() {
-		return this.permit.get().fault();
+		return Objects.requireNonNull(this.permit.get()).fault();
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -43,12 +44,14 @@ public final class GovernanceMethodAutoConfiguration {
 	private static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
 	@Bean
+	@ConditionalOnMissingBean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static GovernedMethods governanceGovernedMethods() {
 		return new GovernedMethods();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "governanceGovernedAdvisor")
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static Advisor governanceGovernedAdvisor(GovernedMethods methods, ObjectProvider<LocalCalls> calls) {
 		DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(methods,

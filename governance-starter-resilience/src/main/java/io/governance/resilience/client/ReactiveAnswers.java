@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -42,7 +43,7 @@ final class ReactiveAnswers implements Answers<ClientResponse> {
 	@Override
 	public ClientResponse response(Answer answer) {
 		ClientResponse.Builder response = ClientResponse
-			.create(HttpStatusCode.valueOf(answer.status()), this.strategies.get())
+			.create(HttpStatusCode.valueOf(answer.status()), Objects.requireNonNull(this.strategies.get()))
 			.headers((headers) -> headers.addAll(AnsweredResponse.headers(answer)));
 		return (answer.body().length == 0) ? response.build()
 				: response

@@ -86,12 +86,14 @@ class ClusterLimitIntegrationTests {
 		this.redis.kill();
 		await(Leases.State.DOWN);
 		assertThat(rateOfAPart(admissions)).as("without").isBetween(900.0, 1_010.0);
+		// clocks and threads are not exact
+		assertThat(admissions.most(1_000)).isLessThanOrEqualTo(1.1 * 200);
 		this.redis.restart();
 		await(Leases.State.UP);
 		rateOfAPart(admissions);
 		assertThat(rateOfAPart(admissions)).as("again with Redis").isBetween(950.0, 1_050.0);
-		// clocks and threads are not exact
-		assertThat(admissions.most(1_000)).isLessThanOrEqualTo(1.1 * 200);
+		// an instance may see half a second before another one that Redis is back
+		assertThat(admissions.most(1_000)).isLessThanOrEqualTo(1.1 * 200 + 500);
 	}
 
 	@Test

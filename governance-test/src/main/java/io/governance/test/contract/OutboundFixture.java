@@ -18,6 +18,7 @@ import io.governance.execution.retry.RetryRule;
 import io.governance.execution.retry.RetryRuleType;
 import io.governance.execution.timeout.TimeoutRule;
 import io.governance.execution.timeout.TimeoutRuleType;
+import io.governance.lease.Leases;
 import io.governance.load.CpuLoad;
 import io.governance.match.Match;
 import io.governance.match.OutcomeMatch;
@@ -26,6 +27,7 @@ import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Stage;
 import io.governance.rule.EnforcementOverrides;
+import io.governance.rule.ProcessResources;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
 import io.governance.test.FakeInstances;
@@ -60,8 +62,8 @@ final class OutboundFixture implements AutoCloseable {
 
 	final Map<String, Object> beans = new HashMap<>();
 
-	final PolicyEngine engine = new PolicyEngine("orders", TimeSource.system(), () -> 0L, CpuLoad.UNKNOWN,
-			new BeansOfTest(this.beans));
+	final PolicyEngine engine = new PolicyEngine("orders", TimeSource.system(), () -> 0L,
+			new ProcessResources(CpuLoad.UNKNOWN, Leases.NONE, new BeansOfTest(this.beans)));
 
 	final List<RuleDefinition<?>> written = new ArrayList<>();
 
