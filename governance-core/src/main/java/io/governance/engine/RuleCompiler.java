@@ -84,8 +84,9 @@ final class RuleCompiler {
 				definition.type().stage(definition.rule(), direction), enforcement);
 		DecisionCounter counter = counter(definition, enforcement, before);
 		RuleState state = new RuleState(definition.type().name(), definition.id(), this.stateChanged);
-		Object policy = policy(definition, new PolicyContext(definition.key(), this.time, this.random, counter::event,
-				state, this.process), before);
+		Object policy = policy(definition,
+				new PolicyContext(definition.key(), this.time, this.random, counter::event, state, this.process),
+				before);
 		// a policy that runs on shows its state where it always did
 		RuleState shown = (before != null && continues(policy, before.policy())) ? before.shown() : state;
 		FailureReport failures = (before != null) ? before.failures() : new FailureReport(definition.key(), this.time);

@@ -91,8 +91,8 @@ final class RandomRules {
 		Map<String, KeyLimit> overrides = (key != null && chance(0.5)) ? Map.of("u1", new KeyLimit(1, null)) : Map.of();
 		return new RateLimitRule(match(direction), enforcement(), 0, key, this.random.nextInt(1, 20),
 				Duration.ofSeconds(1), chance(0.3) ? Long.valueOf(2) : null,
-				chance(0.3) ? new Pacing(Duration.ofMillis(200)) : null, warmUp, overrides, chance(0.3), 1_000,
-				null, null);
+				chance(0.3) ? new Pacing(Duration.ofMillis(200)) : null, warmUp, overrides, chance(0.3), 1_000, null,
+				null);
 	}
 
 	private BulkheadRule bulkhead() {

@@ -7,10 +7,9 @@ import org.junit.jupiter.api.AfterEach;
 /**
  * What the adapter of every HTTP client must do. Extend it, and build the client.
  */
-public abstract class OutboundContract
-		implements OutboundAdmissionContract, OutboundBulkheadContract, OutboundFaultContract, OutboundRetryContract,
-		OutboundBodyContract, OutboundTimeContract, OutboundContextContract,
-		OutboundFallbackContract, OutboundCacheContract {
+public abstract class OutboundContract implements OutboundAdmissionContract, OutboundBulkheadContract,
+		OutboundFaultContract, OutboundRetryContract, OutboundBodyContract, OutboundTimeContract,
+		OutboundContextContract, OutboundFallbackContract, OutboundCacheContract {
 
 	private final OutboundFixture fixture = new OutboundFixture(this::client);
 
