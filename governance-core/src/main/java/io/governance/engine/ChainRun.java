@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
-import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.policy.Permit.Fault;
 import io.governance.policy.Rejection;
 import org.jspecify.annotations.Nullable;
 

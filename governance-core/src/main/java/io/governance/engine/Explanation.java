@@ -5,7 +5,7 @@ package io.governance.engine;
 import java.util.List;
 
 import io.governance.policy.Enforcement;
-import io.governance.policy.Forecast;
+import io.governance.policy.Policy.Forecast;
 import io.governance.policy.Stage;
 import org.jspecify.annotations.Nullable;
 

@@ -20,7 +20,7 @@ import io.governance.policy.Decision;
 import io.governance.policy.Direction;
 import io.governance.policy.Segment;
 import io.governance.policy.Stage;
-import io.governance.rule.ProcessResources;
+import io.governance.process.ProcessResources;
 import io.governance.rule.RuleSet;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;

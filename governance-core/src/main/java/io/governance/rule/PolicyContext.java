@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import io.governance.bean.NamedBeans;
 import io.governance.lease.Leases;
 import io.governance.load.CpuLoad;
+import io.governance.process.ProcessResources;
 import io.governance.time.TimeSource;
 
 /**

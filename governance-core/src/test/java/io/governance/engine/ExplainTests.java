@@ -21,7 +21,7 @@ import io.governance.policy.Call;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.FakeCall;
-import io.governance.policy.Forecast.Verdict;
+import io.governance.policy.Policy.Forecast.Verdict;
 import io.governance.policy.Segment;
 import io.governance.policy.ratelimit.RateLimitRule;
 import io.governance.policy.ratelimit.RateLimitRuleType;

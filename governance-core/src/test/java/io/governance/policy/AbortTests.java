@@ -2,6 +2,8 @@
 
 package io.governance.policy;
 
+import io.governance.policy.Permit.Abort;
+import io.governance.policy.Permit.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.governance.bean.NamedBeans;
 import io.governance.lease.Leases;
 import io.governance.load.CpuLoad;
+import io.governance.process.ProcessResources;
 import io.governance.time.TimeSource;
 
 /**

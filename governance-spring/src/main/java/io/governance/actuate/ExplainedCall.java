@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.governance.engine.Explanation;
-import io.governance.policy.Forecast;
+import io.governance.policy.Policy.Forecast;
 import io.governance.policy.Rejection;
 import org.jspecify.annotations.Nullable;
 

@@ -17,7 +17,7 @@ import io.governance.cpu.SampledCpuLoad;
 import io.governance.engine.PolicyEngine;
 import io.governance.lease.Leases;
 import io.governance.load.CpuLoad;
-import io.governance.rule.ProcessResources;
+import io.governance.process.ProcessResources;
 import io.governance.rule.RuleType;
 import io.governance.rule.RuleTypes;
 import io.governance.time.TimeSource;

@@ -12,7 +12,7 @@ import io.governance.execution.FailureMatch;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
-import io.governance.policy.Abort;
+import io.governance.policy.Permit.Abort;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 

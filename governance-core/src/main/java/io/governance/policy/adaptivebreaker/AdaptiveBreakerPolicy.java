@@ -3,12 +3,13 @@
 package io.governance.policy.adaptivebreaker;
 
 import java.util.Locale;
+
 import io.governance.keyed.KeyedStates;
 import io.governance.match.CallKey;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
+import io.governance.policy.Policy.Forecast;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.rule.PolicyContext;

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 import io.governance.keyed.KeyedStates;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
+import io.governance.policy.Policy.Forecast;
 import io.governance.rule.PolicyContext;
 
 /**

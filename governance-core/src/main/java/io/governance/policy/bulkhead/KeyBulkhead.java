@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.governance.keyed.KeyedState;
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
+import io.governance.policy.Policy.Forecast;
 import org.jspecify.annotations.Nullable;
 
 /**

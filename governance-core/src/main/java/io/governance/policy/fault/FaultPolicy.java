@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
-import io.governance.policy.Abort;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
-import io.governance.policy.Fault;
-import io.governance.policy.Forecast;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.policy.Permit.Abort;
+import io.governance.policy.Permit.Fault;
 import io.governance.policy.Policy;
+import io.governance.policy.Policy.Forecast;
 import io.governance.rule.PolicyContext;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;

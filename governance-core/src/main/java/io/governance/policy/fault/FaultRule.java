@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.governance.match.Match;
-import io.governance.policy.Abort;
 import io.governance.policy.Enforcement;
+import io.governance.policy.Permit.Abort;
 import io.governance.rule.Rule;
 import io.governance.schema.RuleField;
 import org.jspecify.annotations.Nullable;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.governance.policy.Abort;
 import io.governance.policy.Direction;
+import io.governance.policy.Permit.Abort;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Stage;

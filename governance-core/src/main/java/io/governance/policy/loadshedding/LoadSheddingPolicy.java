@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 import io.governance.policy.Call;
-import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
-import io.governance.policy.Policy;
 import io.governance.policy.Call.Priority;
+import io.governance.policy.Decision;
+import io.governance.policy.Policy;
+import io.governance.policy.Policy.Forecast;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.rule.PolicyContext;

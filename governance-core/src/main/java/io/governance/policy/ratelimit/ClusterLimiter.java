@@ -11,7 +11,8 @@ import io.governance.lease.LeaseHolder;
 import io.governance.lease.LeaseRequest;
 import io.governance.lease.Leases;
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
+import io.governance.policy.Policy.Forecast;
+import io.governance.policy.ratelimit.RateLimitRule.OnStoreFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

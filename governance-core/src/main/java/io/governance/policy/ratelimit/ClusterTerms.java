@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.governance.lease.LeaseRequest;
 import io.governance.lease.Leases;
+import io.governance.policy.ratelimit.RateLimitRule.OnStoreFailure;
 import io.governance.rule.PolicyContext;
 import io.governance.time.TimeSource;
 

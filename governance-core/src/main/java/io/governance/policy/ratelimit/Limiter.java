@@ -3,7 +3,7 @@
 package io.governance.policy.ratelimit;
 
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
+import io.governance.policy.Policy.Forecast;
 
 /**
  * One limit at work: that of a key, or of all calls. Thread-safe; never blocks.

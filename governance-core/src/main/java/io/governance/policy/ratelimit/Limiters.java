@@ -3,6 +3,7 @@
 package io.governance.policy.ratelimit;
 
 import io.governance.lease.Leases;
+import io.governance.policy.ratelimit.RateLimitRule.Scope;
 import io.governance.rule.PolicyContext;
 
 /**

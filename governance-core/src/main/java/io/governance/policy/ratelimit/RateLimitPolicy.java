@@ -9,8 +9,8 @@ import io.governance.keyed.BoundedKey;
 import io.governance.match.CallKey;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
 import io.governance.policy.Policy;
+import io.governance.policy.Policy.Forecast;
 import io.governance.rule.PolicyContext;
 import org.jspecify.annotations.Nullable;
 

@@ -112,4 +112,33 @@ public record RateLimitRule(@RuleField("Which calls the rule is for.") Match mat
 		return hasSameBaseAs(other) && this.headers == other.headers && this.overrides.equals(other.overrides);
 	}
 
+	/**
+	 * Who shares a limit.
+	 */
+	public enum Scope {
+
+		/** Nobody: each instance of the service has the limit for itself. */
+		INSTANCE,
+
+		/** All instances of the service, by a store that they share. */
+		CLUSTER
+
+	}
+
+	/**
+	 * What becomes of calls while the shared store does not answer.
+	 */
+	public enum OnStoreFailure {
+
+		/** Each instance admits its share of the limit. */
+		LOCAL_SHARE,
+
+		/** All calls are admitted. */
+		OPEN,
+
+		/** All calls are rejected. */
+		CLOSED
+
+	}
+
 }

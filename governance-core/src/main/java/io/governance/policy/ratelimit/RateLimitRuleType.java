@@ -13,6 +13,7 @@ import io.governance.policy.Direction;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Stage;
+import io.governance.policy.ratelimit.RateLimitRule.Scope;
 import io.governance.rule.AdmissionRuleType;
 import io.governance.rule.PolicyContext;
 import io.governance.schema.Violation;

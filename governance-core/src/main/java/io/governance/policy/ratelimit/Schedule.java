@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.policy.Policy.Forecast;
 import io.governance.time.TimeSource;
 
 /**

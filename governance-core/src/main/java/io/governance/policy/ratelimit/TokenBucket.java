@@ -6,7 +6,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
+import io.governance.policy.Policy.Forecast;
 import io.governance.time.TimeSource;
 
 /**

@@ -4,10 +4,10 @@ package io.governance.policy.circuitbreaker;
 
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
-import io.governance.policy.Forecast;
 import io.governance.policy.FakeCall;
 import io.governance.policy.Permit;
 import io.governance.policy.Policy;
+import io.governance.policy.Policy.Forecast;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.policy.circuitbreaker.CircuitBreakerRule.Force;

@@ -5,8 +5,8 @@ package io.governance.policy.fault;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.governance.policy.Abort;
-import io.governance.policy.Fault;
+import io.governance.policy.Permit.Abort;
+import io.governance.policy.Permit.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

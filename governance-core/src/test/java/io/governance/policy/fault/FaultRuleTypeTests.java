@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.governance.match.Match;
-import io.governance.policy.Abort;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
+import io.governance.policy.Permit.Abort;
 import io.governance.policy.Stage;
 import io.governance.schema.Violation;
 import org.junit.jupiter.api.Test;

@@ -8,10 +8,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.random.RandomGenerator;
 
-import io.governance.policy.Abort;
 import io.governance.policy.Decision;
 import io.governance.policy.FakeCall;
-import io.governance.policy.Fault;
+import io.governance.policy.Permit.Abort;
+import io.governance.policy.Permit.Fault;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.TestContext;
 import io.governance.time.ManualTimeSource;

@@ -15,6 +15,8 @@ import io.governance.policy.FakeCall;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Stage;
+import io.governance.policy.ratelimit.RateLimitRule.OnStoreFailure;
+import io.governance.policy.ratelimit.RateLimitRule.Scope;
 import io.governance.rule.TestContext;
 import io.governance.schema.Violation;
 import io.governance.time.ManualTimeSource;

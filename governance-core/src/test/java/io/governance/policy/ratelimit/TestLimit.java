@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import io.governance.match.CallKey;
 import io.governance.match.Match;
 import io.governance.policy.Enforcement;
+import io.governance.policy.ratelimit.RateLimitRule.OnStoreFailure;
+import io.governance.policy.ratelimit.RateLimitRule.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@
 
 package io.governance.resilience.admission;
 
-import io.governance.policy.Fault;
+import io.governance.policy.Permit.Fault;
 import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import org.jspecify.annotations.Nullable;

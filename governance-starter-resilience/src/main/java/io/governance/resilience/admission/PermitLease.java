@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.policy.Decision;
-import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.policy.Permit.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**

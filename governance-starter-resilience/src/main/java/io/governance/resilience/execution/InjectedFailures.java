@@ -7,9 +7,9 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
-import io.governance.policy.Abort;
-import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit.Abort;
+import io.governance.policy.Permit.Fault;
 
 /**
  * The errors of attempts that end without a response on purpose: of the classes that real

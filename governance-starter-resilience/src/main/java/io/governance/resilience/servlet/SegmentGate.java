@@ -5,8 +5,8 @@ package io.governance.resilience.servlet;
 import java.io.IOException;
 
 import io.governance.policy.Decision;
-import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit.Fault;
 import io.governance.policy.Rejection;
 import io.governance.rejection.QuotaHeaders;
 import io.governance.resilience.admission.BlockingAdmission;

@@ -5,9 +5,9 @@ package io.governance.resilience.webflux;
 import java.time.Duration;
 
 import io.governance.policy.Decision;
-import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.policy.Permit.Fault;
 import io.governance.policy.Rejection;
 import io.governance.rejection.QuotaHeaders;
 import io.governance.resilience.admission.Injection;

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.CallContext;
-import io.governance.policy.Abort;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
-import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.policy.Permit.Abort;
+import io.governance.policy.Permit.Fault;
 import io.governance.test.ManualTimeSource;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;

@@ -13,12 +13,12 @@ import java.util.function.Function;
 
 import io.governance.client.SubscriberContext;
 import io.governance.context.CallContext;
-import io.governance.policy.Abort;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.Decision;
-import io.governance.policy.Fault;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
+import io.governance.policy.Permit.Abort;
+import io.governance.policy.Permit.Fault;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;

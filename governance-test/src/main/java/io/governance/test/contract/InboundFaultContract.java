@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.governance.match.Match;
-import io.governance.policy.Abort;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit.Abort;
 import io.governance.policy.Stage;
 import io.governance.policy.fault.FaultRule;
 import io.governance.policy.fault.FaultRuleType;

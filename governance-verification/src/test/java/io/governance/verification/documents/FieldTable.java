@@ -16,7 +16,7 @@ import io.governance.execution.FailureMatch;
 import io.governance.match.CallKey;
 import io.governance.match.OutcomeMatch;
 import io.governance.match.StringMatch;
-import io.governance.policy.Abort;
+import io.governance.policy.Permit.Abort;
 
 /**
  * The table of the fields of a rule type, and its place in a page: between the markers

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.rule;
+package io.governance.process;
 
 import io.governance.bean.NamedBeans;
 import io.governance.lease.Leases;
