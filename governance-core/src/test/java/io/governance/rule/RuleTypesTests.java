@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.governance.execution.cache.CacheRuleType;
+import io.governance.execution.fallback.FallbackRuleType;
 import io.governance.execution.retry.Backoff;
 import io.governance.execution.retry.Budget;
 import io.governance.execution.retry.RetryRuleType;
@@ -24,6 +26,7 @@ import io.governance.policy.adaptivebreaker.AdaptiveBreakerRuleType;
 import io.governance.policy.bulkhead.BulkheadRuleType;
 import io.governance.policy.circuitbreaker.CircuitBreakerRuleType;
 import io.governance.policy.concurrencylimit.ConcurrencyLimitRuleType;
+import io.governance.policy.fault.FaultRuleType;
 import io.governance.policy.loadshedding.LoadSheddingRuleType;
 import io.governance.policy.ratelimit.RateLimitRuleType;
 import io.governance.schema.RuleField;
@@ -66,12 +69,13 @@ class RuleTypesTests {
 	@Test
 	void serviceLoaderFindsTheBuiltInTypes() {
 		assertThat(builtIn().all()).map(RuleType::name)
-			.containsExactly("adaptive-breaker", "bulkhead", "circuit-breaker", "concurrency-limit", "load-balancing",
-					"load-shedding", "log-level", "mirror", "outlier-detection", "rate-limit", "retry", "route",
-					"sampling", "timeout");
+			.containsExactly("adaptive-breaker", "bulkhead", "cache", "circuit-breaker", "concurrency-limit",
+					"fallback", "fault", "load-balancing", "load-shedding", "log-level", "mirror", "outlier-detection",
+					"rate-limit", "retry", "route", "sampling", "timeout");
 		assertThat(builtIn().all()).map((type) -> (Object) type.getClass())
-			.containsExactly(AdaptiveBreakerRuleType.class, BulkheadRuleType.class, CircuitBreakerRuleType.class,
-					ConcurrencyLimitRuleType.class, LoadBalancingRuleType.class, LoadSheddingRuleType.class,
+			.containsExactly(AdaptiveBreakerRuleType.class, BulkheadRuleType.class, CacheRuleType.class,
+					CircuitBreakerRuleType.class, ConcurrencyLimitRuleType.class, FallbackRuleType.class,
+					FaultRuleType.class, LoadBalancingRuleType.class, LoadSheddingRuleType.class,
 					LogLevelRuleType.class, MirrorRuleType.class, OutlierDetectionRuleType.class,
 					RateLimitRuleType.class, RetryRuleType.class, RouteRuleType.class, SamplingRuleType.class,
 					TimeoutRuleType.class);
