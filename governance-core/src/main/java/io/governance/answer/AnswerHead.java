@@ -25,6 +25,9 @@ public record AnswerHead(int status, Map<String, List<String>> headers) {
 			"upgrade", "content-length", "proxy-authenticate", "proxy-authentication-info",
 			"x-governance-not-processed");
 
+	/** Marks what no service gave, but a rule that injects faults. */
+	private static final String INJECTED = "x-governance-fault";
+
 	/**
 	 * Copies the headers.
 	 */
@@ -37,7 +40,8 @@ public record AnswerHead(int status, Map<String, List<String>> headers) {
 	 * @return whether nothing in it speaks against that
 	 */
 	public boolean mayBeKept() {
-		return this.status != 206 && !this.headers.containsKey("set-cookie") && !this.headers.containsKey("set-cookie2")
+		return this.status != 206 && !this.headers.containsKey(INJECTED) && !this.headers.containsKey("set-cookie")
+				&& !this.headers.containsKey("set-cookie2")
 				&& directives("cache-control").noneMatch((directive) -> names(directive, "no-store", "private"))
 				&& !vary().contains("*");
 	}

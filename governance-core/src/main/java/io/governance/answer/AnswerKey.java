@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,14 +15,17 @@ import io.governance.policy.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For which calls an answer is kept: the same method, address, declared headers and
- * credentials. Two principals never have one key. Credentials are in it as a hash, and so
- * is the rest, which a client chooses.
+ * For which calls an answer is kept: the same method, address, host, declared headers and
+ * credentials, and no body. Two principals never have one key. Credentials are in it as a
+ * hash, and so is the rest, which a client chooses.
  */
 public final class AnswerKey {
 
-	/** Whose answers differ from those to anybody else. */
-	private static final List<String> CREDENTIALS = List.of("authorization", "proxy-authorization", "cookie");
+	/**
+	 * Whose answers differ from those to anybody else; a gateway may pass the client's
+	 * host on.
+	 */
+	private static final List<String> ALWAYS = List.of("host", "authorization", "proxy-authorization", "cookie");
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
@@ -36,15 +40,20 @@ public final class AnswerKey {
 	 */
 	public static @Nullable String of(Call call, List<String> headers) {
 		String uri = call.uri();
-		if (uri == null || !METHODS.contains(call.method()) || call.header("range") != null
+		if (uri == null || !METHODS.contains(call.method()) || call.header("range") != null || hasBody(call)
 				|| refusesKept(call.headers("cache-control"))) {
 			return null;
 		}
 		MessageDigest digest = sha256();
-		add(digest, List.of(call.method(), call.service(), uri));
-		CREDENTIALS.forEach((name) -> add(digest, call.headers(name)));
+		add(digest, List.of(call.method(), call.service(), uri, Objects.requireNonNullElse(call.route(), "")));
+		ALWAYS.forEach((name) -> add(digest, call.headers(name)));
 		headers.forEach((name) -> add(digest, call.headers(name)));
 		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	private static boolean hasBody(Call call) {
+		String length = call.header("content-length");
+		return call.header("transfer-encoding") != null || (length != null && !"0".equals(length.trim()));
 	}
 
 	private static boolean refusesKept(List<String> cacheControl) {

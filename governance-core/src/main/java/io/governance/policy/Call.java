@@ -72,6 +72,14 @@ public interface Call {
 	}
 
 	/**
+	 * The route that a gateway takes the call by: what it makes of an answer is its own.
+	 * @return the route's id; {@code null} elsewhere
+	 */
+	default @Nullable String route() {
+		return null;
+	}
+
+	/**
 	 * The first value of a query parameter, decoded.
 	 * @param name the name
 	 * @return the value; empty for a parameter without one

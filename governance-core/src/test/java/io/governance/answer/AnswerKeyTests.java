@@ -26,7 +26,7 @@ class AnswerKeyTests {
 				CALL.header("Authorization", "Bearer a"), CALL.header("Authorization", "Bearer b"),
 				CALL.header("Cookie", "a=b"), CALL.header("Cookie", "a=b", "c=d"), CALL.header("Cookie", "a=b 3 c=d"),
 				CALL.header("Proxy-Authorization", "Bearer a"), CALL.header("Accept", "text/csv"),
-				CALL.header("Accept", ""));
+				CALL.header("Accept", ""), CALL.header("Host", "a.example.com"), CALL.header("Host", "b.example.com"));
 		Set<String> keys = new HashSet<>();
 		calls.forEach((call) -> keys.add(key(call)));
 		assertThat(keys).hasSameSizeAs(calls).allMatch((key) -> key.length() == 64);
@@ -39,7 +39,8 @@ class AnswerKeyTests {
 
 	@Test
 	void callsWhoseAnswersAreNotToBeKeptHaveNoKey() {
-		for (Call call : List.of(CALL.method("POST"), CALL.header("Range", "bytes=0-1"),
+		for (Call call : List.of(CALL.method("POST"), CALL.header("Content-Length", "7"),
+				CALL.header("Transfer-Encoding", "chunked"), CALL.header("Range", "bytes=0-1"),
 				CALL.header("Cache-Control", "max-age=0, No-Store"), new KeptCall("GET", null, CALL.values()))) {
 			assertThat(AnswerKey.of(call, List.of())).isNull();
 		}

@@ -42,6 +42,8 @@ public final class ClientCall implements Call {
 
 	private final String service;
 
+	private boolean withBody;
+
 	/**
 	 * Creates a view.
 	 * @param origin whom it comes from
@@ -73,6 +75,15 @@ public final class ClientCall implements Call {
 		this.cookies = cookies;
 		String host = host(uri);
 		this.service = (host != null) ? host : "";
+	}
+
+	/**
+	 * Says that the request has a body. Before any rule is asked.
+	 * @return this call
+	 */
+	public ClientCall withBody() {
+		this.withBody = true;
+		return this;
 	}
 
 	/**
@@ -136,9 +147,12 @@ public final class ClientCall implements Call {
 		return all;
 	}
 
+	/**
+	 * The address alone does not tell requests with a body apart.
+	 */
 	@Override
-	public String uri() {
-		return this.uri.toString();
+	public @Nullable String uri() {
+		return this.withBody ? null : this.uri.toString();
 	}
 
 	@Override

@@ -77,7 +77,8 @@ public final class CallStageFilter implements GlobalFilter, Ordered {
 	private Mono<Void> call(ServerWebExchange exchange, GatewayFilterChain chain, URI uri) {
 		return Mono.deferContextual((view) -> {
 			CallContext context = SubscriberContext.of(view);
-			GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.settings.origin(), view);
+			GatewayCall call = new GatewayCall(exchange.getRequest(), uri, context, this.settings.origin(), view)
+				.by(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
 			GatewayAttempts attempts = new GatewayAttempts(exchange, chain);
 			return this.executor.execute(call, context, attempts).doFinally((signal) -> attempts.end()).then();
 		});

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 
 import io.governance.answer.Answer;
 import io.governance.answer.AnswerCopy;
@@ -23,23 +23,29 @@ final class ExchangeAnswers implements Answers<ServerWebExchange> {
 
 	private final ServerWebExchange exchange;
 
-	private final Set<String> own;
+	private final Map<String, List<String>> own;
 
 	/**
 	 * Creates it.
 	 * @param exchange the exchange
 	 * @param own headers of the response that were there before it was routed
 	 */
-	ExchangeAnswers(ServerWebExchange exchange, Set<String> own) {
+	ExchangeAnswers(ServerWebExchange exchange, Map<String, List<String>> own) {
 		this.exchange = exchange;
-		this.own = own;
+		this.own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		this.own.putAll(own);
 	}
 
 	@Override
 	public ServerWebExchange response(Answer answer) {
 		this.exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(answer.status()));
 		HttpHeaders headers = this.exchange.getResponse().getHeaders();
-		answer.headers().forEach(headers::put);
+		answer.headers().forEach((name, values) -> {
+			headers.put(name, new ArrayList<>(values));
+			if (HttpHeaders.VARY.equalsIgnoreCase(name)) {
+				headers.addAll(name, this.own.getOrDefault(name, List.of()));
+			}
+		});
 		if (answer.body().length > 0) {
 			headers.setContentLength(answer.body().length);
 			this.exchange.getAttributes().put(AnswerFilter.INSTEAD, answer.body());
@@ -51,8 +57,10 @@ final class ExchangeAnswers implements Answers<ServerWebExchange> {
 	public Map<String, List<String>> headers(ServerWebExchange response) {
 		Map<String, List<String>> headers = new HashMap<>();
 		response.getResponse().getHeaders().forEach((name, values) -> {
-			if (this.own.stream().noneMatch(name::equalsIgnoreCase)) {
-				headers.put(name, values);
+			List<String> routed = new ArrayList<>(values);
+			this.own.getOrDefault(name, List.of()).forEach(routed::remove);
+			if (!routed.isEmpty()) {
+				headers.put(name, routed);
 			}
 		});
 		return headers;

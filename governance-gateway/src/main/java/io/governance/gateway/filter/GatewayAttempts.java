@@ -126,7 +126,7 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 
 	@Override
 	public Answers<ServerWebExchange> answers() {
-		return new ExchangeAnswers(this.exchange, this.responseHeaders.keySet());
+		return new ExchangeAnswers(this.exchange, this.responseHeaders);
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.governance.request.ReactiveRequestCall;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.util.context.ContextView;
@@ -39,6 +40,8 @@ final class GatewayCall implements Call {
 
 	private final ContextView view;
 
+	private @Nullable String route;
+
 	GatewayCall(ServerHttpRequest request, URI target, CallContext context, CallOrigin origin, ContextView view) {
 		this.request = request;
 		this.service = InstanceUris.service(target);
@@ -50,6 +53,19 @@ final class GatewayCall implements Call {
 
 	URI target() {
 		return this.target;
+	}
+
+	/**
+	 * Says by which route it goes. Before any rule is asked.
+	 */
+	GatewayCall by(@Nullable Route taken) {
+		this.route = (taken != null) ? taken.getId() : null;
+		return this;
+	}
+
+	@Override
+	public @Nullable String route() {
+		return this.route;
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -67,7 +68,9 @@ final class CallFilter implements ExchangeFilterFunction {
 			CallContext context = SubscriberContext.of(view);
 			ClientCall call = new ClientCall(this.settings.origin(), context, request.method().name(), request.url(),
 					request.headers(), request.cookies());
-			return this.executor.execute(call, context, new Exchange(request, next, this.strategies));
+			boolean empty = request.body() == BodyInserters.empty();
+			return this.executor.execute(empty ? call : call.withBody(), context,
+					new Exchange(request, next, this.strategies));
 		});
 	}
 
@@ -142,7 +145,7 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		@Override
 		public Answers<ClientResponse> answers() {
-			return new ReactiveAnswers(this.request, this.strategies);
+			return new ReactiveAnswers(this.request, this.body, this.strategies);
 		}
 
 		@Override

@@ -60,7 +60,8 @@ final class GovernedFeignClient implements Client {
 		HttpHeaders headers = new HttpHeaders();
 		request.headers().forEach((name, values) -> headers.addAll(name, List.copyOf(values)));
 		ClientCall call = new ClientCall(this.settings.origin(), context, request.httpMethod().name(), uri, headers);
-		return this.executor.execute(call, context, new Exchange(request, options));
+		return this.executor.execute((request.body() != null) ? call.withBody() : call, context,
+				new Exchange(request, options));
 	}
 
 	/**

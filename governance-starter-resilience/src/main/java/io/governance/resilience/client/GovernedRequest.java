@@ -41,7 +41,9 @@ final class GovernedRequest extends StreamingRequest {
 		CallContext context = CallContext.current();
 		ClientCall call = new ClientCall(this.stage.settings().origin(), context, getMethod().name(), getURI(),
 				headers);
-		return this.stage.executor().execute(call, context, new Exchange(headers, body(headers)));
+		Body body = body(headers);
+		return this.stage.executor()
+			.execute((body != null) ? call.withBody() : call, context, new Exchange(headers, body));
 	}
 
 	/**

@@ -2,6 +2,7 @@
 
 package io.governance.resilience.client;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +14,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.governance.answer.Answer;
 import io.governance.answer.AnswerCopy;
 import io.governance.resilience.execution.Answers;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
@@ -33,10 +37,13 @@ final class ReactiveAnswers implements Answers<ClientResponse> {
 
 	private final ClientRequest request;
 
+	private final ReplayInserter body;
+
 	private final AtomicReference<ExchangeStrategies> strategies;
 
-	ReactiveAnswers(ClientRequest request, AtomicReference<ExchangeStrategies> strategies) {
+	ReactiveAnswers(ClientRequest request, ReplayInserter body, AtomicReference<ExchangeStrategies> strategies) {
 		this.request = request;
+		this.body = body;
 		this.strategies = strategies;
 	}
 
@@ -75,10 +82,26 @@ final class ReactiveAnswers implements Answers<ClientResponse> {
 	}
 
 	/**
-	 * The user's filters run inside, and may add credentials that the rules did not see.
+	 * The user's filters run inside, and may add credentials that the rules did not see,
+	 * or ask for something else.
 	 */
 	@Override
 	public boolean isAsAsked(ClientResponse response) {
+		URI address = response.request().getURI();
+		return Objects.equals(address.getRawPath(), this.request.url().getRawPath())
+				&& Objects.equals(address.getRawQuery(), this.request.url().getRawQuery())
+				&& texts(this.body.cookies()).equals(this.request.cookies()) && hasHeadersAsAsked(response);
+	}
+
+	private static Map<String, List<String>> texts(@Nullable MultiValueMap<String, HttpCookie> cookies) {
+		Map<String, List<String>> texts = new HashMap<>();
+		if (cookies != null) {
+			cookies.forEach((name, values) -> texts.put(name, values.stream().map(HttpCookie::getValue).toList()));
+		}
+		return texts;
+	}
+
+	private boolean hasHeadersAsAsked(ClientResponse response) {
 		HttpHeaders sent = response.request().getHeaders();
 		HttpHeaders asked = this.request.headers();
 		return sent.headerNames()

@@ -11,9 +11,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
 
 /**
@@ -35,6 +37,8 @@ final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
 
 	private volatile HttpHeaders headers = new HttpHeaders();
 
+	private volatile @Nullable MultiValueMap<String, HttpCookie> cookies;
+
 	ReplayInserter(BodyInserter<?, ? super ClientHttpRequest> source) {
 		this.source = source;
 	}
@@ -54,8 +58,17 @@ final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
 		return this.sourceFailed;
 	}
 
+	/**
+	 * The cookies of the request as it was sent, behind all filters.
+	 * @return the cookies; {@code null} if nobody sent it by this body
+	 */
+	@Nullable MultiValueMap<String, HttpCookie> cookies() {
+		return this.cookies;
+	}
+
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
+		this.cookies = request.getCookies();
 		byte[] bytes = this.copy;
 		if (this.state == State.COPIED && bytes != null) {
 			this.headers.forEach((name, values) -> request.getHeaders().putIfAbsent(name, values));
