@@ -16,7 +16,8 @@ package io.governance.lease;
  * @param held how many permits the holder has left
  * @param wanted how many it wants to have
  * @param owed how many permits it took that nobody had lent it
- * @param rejoining whether it made permits by itself, because the store was away
+ * @param rejoining whether it made permits by itself, because the store was away: what it
+ * owes is then taken out of a bucket that was kept only
  */
 public record LeaseRequest(String bucket, long limit, long periodMicros, long burst, long reserve, int instances,
 		long held, long wanted, long owed, boolean rejoining) {

@@ -16,7 +16,9 @@ public final class SimulatedStore {
 
 	private final Map<String, Holder> holders = new HashMap<>();
 
-	private long tokens = -1;
+	private boolean known;
+
+	private long tokens;
 
 	private long at;
 
@@ -30,7 +32,7 @@ public final class SimulatedStore {
 	 * Forgets everything, as a Redis without files does when it ends.
 	 */
 	public void lose() {
-		this.tokens = -1;
+		this.known = false;
 		this.holders.clear();
 	}
 
@@ -38,18 +40,18 @@ public final class SimulatedStore {
 		long now = this.time.nanoTime() / 1_000;
 		long period = request.periodMicros();
 		sweep(now);
-		if (this.tokens < 0 && this.holders.isEmpty()) {
+		long owed = request.owed();
+		if (!this.known) {
+			this.known = true;
 			this.tokens = full ? room(request) * period : 0;
 			this.at = now;
+			owed = (request.rejoining() && !full) ? 0 : owed;
 		}
 		long elapsed = Math.max(0, Math.min(now - this.at, request.fillMicros()));
 		this.tokens = Math.min(this.tokens + elapsed * request.limit(), room(request) * period);
 		this.at = now;
 		this.holders.put(instance, new Holder(request.held(), now));
-		this.tokens -= request.owed() * period;
-		if (request.rejoining()) {
-			this.tokens = Math.min(0, this.tokens);
-		}
+		this.tokens -= owed * period;
 		long granted = Math.max(0, Math.min(request.wanted() - request.held(), Math.floorDiv(this.tokens, period)));
 		this.tokens -= granted * period;
 		this.holders.put(instance, new Holder(request.held() + granted, now));

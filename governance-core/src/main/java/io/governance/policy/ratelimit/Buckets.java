@@ -2,6 +2,10 @@
 
 package io.governance.policy.ratelimit;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -77,10 +81,17 @@ final class Buckets {
 	}
 
 	/**
-	 * The bucket of a key, which no key can be named like the shared one for.
+	 * The bucket of a key, as others see it: a hash, for a key may be a credential, and
+	 * is what a client says it is.
 	 */
 	static String bucket(String key) {
-		return '=' + key;
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
 	}
 
 	/**
@@ -96,7 +107,7 @@ final class Buckets {
 		if (limiter != null) {
 			return limiter;
 		}
-		return isFullAfterSweep() ? this.shared : this.rate.newLimiter(this.time);
+		return isFullAfterSweep() ? this.shared : this.limiters.make(this.rate, bucket(key));
 	}
 
 	private boolean isFullAfterSweep() {

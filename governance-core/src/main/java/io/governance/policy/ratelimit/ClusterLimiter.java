@@ -53,7 +53,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	// what follows is of requests, of which there is one at a time
 
-	private boolean owing;
+	private long owed;
 
 	private long after;
 
@@ -69,7 +69,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		this.bucket = bucket;
 		long now = terms.time().nanoTime();
 		long reserve = shares(ASSUMED_INSTANCES).reserve();
-		this.owing = reserve == 0;
+		this.owed = (reserve == 0) ? 1 : 0;
 		this.after = Math.max(1, reserve);
 		this.low = this.after / 2;
 		this.lent = new Lent(this.after);
@@ -115,7 +115,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 	private long nanosToNext(boolean alone, long now) {
 		LocalShare share = this.alone.get();
 		if (!alone) {
-			return Math.max(this.nextAt - now, this.rate.intervalNanos());
+			return Math.max(this.nextAt - now, shares(ASSUMED_INSTANCES).pauseNanos());
 		}
 		return (this.terms.onStoreFailure() == OnStoreFailure.CLOSED) ? ClusterTerms.RETRY_AFTER_FAILURE_NANOS
 				: (share != null) ? share.nanosToNext(now) : this.rate.intervalNanos();
@@ -164,7 +164,8 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	/**
 	 * Lets the store make permits again: keeps of those made here no more than it takes
-	 * into account unasked, and none that were made since it is back.
+	 * into account unasked, and none that were made since it is back; and tells it what
+	 * was taken without it.
 	 */
 	private void rejoin(long now) {
 		LocalShare share = this.alone.get();
@@ -172,13 +173,14 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 			long since = this.terms.leases().answeringSince();
 			long made = share.takeAll((since - now < 0) ? since : now);
 			boolean last = share.outage() == this.terms.leases().outages();
-			begin(last ? Math.min(made, shares(ASSUMED_INSTANCES).reserve()) : 0, now);
+			long kept = last ? Math.min(made, shares(ASSUMED_INSTANCES).reserve()) : 0;
+			begin(kept, share.owed(kept), now);
 		}
 	}
 
-	private synchronized void begin(long held, long now) {
+	private synchronized void begin(long held, long taken, long now) {
 		this.rejoining = true;
-		this.owing = false;
+		this.owed = taken;
 		this.lent.add(held, now);
 		this.after = held;
 		this.earliest = now;
@@ -203,7 +205,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		this.low = this.wanted / 2;
 		this.after = held;
 		this.requestedAt = now;
-		return this.terms.request(this.bucket, shares, held, this.wanted, this.owing ? 1 : 0, this.rejoining);
+		return this.terms.request(this.bucket, shares, held, this.wanted, this.owed, this.rejoining);
 	}
 
 	@Override
@@ -221,7 +223,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 	 * when nobody asks any more.
 	 */
 	private synchronized boolean taken(LeaseGrant grant, long now) {
-		this.owing = false;
+		this.owed = 0;
 		this.rejoining = false;
 		this.after += grant.permits();
 		this.lent.add(grant.permits(), this.requestedAt);

@@ -26,9 +26,16 @@ record ClusterTerms(String rule, OnStoreFailure onStoreFailure, Leases leases, T
 	private static final BigInteger MOST_UNITS = BigInteger.ONE.shiftLeft(52);
 
 	static ClusterTerms of(RateLimitRule rule, PolicyContext context) {
-		return new ClusterTerms(context.rule(), rule.onStoreFailure(), context.leases(), context.time(),
+		return new ClusterTerms(name(rule, context), rule.onStoreFailure(), context.leases(), context.time(),
 				context.events().apply(RateLimitRuleType.LEASED),
 				context.events().apply(RateLimitRuleType.LEASE_FAILED));
+	}
+
+	/**
+	 * Another key counts something else, though its values look the same.
+	 */
+	private static String name(RateLimitRule rule, PolicyContext context) {
+		return (rule.key() != null) ? context.rule() + '@' + rule.key() : context.rule();
 	}
 
 	/**

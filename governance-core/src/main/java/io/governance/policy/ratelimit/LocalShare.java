@@ -3,6 +3,7 @@
 package io.governance.policy.ratelimit;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What one instance may admit while the store is away: a bucket of which only the time is
@@ -19,7 +20,11 @@ final class LocalShare {
 
 	private final long depth;
 
+	private final long held;
+
 	private final AtomicLong emptyAt;
+
+	private final LongAdder taken = new LongAdder();
 
 	/**
 	 * Creates a bucket.
@@ -33,7 +38,8 @@ final class LocalShare {
 		this.outage = outage;
 		this.interval = interval;
 		this.depth = interval * capacity;
-		this.emptyAt = new AtomicLong(now - interval * Math.min(held, capacity));
+		this.held = Math.min(held, capacity);
+		this.emptyAt = new AtomicLong(now - interval * this.held);
 	}
 
 	int outage() {
@@ -48,6 +54,7 @@ final class LocalShare {
 				return false;
 			}
 			if (this.emptyAt.compareAndSet(before, now - filled + this.interval)) {
+				this.taken.increment();
 				return true;
 			}
 		}
@@ -66,6 +73,15 @@ final class LocalShare {
 	 */
 	long takeAll(long now) {
 		return Math.max(0, filled(this.emptyAt.getAndSet(now + NEVER), now)) / this.interval;
+	}
+
+	/**
+	 * What the store does not know was taken from it: no more than this instance's part
+	 * of what it may have, for it has not made more meanwhile.
+	 * @param kept how many of the permits made here are kept
+	 */
+	long owed(long kept) {
+		return Math.max(0, Math.min(this.taken.sum() + kept - this.held, this.depth / this.interval));
 	}
 
 	private long filled(long emptySince, long now) {

@@ -56,6 +56,9 @@ end
 local elapsed = math.max(0, now - at)
 if not bucket[1] then
   tokens = full and room() or 0
+  if rejoining and not full then
+    owed = 0 -- there is nothing that it could have been taken from
+  end
 end
 tokens = math.min(tokens + math.min(elapsed * limit, burst * period), room())
 
@@ -65,9 +68,6 @@ else
   holders = holders + 1
 end
 tokens = tokens - owed * period
-if rejoining then
-  tokens = math.min(0, tokens)
-end
 local granted = math.max(0, math.min(wanted - held, math.floor(tokens / period)))
 tokens = tokens - granted * period
 lent = lent + held + granted
