@@ -2,10 +2,12 @@
 
 package io.governance.cpu;
 
+import java.lang.management.ManagementFactory;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import io.governance.time.TimeSource;
 
@@ -36,7 +38,22 @@ public final class AvailableCpus implements DoubleSupplier {
 	 * @param time the clock
 	 */
 	public AvailableCpus(OperatingSystemMXBean system, TimeSource time) {
-		this(system::getCpuLoad, system::getProcessCpuTime, Runtime.getRuntime()::availableProcessors, time::nanoTime);
+		this(system::getCpuLoad, isCountTold() ? () -> -1 : system::getProcessCpuTime,
+				Runtime.getRuntime()::availableProcessors, time::nanoTime);
+	}
+
+	/**
+	 * Whether the number of processors is the user's word: it says nothing of how many
+	 * the process may run on.
+	 */
+	private static boolean isCountTold() {
+		HotSpotDiagnosticMXBean runtime = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+		try {
+			return runtime != null && !"-1".equals(runtime.getVMOption("ActiveProcessorCount").getValue());
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	AvailableCpus(DoubleSupplier system, LongSupplier processNanos, IntSupplier processors, LongSupplier nanoTime) {

@@ -136,10 +136,11 @@ final class PassWindow {
 	record Best(long present, long maxPass, double minRtMillis, double everRtMillis) {
 
 		/**
-		 * Whether calls wait: all through the window they took longer than they can.
+		 * Whether calls wait: all through the window they took longer than they can, or
+		 * nobody knows how long they can.
 		 */
 		boolean isSlow() {
-			return this.everRtMillis < NOT_SLOWER * this.minRtMillis;
+			return this.everRtMillis < NOT_SLOWER * this.minRtMillis || Double.isInfinite(this.everRtMillis);
 		}
 
 	}
