@@ -37,6 +37,8 @@ public final class PolicyEngine {
 
 	private final List<Runnable> stateListeners = new CopyOnWriteArrayList<>();
 
+	private final RecentRejections rejections;
+
 	private final LongAdder inboundDeadlines = new LongAdder();
 
 	private final LongAdder outboundDeadlines = new LongAdder();
@@ -72,6 +74,7 @@ public final class PolicyEngine {
 	 * @param process what rules may go by
 	 */
 	public PolicyEngine(String service, TimeSource time, RandomGenerator random, ProcessResources process) {
+		this.rejections = new RecentRejections(time);
 		this.compiler = new RuleCompiler(service, time, random, process,
 				() -> this.stateListeners.forEach(Runnable::run));
 	}
@@ -94,7 +97,22 @@ public final class PolicyEngine {
 	 */
 	public Decision tryAcquire(Segment segment, Call call) {
 		CompiledRule[] found = this.rules.admission(segment).find(call);
-		return (found.length == 0) ? Decision.ADMITTED : new ChainRun(found, call).walk();
+		if (found.length == 0) {
+			return Decision.ADMITTED;
+		}
+		Decision decision = new ChainRun(found, call).walk();
+		if (decision instanceof Decision.Rejected rejected) {
+			this.rejections.add(call, rejected.rejection());
+		}
+		return decision;
+	}
+
+	/**
+	 * The last calls that rules rejected at once; of many a sample.
+	 * @return the newest first
+	 */
+	public List<RecentRejection> recentRejections() {
+		return this.rejections.list();
 	}
 
 	/**

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DescribedCall implements Call {
 
+	private static final String LOCAL = "CALL";
+
 	private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]*");
 
 	private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.%]*");
@@ -115,6 +117,14 @@ final class DescribedCall implements Call {
 		summary.put("priority", this.priority.wireValue());
 		summary.put("headers", new TreeSet<>(this.headers.keySet()));
 		return summary;
+	}
+
+	/**
+	 * Work of this process has the method that no HTTP client sends.
+	 */
+	@Override
+	public boolean isLocal() {
+		return this.direction == Direction.OUTBOUND && LOCAL.equals(method());
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.governance.binding.RuleFault;
 import io.governance.binding.RuleStatus;
 import io.governance.engine.EffectiveRule;
 import io.governance.engine.PolicyEngine;
+import io.governance.engine.RecentRejection;
 import io.governance.policy.Segment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -65,7 +66,8 @@ public final class GovernanceEndpoint {
 			.forEach((point) -> adapters.merge(point.segment(), point.description(),
 					(one, other) -> one + ", " + other));
 		return new Description(status.revision(), Instant.ofEpochMilli(status.appliedAtMillis()), status.faults(),
-				adapters, this.engine.effectiveRules().stream().map((rule) -> describe(rule, adapters)).toList());
+				adapters, this.engine.effectiveRules().stream().map((rule) -> describe(rule, adapters)).toList(),
+				this.engine.recentRejections().stream().map(RejectedCall::of).toList());
 	}
 
 	/**
@@ -130,7 +132,10 @@ public final class GovernanceEndpoint {
 	private WebEndpointResponse<Object> explain(CallFields fields) {
 		try {
 			DescribedCall call = new DescribedCall(fields.values(), this.engine.service());
-			Set<Segment> run = this.points.stream().map(EnforcementPoint::segment).collect(Collectors.toSet());
+			Set<Segment> run = this.points.stream()
+				.filter((point) -> !point.description().isEmpty())
+				.map(EnforcementPoint::segment)
+				.collect(Collectors.toSet());
 			return new WebEndpointResponse<>(ExplainedCall.of(call, this.engine.explain(call, run)));
 		}
 		catch (InvalidFieldException ex) {
@@ -152,9 +157,34 @@ public final class GovernanceEndpoint {
 	 * @param refused why a newer set is not in force; empty when this is the newest
 	 * @param enforcedBy what runs each segment of the chain in this process
 	 * @param rules the rules, in the order of the chain
+	 * @param lastRejections the last calls that rules rejected, the newest first; 50 at
+	 * most, and of a flood ten a second
 	 */
 	public record Description(String revision, Instant appliedAt, List<RuleFault> refused,
-			Map<Segment, String> enforcedBy, List<DescribedRule> rules) {
+			Map<Segment, String> enforcedBy, List<DescribedRule> rules, List<RejectedCall> lastRejections) {
+	}
+
+	/**
+	 * A call that a rule rejected.
+	 *
+	 * @param at when
+	 * @param rule the rule
+	 * @param reason why
+	 * @param direction the side
+	 * @param service the called service
+	 * @param method the HTTP method
+	 * @param path the path, without the query
+	 * @param caller the calling service, when known
+	 */
+	public record RejectedCall(Instant at, @Nullable String rule, String reason, String direction, String service,
+			String method, String path, @Nullable String caller) {
+
+		static RejectedCall of(RecentRejection rejection) {
+			return new RejectedCall(Instant.ofEpochMilli(rejection.epochMillis()), rejection.rule(),
+					rejection.reason().name(), rejection.direction().name(), rejection.service(), rejection.method(),
+					rejection.path(), rejection.caller());
+		}
+
 	}
 
 	/**
