@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.MessageSource;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -47,7 +47,7 @@ public final class GovernanceInvalidRequestAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		WebMvcConfigurer governanceInvalidRequestConfigurer(MessageSource messages) {
+		WebMvcConfigurer governanceInvalidRequestConfigurer(ApplicationContext messages) {
 			return new WebMvcConfigurer() {
 
 				@Override
@@ -82,7 +82,7 @@ public final class GovernanceInvalidRequestAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		InvalidRequestHandler governanceInvalidRequestHandler(MessageSource messages) {
+		InvalidRequestHandler governanceInvalidRequestHandler(ApplicationContext messages) {
 			return new InvalidRequestHandler(messages);
 		}
 

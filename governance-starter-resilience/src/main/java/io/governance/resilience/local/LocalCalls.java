@@ -3,6 +3,7 @@
 package io.governance.resilience.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 
 import io.governance.context.CallContext;
@@ -62,6 +63,10 @@ public final class LocalCalls {
 		catch (IOException ex) {
 			if (ex == exchange.thrown) {
 				throw ex;
+			}
+			if (!Thread.currentThread().isInterrupted()) {
+				// a fault on purpose, of which the method may not say that it throws it
+				throw new UncheckedIOException(ex);
 			}
 			CancellationException interrupted = new CancellationException(ex.getMessage());
 			interrupted.initCause(ex);

@@ -17,7 +17,6 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -47,8 +46,7 @@ public final class GovernedInterceptor implements MethodInterceptor {
 	@SuppressWarnings("NullAway") // does not see that what a task gives may be null
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
-		GovernedMethod method = (target != null)
-				? this.methods.of(invocation.getMethod(), AopUtils.getTargetClass(target)) : null;
+		GovernedMethod method = (target != null) ? this.methods.of(invocation.getMethod(), target.getClass()) : null;
 		if (method == null || !(invocation instanceof ProxyMethodInvocation proxied)) {
 			return invocation.proceed();
 		}

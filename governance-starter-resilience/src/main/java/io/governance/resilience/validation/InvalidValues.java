@@ -5,6 +5,7 @@ package io.governance.resilience.validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.governance.rejection.InvalidValue;
 import jakarta.validation.ConstraintViolationException;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
-import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
@@ -30,6 +30,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 final class InvalidValues {
 
 	private static final String WRONG_TYPE = "is not of the expected type";
+
+	private static final String NOT_VALID = "is not valid";
 
 	private final MessageSource messages;
 
@@ -96,13 +98,20 @@ final class InvalidValues {
 	}
 
 	/**
-	 * The default message of a value that could not be converted quotes it.
+	 * The default message of a value that could not be converted quotes it. Defaults are
+	 * whole already: the source would take them for patterns, and keep one for each
+	 * language that a client names.
 	 */
 	private String message(MessageSourceResolvable error, Locale locale) {
+		String[] codes = error.getCodes();
+		for (String code : (codes != null) ? codes : new String[0]) {
+			String text = this.messages.getMessage(code, error.getArguments(), null, locale);
+			if (text != null) {
+				return text;
+			}
+		}
 		boolean unconverted = error instanceof FieldError field && field.isBindingFailure();
-		return this.messages.getMessage(unconverted
-				? new DefaultMessageSourceResolvable(error.getCodes(), error.getArguments(), WRONG_TYPE) : error,
-				locale);
+		return unconverted ? WRONG_TYPE : Objects.requireNonNullElse(error.getDefaultMessage(), NOT_VALID);
 	}
 
 }
