@@ -2,6 +2,8 @@
 
 package io.governance.execution;
 
+import java.util.function.LongPredicate;
+
 import io.governance.policy.Outcome;
 
 /**
@@ -33,9 +35,23 @@ public interface RetrySchedule {
 	 * @param outcome how it ended
 	 * @param askedNanos how long the callee asked to wait, in nanoseconds; 0 if it did
 	 * not
+	 * @param fits whether there is time for a wait of so many nanoseconds; asked before
+	 * anything is taken from the budget
 	 * @return the wait before the next attempt, in nanoseconds, not shorter than what was
 	 * asked for, or {@link #STOP}
 	 */
-	long next(int attempt, Outcome outcome, long askedNanos);
+	long next(int attempt, Outcome outcome, long askedNanos, LongPredicate fits);
+
+	/**
+	 * Decides on a further attempt of a call that has all the time.
+	 * @param attempt the number of the attempt that ended, from 1
+	 * @param outcome how it ended
+	 * @param askedNanos how long the callee asked to wait, in nanoseconds; 0 if it did
+	 * not
+	 * @return the wait before the next attempt, in nanoseconds, or {@link #STOP}
+	 */
+	default long next(int attempt, Outcome outcome, long askedNanos) {
+		return next(attempt, outcome, askedNanos, (waitNanos) -> true);
+	}
 
 }

@@ -4,6 +4,7 @@ package io.governance.execution.retry;
 
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
@@ -97,7 +98,7 @@ final class RetryPolicy implements ExecutionPolicy {
 		}
 
 		@Override
-		public long next(int attempt, Outcome outcome, long askedNanos) {
+		public long next(int attempt, Outcome outcome, long askedNanos, LongPredicate fits) {
 			if (!mayRetryAfter(attempt) || !wanted(outcome)) {
 				return STOP;
 			}
@@ -105,12 +106,17 @@ final class RetryPolicy implements ExecutionPolicy {
 				RetryPolicy.this.askedTooMuch.increment();
 				return STOP;
 			}
+			long wait = askedNanos
+					+ RetryPolicy.this.rule.backoff().waitNanos(attempt, RetryPolicy.this.context.random());
+			if (!fits.test(wait)) {
+				return STOP;
+			}
 			if (!this.budget.tryTake()) {
 				RetryPolicy.this.exhausted.increment();
 				return STOP;
 			}
 			RetryPolicy.this.retried.increment();
-			return askedNanos + RetryPolicy.this.rule.backoff().waitNanos(attempt, RetryPolicy.this.context.random());
+			return wait;
 		}
 
 		private boolean wanted(Outcome outcome) {

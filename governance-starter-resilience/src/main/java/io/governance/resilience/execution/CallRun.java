@@ -209,8 +209,7 @@ final class CallRun {
 		if (retry == null || !repeatable || outcome.ignored() || !this.patience.allows(this.askedNanos)) {
 			return RetrySchedule.STOP;
 		}
-		long wait = retry.next(attempt.number(), outcome, this.askedNanos);
-		return (wait != RetrySchedule.STOP && this.patience.allows(wait)) ? wait : RetrySchedule.STOP;
+		return retry.next(attempt.number(), outcome, this.askedNanos, this.patience::allows);
 	}
 
 	/**

@@ -3,46 +3,59 @@
 package io.governance.resilience.inbound;
 
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers calls whose time is up while the thread of their handler is at work. One
- * thread, which is there only while there are calls with a deadline. Thread-safe.
+ * Answers calls whose time is up while the thread of their handler is at work. One thread
+ * keeps the time, a few answer: a caller that does not read holds up the one that writes
+ * to it. They are there only while there are calls with a deadline. Thread-safe.
  */
 public final class DeadlineTimer implements AutoCloseable {
 
 	private static final long IDLE_SECONDS = 10;
 
-	private final ScheduledThreadPoolExecutor executor;
+	private static final int ANSWERING = 4;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final ThreadPoolExecutor answering;
 
 	/**
 	 * Creates a timer.
 	 */
 	public DeadlineTimer() {
-		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "governance-deadline");
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.executor.setRemoveOnCancelPolicy(true);
-		this.executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-		this.executor.allowCoreThreadTimeOut(true);
+		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> daemon(task, "governance-deadline-timer"));
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		this.timer.allowCoreThreadTimeOut(true);
+		// the queue is bounded by the calls in flight
+		this.answering = new ThreadPoolExecutor(ANSWERING, ANSWERING, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> daemon(task, "governance-deadline"));
+		this.answering.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
-	 * Runs a task after a time.
+	 * Runs a task after a time, or later if all threads are busy.
 	 * @param task the task
 	 * @param nanos the time, in nanoseconds
-	 * @return to be cancelled when the task need not run any more; {@code null} if the
-	 * timer is closed
+	 * @return to be cancelled when the task need not run any more, which it may all the
+	 * same; {@code null} if the timer is closed
 	 */
 	public @Nullable Future<?> after(Runnable task, long nanos) {
 		try {
-			return this.executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+			return this.timer.schedule(() -> this.answering.execute(task), nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			return null;
@@ -51,7 +64,8 @@ public final class DeadlineTimer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.timer.shutdownNow();
+		this.answering.shutdownNow();
 	}
 
 }

@@ -69,7 +69,7 @@ public final class InboundCalls {
 	 * @return the decision; what it admits must be given to the run to hold
 	 */
 	public Decision decide(Segment segment, InboundRun run, Call call) {
-		return isLate(run) ? new Decision.Rejected(late()) : this.engine.tryAcquire(segment, call);
+		return isLate(run) ? new Decision.Rejected(late(run)) : this.engine.tryAcquire(segment, call);
 	}
 
 	/**
@@ -83,7 +83,16 @@ public final class InboundCalls {
 	}
 
 	/**
-	 * Counts a call whose time is up.
+	 * Counts a call whose time is up, once.
+	 * @param run the running call
+	 * @return what it is answered with
+	 */
+	public Rejection late(InboundRun run) {
+		return run.noteLate() ? late() : Rejection.of(Reason.DEADLINE_EXCEEDED);
+	}
+
+	/**
+	 * Counts a call whose time is up, whether it is counted or not.
 	 * @return what it is answered with
 	 */
 	public Rejection late() {

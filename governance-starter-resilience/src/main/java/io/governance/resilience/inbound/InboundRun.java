@@ -4,6 +4,7 @@ package io.governance.resilience.inbound;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.context.CallContext;
@@ -36,6 +37,8 @@ public final class InboundRun {
 	private final Queue<Permit> held = new ConcurrentLinkedQueue<>();
 
 	private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+
+	private final AtomicBoolean late = new AtomicBoolean();
 
 	private volatile boolean abandoned;
 
@@ -88,6 +91,15 @@ public final class InboundRun {
 	 */
 	public boolean isTimedOut() {
 		return this.answerer.get() == Answerer.DEADLINE;
+	}
+
+	/**
+	 * Notes that the time of the call is up: found where rules are asked, and again where
+	 * that answer is too late as well.
+	 * @return whether it was not noted before
+	 */
+	boolean noteLate() {
+		return this.late.compareAndSet(false, true);
 	}
 
 	/**

@@ -100,8 +100,10 @@ public final class EdgeFilter implements Filter {
 	private static void run(Exchange exchange, InboundRun run, @Nullable TimedAnswer answer)
 			throws IOException, ServletException {
 		HttpServletResponse response = (answer != null) ? answer.guard(exchange.response()) : exchange.response();
+		HttpServletRequest request = (response != exchange.response()) ? new TimedRequest(exchange.request(), response)
+				: exchange.request();
 		try {
-			exchange.chain().doFilter(exchange.request(), response);
+			exchange.chain().doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException | Error ex) {
 			boolean expected = run.isTimedOut() && ServletRejections.isRejection(ex);

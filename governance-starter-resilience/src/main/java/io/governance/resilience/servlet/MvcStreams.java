@@ -7,8 +7,11 @@ import java.util.function.Predicate;
 
 import io.governance.resilience.inbound.StreamTypes;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpEntity;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
@@ -32,9 +35,20 @@ public final class MvcStreams implements Predicate<HttpServletRequest> {
 
 	private static boolean returnsStream(HandlerMethod handler) {
 		ResolvableType type = ResolvableType.forMethodParameter(handler.getReturnType());
-		Class<?> body = HttpEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric().toClass()
-				: type.toClass();
-		return StreamingResponseBody.class.isAssignableFrom(body) || ResponseBodyEmitter.class.isAssignableFrom(body);
+		ResolvableType body = HttpEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric() : type;
+		return StreamingResponseBody.class.isAssignableFrom(body.toClass())
+				|| ResponseBodyEmitter.class.isAssignableFrom(body.toClass()) || isEmitted(body);
+	}
+
+	/**
+	 * Of a reactive type with these elements Spring MVC makes an emitter. Others it
+	 * collects into a list, unless a media type says otherwise.
+	 */
+	private static boolean isEmitted(ResolvableType body) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(body.toClass());
+		Class<?> element = body.getGeneric().toClass();
+		return adapter != null && adapter.isMultiValue()
+				&& (CharSequence.class.isAssignableFrom(element) || ServerSentEvent.class.isAssignableFrom(element));
 	}
 
 }

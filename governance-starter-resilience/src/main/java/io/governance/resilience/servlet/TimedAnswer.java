@@ -4,6 +4,7 @@ package io.governance.resilience.servlet;
 
 import java.io.IOException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -34,6 +35,8 @@ final class TimedAnswer {
 	private static final String ATTRIBUTE = TimedAnswer.class.getName();
 
 	private static final Logger logger = LoggerFactory.getLogger(TimedAnswer.class);
+
+	private static final long LOCK_PAUSE_NANOS = 100_000;
 
 	private final InboundCalls calls;
 
@@ -110,9 +113,13 @@ final class TimedAnswer {
 		if (this.handlers) {
 			return true;
 		}
-		this.lock.lock();
+		if (!lockUnlessTimedOut()) {
+			return false;
+		}
 		try {
-			answerIfLate();
+			if (this.calls.isLate(this.run)) {
+				answerUnlessBegun();
+			}
 			this.handlers = this.run.handlerAnswers();
 			return this.handlers;
 		}
@@ -122,10 +129,26 @@ final class TimedAnswer {
 	}
 
 	/**
+	 * Whether the handler's answer has begun to go out.
+	 */
+	boolean isBegun() {
+		return this.handlers;
+	}
+
+	/**
+	 * Whether the call was answered for because its time was up.
+	 */
+	boolean isTimedOut() {
+		return this.run.isTimedOut();
+	}
+
+	/**
 	 * Changes the head of the response, unless the call is answered.
 	 */
 	void change(Runnable change) {
-		this.lock.lock();
+		if (!lockUnlessTimedOut()) {
+			return;
+		}
 		try {
 			if (!this.run.isTimedOut()) {
 				change.run();
@@ -137,13 +160,28 @@ final class TimedAnswer {
 	}
 
 	/**
+	 * Waits for the lock only until it is known who answers: the deadline's thread holds
+	 * it while it completes the call, where Jetty has it run listeners, and those of
+	 * Spring wait for a lock that the handler's thread has when it asks.
+	 * @return whether the lock is held; if not, the deadline answers
+	 */
+	private boolean lockUnlessTimedOut() {
+		while (!this.lock.tryLock()) {
+			if (this.run.isTimedOut()) {
+				return false;
+			}
+			LockSupport.parkNanos(this, LOCK_PAUSE_NANOS);
+		}
+		return true;
+	}
+
+	/**
 	 * The time is up.
 	 */
 	private void expire() {
 		this.lock.lock();
 		try {
-			if (!this.over && !isStream() && this.run.deadlineAnswers()) {
-				answer();
+			if (answerUnlessBegun()) {
 				complete();
 			}
 		}
@@ -164,7 +202,9 @@ final class TimedAnswer {
 				}
 				return;
 			}
-			answerIfLate();
+			if (this.calls.isLate(this.run)) {
+				answerUnlessBegun();
+			}
 			end();
 		}
 		finally {
@@ -189,11 +229,16 @@ final class TimedAnswer {
 		}
 	}
 
-	private void answerIfLate() {
-		if (!this.over && this.calls.isLate(this.run) && !isStream() && !this.exchange.response().isCommitted()
-				&& this.run.deadlineAnswers()) {
+	/**
+	 * What is committed has begun, whoever wrote it.
+	 */
+	private boolean answerUnlessBegun() {
+		boolean answers = !this.over && !isStream() && !this.exchange.response().isCommitted()
+				&& this.run.deadlineAnswers();
+		if (answers) {
 			answer();
 		}
+		return answers;
 	}
 
 	private boolean isStream() {
@@ -204,7 +249,7 @@ final class TimedAnswer {
 	private void answer() {
 		HttpServletRequest request = this.exchange.request();
 		HttpServletResponse response = this.exchange.response();
-		Rejection rejection = this.calls.late();
+		Rejection rejection = this.calls.late(this.run);
 		request.setAttribute(RequestAttributes.REJECTION, rejection);
 		try {
 			response.resetBuffer();
@@ -214,7 +259,8 @@ final class TimedAnswer {
 				response.setHeader("Connection", "close");
 			}
 			ServletAnswers.write(RejectionAnswer.afterWork(rejection, this.traceId), request, response);
-			response.flushBuffer();
+			// over HTTP/2 the body would otherwise go on until the handler comes back
+			response.getOutputStream().close();
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.atDebug().setCause(ex).log("a caller was not told that its time is up");

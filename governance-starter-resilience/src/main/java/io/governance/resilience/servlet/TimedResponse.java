@@ -4,7 +4,6 @@ package io.governance.resilience.servlet;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Locale;
 
@@ -16,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response that a handler works with while a deadline may answer in its place. Keeps
- * nothing back: the container's own buffer is the only one.
+ * nothing back: the container's own buffer is the only one. The container's stream or
+ * writer is taken when something is written, so that it is here where the one excludes
+ * the other.
  */
 final class TimedResponse extends HttpServletResponseWrapper {
 
@@ -33,6 +34,9 @@ final class TimedResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
+		if (this.writer != null) {
+			throw new IllegalStateException("the writer of this response is in use");
+		}
 		if (this.stream == null) {
 			this.stream = new TimedStream(getResponse(), this.answer);
 		}
@@ -41,8 +45,11 @@ final class TimedResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public PrintWriter getWriter() throws IOException {
+		if (this.stream != null) {
+			throw new IllegalStateException("the stream of this response is in use");
+		}
 		if (this.writer == null) {
-			this.writer = new PrintWriter(new TimedWriter());
+			this.writer = new TimedWriter(getResponse(), this.answer);
 		}
 		return this.writer;
 	}
@@ -163,36 +170,13 @@ final class TimedResponse extends HttpServletResponseWrapper {
 	@Override
 	public void reset() {
 		this.answer.change(() -> super.reset());
+		this.stream = null;
+		this.writer = null;
 	}
 
 	@Override
 	public void resetBuffer() {
 		this.answer.change(() -> super.resetBuffer());
-	}
-
-	private final class TimedWriter extends Writer {
-
-		@Override
-		public void write(char[] text, int offset, int length) throws IOException {
-			if (TimedResponse.this.answer.mayAnswer()) {
-				getResponse().getWriter().write(text, offset, length);
-			}
-		}
-
-		@Override
-		public void flush() throws IOException {
-			if (TimedResponse.this.answer.mayAnswer()) {
-				getResponse().getWriter().flush();
-			}
-		}
-
-		@Override
-		public void close() throws IOException {
-			if (TimedResponse.this.answer.mayAnswer()) {
-				getResponse().getWriter().close();
-			}
-		}
-
 	}
 
 }

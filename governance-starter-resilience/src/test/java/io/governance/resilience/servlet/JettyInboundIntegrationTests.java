@@ -3,14 +3,13 @@
 package io.governance.resilience.servlet;
 
 import io.governance.resilience.InboundServers;
-import io.governance.test.contract.InboundContract;
 import io.governance.test.contract.InboundServer;
 import io.governance.test.contract.InboundSetup;
 
 /**
  * The inbound contract on Jetty.
  */
-class JettyInboundIntegrationTests extends InboundContract {
+class JettyInboundIntegrationTests extends ServletInboundContract {
 
 	@Override
 	protected InboundServer start(InboundSetup setup) {

@@ -4,6 +4,7 @@ package io.governance.resilience.servlet;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,9 @@ import io.governance.policy.Rejection;
 import io.governance.test.contract.InboundContract;
 import io.governance.test.contract.StreamGate;
 import io.governance.time.TimeSource;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +33,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
@@ -127,6 +132,28 @@ class ServletContractApplication {
 		@GetMapping("/held-stream")
 		StreamingResponseBody heldStream() {
 			return (out) -> write(out, held());
+		}
+
+		@GetMapping("/own-threads")
+		void ownThreads(@RequestParam(name = "first", defaultValue = "") String first, HttpServletRequest request,
+				HttpServletResponse handled) throws IOException {
+			AsyncContext async = request.startAsync();
+			ServletResponse response = async.getResponse();
+			if (!first.isEmpty()) {
+				write(response.getOutputStream(), first);
+				response.flushBuffer();
+			}
+			this.gate.opened().thenRunAsync(() -> finish(async, response));
+		}
+
+		private static void finish(AsyncContext async, ServletResponse response) {
+			try {
+				write(response.getOutputStream(), "last");
+				async.complete();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 		@GetMapping("/endless")
