@@ -63,7 +63,7 @@ abstract class TraceJourney {
 	void anOrderIsOneTraceWithAllHops() {
 		HttpResponse<String> answer = order();
 		assertThat(answer.statusCode()).isEqualTo(201);
-		RecordedTrace trace = traceOf(answer, "payments SERVER", "gateway SERVER");
+		RecordedTrace trace = traceOf(answer, "inventory SERVER", "payments SERVER", "gateway SERVER");
 		assertThat(trace.orphans()).singleElement().satisfies((root) -> {
 			assertThat(root.service()).isEqualTo("gateway");
 			assertThat(root.kind()).isEqualTo("SERVER");
