@@ -45,6 +45,8 @@ final class PassWindow {
 
 	private final long origin;
 
+	private volatile Ever ever = new Ever(-1, Double.POSITIVE_INFINITY);
+
 	private volatile Best best = new Best(-1, 1, DEFAULT_MIN_RT, Double.POSITIVE_INFINITY);
 
 	PassWindow(TimeSource time) {
@@ -76,8 +78,7 @@ final class PassWindow {
 		while (bucket.index < present) {
 			Bucket next = new Bucket(present);
 			bucket = this.slots.compareAndSet(slot, bucket, next) ? next : this.slots.get(slot);
-			// how fast calls can be is to be known before somebody asks
-			best();
+			remember();
 		}
 		// else held up for a whole window: the slot is another bucket's by now
 		if (bucket.index == present) {
@@ -94,13 +95,22 @@ final class PassWindow {
 		long present = present();
 		Best known = this.best;
 		if (known.present() != present) {
-			known = measure(present, known);
+			known = measure(present);
 			this.best = known;
 		}
 		return known;
 	}
 
-	private Best measure(long present, Best before) {
+	/**
+	 * Keeps how fast calls can be, with each bucket that begins: so it is known before
+	 * somebody asks, and asking changes nothing.
+	 */
+	private void remember() {
+		Best present = best();
+		this.ever = new Ever(present.present(), present.everRtMillis());
+	}
+
+	private Best measure(long present) {
 		long maxPass = 1;
 		double minRt = Double.POSITIVE_INFINITY;
 		for (int slot = 0; slot < this.slots.length(); slot++) {
@@ -111,7 +121,8 @@ final class PassWindow {
 				minRt = Math.min(minRt, Math.round((double) bucket.millis.sum() / passes));
 			}
 		}
-		double everRt = Math.min(Math.max(1, minRt), before.everRtMillis * Math.pow(RISE, present - before.present));
+		Ever before = this.ever;
+		double everRt = Math.min(Math.max(1, minRt), before.millis * Math.pow(RISE, present - before.present));
 		return new Best(present, maxPass, (minRt < Double.POSITIVE_INFINITY) ? minRt : DEFAULT_MIN_RT, everRt);
 	}
 
@@ -143,6 +154,12 @@ final class PassWindow {
 			return this.everRtMillis < NOT_SLOWER * this.minRtMillis || Double.isInfinite(this.everRtMillis);
 		}
 
+	}
+
+	/**
+	 * The shortest time so far, as of a bucket.
+	 */
+	private record Ever(long present, double millis) {
 	}
 
 	private static final class Bucket {
