@@ -3,19 +3,13 @@
 package io.governance.engine;
 
 import java.time.Duration;
-import java.util.List;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.governance.fixture.LogLines;
 import io.governance.policy.Decision;
 import io.governance.policy.FakeCall;
 import io.governance.policy.Stage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,27 +22,8 @@ class FailureReportTests {
 
 	private final EngineTestBed bed = new EngineTestBed();
 
-	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.governance");
-
-	@BeforeEach
-	void listen() {
-		this.lines.start();
-		this.logger.addAppender(this.lines);
-		// off in all other tests
-		this.logger.setLevel(Level.INFO);
-	}
-
-	@AfterEach
-	void leave() {
-		this.logger.setLevel(null);
-		this.logger.detachAppender(this.lines);
-	}
-
-	private List<String> said() {
-		return this.lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-	}
+	@RegisterExtension
+	private final LogLines lines = new LogLines();
 
 	@Test
 	void anExecutionPolicyThatFailsIsSaidOncePerMinute() {
@@ -56,11 +31,11 @@ class FailureReportTests {
 		for (int i = 0; i < CALLS; i++) {
 			this.bed.engine.plan(FakeCall.to("inventory"));
 		}
-		assertThat(said()).singleElement().asString().contains("rule=", "/a", "unsaid=0");
-		assertThat(this.lines.list.get(0).getThrowableProxy().getMessage()).isEqualTo("broken");
+		assertThat(this.lines.said()).singleElement().asString().contains("rule=", "/a", "unsaid=0");
+		assertThat(this.lines.events().get(0).getThrowableProxy().getMessage()).isEqualTo("broken");
 		this.bed.time.advance(Duration.ofMinutes(1));
 		this.bed.engine.plan(FakeCall.to("inventory"));
-		assertThat(said()).hasSize(2).last().asString().contains("unsaid=" + (CALLS - 1));
+		assertThat(this.lines.said()).hasSize(2).last().asString().contains("unsaid=" + (CALLS - 1));
 	}
 
 	@Test
@@ -73,7 +48,7 @@ class FailureReportTests {
 			this.bed.apply(type.rule("a", TestRule.of("x")), type.rule("b", TestRule.of("y" + i)));
 			this.bed.call();
 		}
-		assertThat(said()).singleElement().asString().contains("calls are admitted");
+		assertThat(this.lines.said()).singleElement().asString().contains("calls are admitted");
 	}
 
 	@Test
@@ -86,7 +61,7 @@ class FailureReportTests {
 		for (int i = 0; i < CALLS; i++) {
 			this.bed.admit().release(TestAdmissionType.ok());
 		}
-		assertThat(said()).singleElement().asString().contains("permit failed on release");
+		assertThat(this.lines.said()).singleElement().asString().contains("permit failed on release");
 	}
 
 }

@@ -4,14 +4,9 @@ package io.governance.policy.circuitbreaker;
 
 import java.util.List;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.governance.fixture.LogLines;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,23 +17,8 @@ class BreakerLinesTests {
 
 	private final BreakerTestBed breaker = new BreakerTestBed();
 
-	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.governance");
-
-	@BeforeEach
-	void listen() {
-		this.lines.start();
-		this.logger.addAppender(this.lines);
-		// off in all other tests
-		this.logger.setLevel(Level.INFO);
-	}
-
-	@AfterEach
-	void leave() {
-		this.logger.setLevel(null);
-		this.logger.detachAppender(this.lines);
-	}
+	@RegisterExtension
+	private final LogLines lines = new LogLines();
 
 	@Test
 	void eachChangeIsOneLineAndRejectedCallsAreNone() {
@@ -56,9 +36,7 @@ class BreakerLinesTests {
 
 	private List<String> said() {
 		String who = "circuit breaker: rule=circuit-breaker/b service=inventory ";
-		return this.lines.list.stream()
-			.map((event) -> event.getLevel() + " " + event.getFormattedMessage().replace(who, ""))
-			.toList();
+		return this.lines.said().stream().map((line) -> line.replace(who, "")).toList();
 	}
 
 }

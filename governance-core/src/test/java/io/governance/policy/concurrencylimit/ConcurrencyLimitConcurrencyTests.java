@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.ThreadMXBean;
+import io.governance.fixture.Parallel;
 import io.governance.policy.Decision;
 import io.governance.policy.FakeCall;
 import io.governance.policy.Outcome;
@@ -30,32 +30,6 @@ class ConcurrencyLimitConcurrencyTests {
 
 	private final AtomicInteger most = new AtomicInteger();
 
-	private static void inParallel(Runnable work) throws InterruptedException {
-		CountDownLatch start = new CountDownLatch(1);
-		List<Thread> threads = new ArrayList<>();
-		for (int i = 0; i < THREADS; i++) {
-			Thread thread = new Thread(() -> {
-				await(start);
-				work.run();
-			});
-			thread.start();
-			threads.add(thread);
-		}
-		start.countDown();
-		for (Thread thread : threads) {
-			thread.join(Duration.ofSeconds(20).toMillis());
-		}
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
 	private void enter(LimitTestBed bed, FakeCall call, List<Permit> held) {
 		Optional<Permit> permit = bed.tryAdmit(call);
 		permit.ifPresent((admitted) -> {
@@ -72,7 +46,7 @@ class ConcurrencyLimitConcurrencyTests {
 	@Test
 	void neverMoreCallsInFlightThanTheLimit() throws InterruptedException {
 		LimitTestBed bed = new LimitTestBed("min=10", "max=10");
-		inParallel(() -> {
+		Parallel.run(THREADS, (thread) -> {
 			List<Permit> held = new ArrayList<>();
 			for (int i = 0; i < CALLS; i++) {
 				enter(bed, LimitTestBed.CALL, held);
@@ -101,7 +75,7 @@ class ConcurrencyLimitConcurrencyTests {
 			}
 		});
 		operator.start();
-		inParallel(() -> {
+		Parallel.run(THREADS, (thread) -> {
 			List<Permit> held = new ArrayList<>();
 			for (int i = 0; i < CALLS; i++) {
 				enter(bed, LimitTestBed.call(Priority.values()[i % 3]), held);

@@ -3,10 +3,8 @@
 package io.governance.policy.concurrencylimit;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
+import io.governance.fixture.Parallel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,36 +110,16 @@ class WindowTests {
 
 	@Test
 	void noCallIsLostWhenManyThreadsAdd() throws InterruptedException {
-		CountDownLatch start = new CountDownLatch(1);
-		List<Thread> threads = new ArrayList<>();
-		for (int i = 1; i <= 4; i++) {
-			int number = i;
-			Thread thread = new Thread(() -> {
-				await(start);
-				for (int call = 1; call <= 4_000; call++) {
-					this.window.inFlight(number * call);
-					this.window.add(millis(number), call);
-					this.window.addDrop(call);
-				}
-			});
-			thread.start();
-			threads.add(thread);
-		}
-		start.countDown();
-		for (Thread thread : threads) {
-			thread.join(Duration.ofSeconds(20).toMillis());
-		}
+		Parallel.run(4, (thread) -> {
+			int number = thread + 1;
+			for (int call = 1; call <= 4_000; call++) {
+				this.window.inFlight(number * call);
+				this.window.add(millis(number), call);
+				this.window.addDrop(call);
+			}
+		});
 		assertThat(this.window.sample()).isEqualTo(new Window.Sample(2_500_000, 16_000, 16_000, 16_000));
 		assertThat(this.window.nextLength()).isEqualTo(Window.SHORTEST);
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }

@@ -2,13 +2,10 @@
 
 package io.governance.policy.loadshedding;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.governance.fixture.Parallel;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Call.Priority;
@@ -26,36 +23,10 @@ class SheddingConcurrencyTests {
 
 	private final SheddingTestBed bed = new SheddingTestBed();
 
-	private static void inParallel(Runnable work) throws InterruptedException {
-		CountDownLatch start = new CountDownLatch(1);
-		List<Thread> threads = new ArrayList<>();
-		for (int i = 0; i < THREADS; i++) {
-			Thread thread = new Thread(() -> {
-				await(start);
-				work.run();
-			});
-			thread.start();
-			threads.add(thread);
-		}
-		start.countDown();
-		for (Thread thread : threads) {
-			thread.join(Duration.ofSeconds(30).toMillis());
-		}
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
 	@Test
 	void noCallIsLostOrCountedTwice() throws InterruptedException {
 		Traffic traffic = new Traffic(this.bed.time);
-		inParallel(() -> {
+		Parallel.run(THREADS, (thread) -> {
 			for (int i = 0; i < CALLS; i++) {
 				((Decision.Admitted) traffic.begin()).permit().release(ANSWER);
 			}
@@ -71,7 +42,7 @@ class SheddingConcurrencyTests {
 	void aCallThatIsHalfWrittenMakesNoTimeShorter() throws InterruptedException {
 		PassWindow window = new PassWindow(this.bed.time, 50, 1);
 		LongAdder tooShort = new LongAdder();
-		inParallel(() -> {
+		Parallel.run(THREADS, (thread) -> {
 			for (int i = 0; i < CALLS; i++) {
 				window.add(20);
 				if (i % 1_000 == 0) {
@@ -94,7 +65,7 @@ class SheddingConcurrencyTests {
 		AtomicInteger inFlight = new AtomicInteger(5);
 		AtomicInteger most = new AtomicInteger();
 		LongAdder dropped = new LongAdder();
-		inParallel(() -> {
+		Parallel.run(THREADS, (thread) -> {
 			for (int i = 0; i < CALLS; i++) {
 				if (this.bed.ask(Priority.DEFAULT) instanceof Decision.Admitted) {
 					most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);

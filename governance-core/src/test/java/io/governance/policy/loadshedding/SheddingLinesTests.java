@@ -2,16 +2,9 @@
 
 package io.governance.policy.loadshedding;
 
-import java.util.List;
-
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.governance.fixture.LogLines;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,27 +17,8 @@ class SheddingLinesTests {
 
 	private final SheddingTestBed bed = new SheddingTestBed();
 
-	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.governance");
-
-	@BeforeEach
-	void listen() {
-		this.lines.start();
-		this.logger.addAppender(this.lines);
-		// off in all other tests
-		this.logger.setLevel(Level.INFO);
-	}
-
-	@AfterEach
-	void leave() {
-		this.logger.setLevel(null);
-		this.logger.detachAppender(this.lines);
-	}
-
-	private List<String> said() {
-		return this.lines.list.stream().map((line) -> line.getLevel() + " " + line.getFormattedMessage()).toList();
-	}
+	@RegisterExtension
+	private final LogLines lines = new LogLines();
 
 	@Test
 	void droppedCallsAreNoLines() {
@@ -53,7 +27,7 @@ class SheddingLinesTests {
 		for (int i = 0; i < 1_000; i++) {
 			assertThat(this.bed.begin()).isFalse();
 		}
-		assertThat(said()).isEmpty();
+		assertThat(this.lines.said()).isEmpty();
 	}
 
 	/** Is blind for as long as it may be. */
@@ -67,12 +41,12 @@ class SheddingLinesTests {
 	void anUnknownLoadIsSaidOnce() {
 		beBlind();
 		this.bed.begin(1_000);
-		assertThat(said()).containsExactly(BLIND);
+		assertThat(this.lines.said()).containsExactly(BLIND);
 		this.bed.cpu = 0;
 		this.bed.begin(1);
 		beBlind();
 		this.bed.begin(1);
-		assertThat(said()).containsExactly(BLIND);
+		assertThat(this.lines.said()).containsExactly(BLIND);
 	}
 
 	@Test
@@ -82,13 +56,13 @@ class SheddingLinesTests {
 		this.bed.begin(10);
 		this.bed.time.advanceNanos(KnownCpu.PATIENCE_NANOS - 1);
 		this.bed.begin(10);
-		assertThat(said()).isEmpty();
+		assertThat(this.lines.said()).isEmpty();
 		this.bed.cpu = 0;
 		this.bed.begin(1);
 		this.bed.cpu = Double.NaN;
 		this.bed.time.advanceNanos(1);
 		this.bed.begin(10);
-		assertThat(said()).isEmpty();
+		assertThat(this.lines.said()).isEmpty();
 	}
 
 	@Test
@@ -98,7 +72,7 @@ class SheddingLinesTests {
 		this.bed.policy = this.bed.type.inherit(this.bed.policy, SheddingTestBed.rule(90, 1),
 				SheddingTestBed.rule(80, 1), this.bed.context.context());
 		this.bed.begin(10);
-		assertThat(said()).containsExactly(BLIND);
+		assertThat(this.lines.said()).containsExactly(BLIND);
 	}
 
 }

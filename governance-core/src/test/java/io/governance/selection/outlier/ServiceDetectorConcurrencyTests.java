@@ -3,11 +3,9 @@
 package io.governance.selection.outlier;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.governance.fixture.Parallel;
 import io.governance.policy.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -19,41 +17,15 @@ class ServiceDetectorConcurrencyTests {
 
 	private final DetectorTestBed bed = new DetectorTestBed(10, DetectorTestBed.rule(null, 0, 30));
 
-	private void inParallel(Runnable work) throws InterruptedException {
-		CountDownLatch start = new CountDownLatch(1);
-		List<Thread> threads = new ArrayList<>();
-		for (int i = 0; i < THREADS; i++) {
-			Thread thread = new Thread(() -> {
-				await(start);
-				work.run();
-			});
-			thread.start();
-			threads.add(thread);
-		}
-		start.countDown();
-		for (Thread thread : threads) {
-			thread.join(Duration.ofSeconds(20).toMillis());
-		}
-	}
-
 	private void sweep(AtomicInteger most) {
 		this.bed.detector.sweep();
 		most.accumulateAndGet(this.bed.detector.ejected(), Math::max);
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
 	@Test
 	void oneThreadAsksForTheSweepHoweverManyReport() throws InterruptedException {
 		AtomicInteger asked = new AtomicInteger();
-		inParallel(() -> {
+		Parallel.run(THREADS, (thread) -> {
 			for (int i = 0; i < 10_000; i++) {
 				for (int host = 0; host < 10; host++) {
 					asked.addAndGet(
@@ -77,7 +49,7 @@ class ServiceDetectorConcurrencyTests {
 			}
 		});
 		sweeper.start();
-		inParallel(() -> {
+		Parallel.run(THREADS, (thread) -> {
 			Outcome failed = DetectorTestBed.answer(503);
 			for (int i = 0; i < 50_000; i++) {
 				this.bed.detector.report(this.bed.hosts.get(i % 10), failed);
