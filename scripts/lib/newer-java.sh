@@ -17,12 +17,18 @@ governance_find_newer_java() {
   return 1
 }
 
-# The classes are compiled already; only the tests' own process is of the newer Java.
+# The classes are compiled already; only the tests' own process is of the newer Java. The contracts run once more, handlers
+# and callers on virtual threads.
 governance_test_virtual_threads() {
   local java
   if java=$(governance_find_newer_java); then
     echo "== virtual threads, on $java"
-    mvn -B -ntp -pl governance-starter-tracing -am test -Dtest=BootExecutorsIntegrationTests \
-      -Dsurefire.failIfNoSpecifiedTests=false "-Djvm=$java"
+    mvn -B -ntp -pl governance-starter-tracing,governance-starter-resilience -am test \
+      -Dtest="BootExecutorsIntegrationTests,GovernedMethodsTests,$GOVERNANCE_VIRTUAL" \
+      -Dsurefire.failIfNoSpecifiedTests=false -Dsurefire.reportNameSuffix=virtual "-Djvm=$java" \
+      -Dspring.threads.virtual.enabled=true -Djunit.jupiter.extensions.autodetection.enabled=true
   fi
 }
+
+GOVERNANCE_VIRTUAL=TomcatInboundIntegrationTests,JettyInboundIntegrationTests,RestClientJdkContractTests
+GOVERNANCE_VIRTUAL+=,RestClientApacheContractTests,FeignDefaultContractTests

@@ -93,6 +93,11 @@ class ServletContractApplication {
 			return "hello";
 		}
 
+		@GetMapping("/virtual")
+		boolean virtual() {
+			return Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread");
+		}
+
 		@GetMapping("/fail")
 		String fail() {
 			throw new IllegalStateException("told to fail");

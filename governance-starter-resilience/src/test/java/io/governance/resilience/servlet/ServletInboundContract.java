@@ -22,6 +22,13 @@ abstract class ServletInboundContract extends InboundContract {
 
 	static final String TIMEOUT_MILLIS = "x-governance-timeout-ms";
 
+	/** The build runs this on a newer Java too, with virtual threads. */
+	@Test
+	void handlersRunOnTheThreadsThatTheApplicationChose() {
+		assertThat(fixture().get("/virtual").body())
+			.isEqualTo(System.getProperty("spring.threads.virtual.enabled", "false"));
+	}
+
 	@Test
 	void aHandlerOfItsOwnThreadsIsAnsweredFor() {
 		fixture().apply();
