@@ -31,6 +31,8 @@ final class Connection implements AutoCloseable {
 
 	private final SocketChannel channel;
 
+	private final SelectionKey key;
+
 	private int headEnd;
 
 	private int length;
@@ -45,10 +47,12 @@ final class Connection implements AutoCloseable {
 
 	Connection(InetSocketAddress address, byte[] request, Selector selector) throws IOException {
 		this.request = ByteBuffer.wrap(request);
-		this.channel = SocketChannel.open(address);
+		this.channel = SocketChannel.open();
 		this.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		this.channel.configureBlocking(false);
-		this.channel.register(selector, SelectionKey.OP_READ, this);
+		// a server whose line of connections is full lets one wait: the others go on
+		boolean connected = this.channel.connect(address);
+		this.key = this.channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
 	}
 
 	void send(long intended) throws IOException {
@@ -57,16 +61,34 @@ final class Connection implements AutoCloseable {
 		this.headEnd = -1;
 		this.answer.clear();
 		this.request.rewind();
+		if (this.channel.isConnected()) {
+			write();
+		}
+	}
+
+	private void write() throws IOException {
 		while (this.request.hasRemaining()) {
 			this.channel.write(this.request);
 		}
 	}
 
+	private void connected() throws IOException {
+		this.channel.finishConnect();
+		this.key.interestOps(SelectionKey.OP_READ);
+		if (this.busy) {
+			write();
+		}
+	}
+
 	/**
-	 * Reads what has come.
+	 * Goes on: connects, or reads what has come.
 	 * @return the status of the answer when it is whole; 0 when more must come
 	 */
 	int read() throws IOException {
+		if (!this.channel.isConnected()) {
+			connected();
+			return 0;
+		}
 		if (this.channel.read(this.answer) < 0 || !this.answer.hasRemaining()) {
 			throw new IOException("connection closed, or answer larger than " + this.answer.capacity() + " bytes");
 		}

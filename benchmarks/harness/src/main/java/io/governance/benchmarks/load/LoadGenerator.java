@@ -4,6 +4,7 @@ package io.governance.benchmarks.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -156,11 +157,14 @@ public final class LoadGenerator {
 					onAnswer(connection, status);
 				}
 			}
+			catch (ConnectException ex) {
+				throw new UncheckedIOException("server gone in the middle of a run", ex);
+			}
 			catch (IOException ex) {
 				this.failed += connection.busy ? 1 : 0;
 				this.inFlight -= connection.busy ? 1 : 0;
 				this.free.remove(connection);
-				replace(connection);
+				close(connection);
 			}
 		}
 
@@ -174,7 +178,7 @@ public final class LoadGenerator {
 				this.failed++;
 			}
 			if (connection.last) {
-				replace(connection);
+				close(connection);
 			}
 			else {
 				this.free.add(connection);
@@ -189,13 +193,14 @@ public final class LoadGenerator {
 			}
 		}
 
-		private void replace(Connection connection) {
+		/** Another one is opened in its place when it is needed. */
+		private void close(Connection connection) {
 			try {
 				connection.close();
-				open();
+				this.closed++;
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("server gone in the middle of a run", ex);
+				throw new UncheckedIOException(ex);
 			}
 		}
 

@@ -43,7 +43,7 @@ final class Experiment {
 	}
 
 	Course run(String name, Duration warmUp) throws IOException {
-		this.load.run(Pace.CLOSED, this.kind.atOnce(), warmUp);
+		warmUp(warmUp);
 		double half = capacity("/slower/0");
 		double whole = capacity("/faster/0");
 		List<Course.Phase> phases = new ArrayList<>();
@@ -55,6 +55,16 @@ final class Experiment {
 			System.out.printf("%s, %s: %d times done%n", this.kind.title(), name, times);
 		}
 		return new Course(name, whole, half, phases);
+	}
+
+	/**
+	 * Refusing is warmed up, too; what is left of the flood has been worked off at the
+	 * end.
+	 */
+	private void warmUp(Duration duration) throws IOException {
+		double known = this.load.run(Pace.CLOSED, this.kind.atOnce(), duration).perSecond();
+		this.load.run(Pace.open(known * TIMES[TIMES.length - 1]), CONNECTIONS, duration);
+		this.load.run(Pace.CLOSED, this.kind.atOnce(), duration);
 	}
 
 	/**

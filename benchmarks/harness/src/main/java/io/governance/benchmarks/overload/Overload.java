@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.governance.benchmarks.document.Tables;
@@ -21,7 +22,7 @@ import io.governance.benchmarks.process.ServerProcess;
  * and without. Once it is work for a few workers, with a CPU load that is told; once it
  * is work for the CPU. Arguments: the directory of the benchmarks, the file to write
  * tables into, the directory to write charts into, seconds of a phase, seconds of
- * warm-up.
+ * warm-up, and the kinds of work, all by default.
  */
 public final class Overload {
 
@@ -55,10 +56,16 @@ public final class Overload {
 				Duration.ofSeconds(Long.parseLong(args[4])));
 		Path charts = Files.createDirectories(Path.of(args[2]));
 		Map<String, String> tables = new LinkedHashMap<>();
-		for (Kind kind : Kind.values()) {
+		for (Kind kind : kinds(args)) {
 			tables.put(kind.title(), overload.table(kind, charts));
 		}
 		Tables.write(Path.of(args[1]), "overload", tables);
+	}
+
+	private static List<Kind> kinds(String[] args) {
+		List<String> asked = List.of(args).subList(5, args.length);
+		return asked.isEmpty() ? List.of(Kind.values())
+				: asked.stream().map((kind) -> Kind.valueOf(kind.toUpperCase(Locale.ROOT))).toList();
 	}
 
 	private String table(Kind kind, Path charts) throws IOException {
