@@ -72,12 +72,13 @@ governance_prepare_docker() {
 # Runs Maven and adds up what it tested. GOVERNANCE_THEN names what is run after it, if it went well. GOVERNANCE_SUMMARY has options for scripts/lib/TestSummary.java. Fails where
 # Maven does, and where the summary is not content.
 governance_test() {
-  local status=0
+  local status=0 part=
+  case " $* " in *" -Dtest="*) part=--part ;; esac
   find . -path '*/target/surefire-reports' -prune -exec rm -r {} +
   mvn -B -ntp "$@" || status=$?
   [ "$status" -ne 0 ] || "${GOVERNANCE_THEN:-true}" || status=$?
   echo "== summary"
   # shellcheck disable=SC2086 # one word per option
-  java scripts/lib/TestSummary.java . ${GOVERNANCE_SUMMARY:-} || status=1
+  java scripts/lib/TestSummary.java . $part ${GOVERNANCE_SUMMARY:-} || status=1
   return "$status"
 }

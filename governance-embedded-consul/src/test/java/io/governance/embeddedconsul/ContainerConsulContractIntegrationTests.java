@@ -5,6 +5,8 @@ package io.governance.embeddedconsul;
 import java.net.URI;
 import java.util.Optional;
 
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.consul.ConsulContract;
 import io.governance.test.Requirement;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,7 @@ import org.testcontainers.utility.DockerImageName;
  * Needs an image on this machine, named by CONSUL_IMAGE: pulling one could take minutes
  * only to fail.
  */
+@Adapter("Consul in a container")
 class ContainerConsulContractIntegrationTests extends ConsulContract {
 
 	private static final String IMAGE = System.getenv().getOrDefault("CONSUL_IMAGE", "");
@@ -57,6 +60,11 @@ class ContainerConsulContractIntegrationTests extends ConsulContract {
 	@Override
 	protected URI agent() {
 		return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(8500));
+	}
+
+	@Override
+	@NotApplicable("A server in the container does not reach the one of the test.")
+	public void aGrpcCheckFollowsTheHealthOfTheServer() {
 	}
 
 }

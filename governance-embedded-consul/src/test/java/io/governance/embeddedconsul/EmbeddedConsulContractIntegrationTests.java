@@ -4,12 +4,13 @@ package io.governance.embeddedconsul;
 
 import java.net.URI;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.consul.ConsulContract;
-import io.governance.test.consul.GrpcProbeScenarios;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class EmbeddedConsulContractIntegrationTests extends ConsulContract implements GrpcProbeScenarios {
+@Adapter("embedded registry")
+class EmbeddedConsulContractIntegrationTests extends ConsulContract {
 
 	private static final EmbeddedConsul consul = new EmbeddedConsul(EmbeddedConsulSettings.onFreePort());
 

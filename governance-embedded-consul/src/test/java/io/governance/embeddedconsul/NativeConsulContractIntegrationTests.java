@@ -4,12 +4,13 @@ package io.governance.embeddedconsul;
 
 import java.net.URI;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.consul.ConsulContract;
-import io.governance.test.consul.GrpcProbeScenarios;
 import io.governance.test.consul.RealConsul;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class NativeConsulContractIntegrationTests extends ConsulContract implements GrpcProbeScenarios {
+@Adapter("Consul as a process")
+class NativeConsulContractIntegrationTests extends ConsulContract {
 
 	@RegisterExtension
 	static final RealConsul consul = RealConsul.agent();

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.BalancedContract;
 import io.governance.test.contract.OutboundClient;
 
 /**
  * The contract of balanced clients for the gateway: a route for each service.
  */
+@Adapter("gateway")
 class GatewayBalancedIntegrationTests extends BalancedContract {
 
 	@Override
@@ -52,10 +55,8 @@ class GatewayBalancedIntegrationTests extends BalancedContract {
 			.substring(prefix.length());
 	}
 
-	/**
-	 * Does not apply: Spring Cloud Gateway refuses such a name in a route.
-	 */
 	@Override
+	@NotApplicable("Spring Cloud Gateway refuses such a name in a route.")
 	protected void aServiceNameThatIsNoHostNameWorks() {
 	}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.governance.engine.PolicyEngine;
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.InboundContract;
 import io.governance.test.contract.InboundServer;
 import io.governance.test.contract.InboundSetup;
@@ -19,6 +20,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * The inbound contract for the gateway program. What can be proxied is proxied; handlers
  * that are to throw, or to look at their context, are handlers in the gateway.
  */
+@Adapter("gateway")
 class GatewayInboundIntegrationTests extends InboundContract {
 
 	/** Problem bodies are compared whole, and tracing puts its id there. */

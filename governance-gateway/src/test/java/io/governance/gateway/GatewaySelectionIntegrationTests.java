@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient.Answer;
 import io.governance.test.contract.SelectionClient;
 import io.governance.test.contract.SelectionContract;
@@ -15,6 +16,7 @@ import io.governance.test.contract.SelectionContract;
 /**
  * The gateway chooses instances as every client does.
  */
+@Adapter("gateway")
 class GatewaySelectionIntegrationTests extends SelectionContract {
 
 	@Override

@@ -67,6 +67,14 @@ public final class SourceTree {
 	}
 
 	/**
+	 * All modules.
+	 * @return the modules, in the order of the build
+	 */
+	public List<Module> modules() {
+		return this.modules;
+	}
+
+	/**
 	 * All modules that have code.
 	 * @return the modules, in the order of the build
 	 */
@@ -158,6 +166,14 @@ public final class SourceTree {
 		 */
 		public Path classes() {
 			return this.directory.resolve("target/classes");
+		}
+
+		/**
+		 * Where its compiled tests lie.
+		 * @return the directory, where there are any
+		 */
+		public Path testClasses() {
+			return this.directory.resolve("target/test-classes");
 		}
 
 		/**

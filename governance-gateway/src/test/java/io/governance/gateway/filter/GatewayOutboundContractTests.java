@@ -17,6 +17,8 @@ import java.util.List;
 
 import io.governance.context.CallContext;
 import io.governance.gateway.GatewayAnswers;
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
  * The outbound contract for the gateway. The client is a user of the gateway: it knows of
  * rejections what their problem bodies say.
  */
+@Adapter("gateway")
 class GatewayOutboundContractTests extends OutboundContract {
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,12 +55,9 @@ class GatewayOutboundContractTests extends OutboundContract {
 		this.gateways.forEach(GatewayUnderTest::close);
 	}
 
-	/**
-	 * Does not apply: the logging context of a client does not come through HTTP. What
-	 * the gateway's filters have in theirs is tested in
-	 * {@link GatewayContextIntegrationTests}.
-	 */
 	@Override
+	@NotApplicable("The logging context of a client does not come through HTTP. That of the gateway's filters is tested "
+			+ "in `GatewayContextIntegrationTests`.")
 	public void theLoggingContextIsThereWhenAnInstanceIsChosen() {
 	}
 

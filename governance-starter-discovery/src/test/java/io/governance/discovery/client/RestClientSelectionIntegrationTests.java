@@ -10,6 +10,7 @@ import java.util.Map;
 import io.governance.context.CallContext;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.CallRejectedException;
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient.Answer;
 import io.governance.test.contract.SelectionClient;
 import io.governance.test.contract.SelectionContract;
@@ -23,6 +24,7 @@ import org.springframework.web.client.RestClient;
 /**
  * {@code RestClient} chooses instances as every client does.
  */
+@Adapter("`RestClient`")
 class RestClientSelectionIntegrationTests extends SelectionContract {
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.governance.context.CallContext;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.CallRejectedException;
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient.Answer;
 import io.governance.test.contract.SelectionClient;
 import io.governance.test.contract.SelectionContract;
@@ -26,6 +27,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * {@code WebClient} chooses instances as every client does.
  */
+@Adapter("`WebClient`")
 class WebClientSelectionIntegrationTests extends SelectionContract {
 
 	@Override

@@ -3,6 +3,7 @@
 package io.governance.resilience.client;
 
 import feign.Client;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -19,11 +20,8 @@ abstract class FeignContract extends OutboundContract {
 		return FeignUnderTest.client(setting, transport());
 	}
 
-	/**
-	 * Does not apply: Feign has every body whole in memory before the call, so that none
-	 * can be read only once.
-	 */
 	@Override
+	@NotApplicable("OpenFeign has every body whole in memory before the call, so that none can be read only once.")
 	public final void aLargeBodyThatCanBeReadOnceIsTriedOnce() {
 	}
 

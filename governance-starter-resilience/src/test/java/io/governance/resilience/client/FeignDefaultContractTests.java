@@ -3,10 +3,12 @@
 package io.governance.resilience.client;
 
 import feign.Client;
+import io.governance.test.conformance.Adapter;
 
 /**
  * The contract for OpenFeign on the client that it has by default.
  */
+@Adapter("OpenFeign on its own client")
 class FeignDefaultContractTests extends FeignContract {
 
 	@Override

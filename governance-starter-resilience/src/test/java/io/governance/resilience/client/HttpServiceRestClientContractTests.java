@@ -2,6 +2,7 @@
 
 package io.governance.resilience.client;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -13,6 +14,7 @@ import org.springframework.web.client.support.RestClientAdapter;
 /**
  * The contract for HTTP service clients on {@code RestClient}.
  */
+@Adapter("HTTP service client on `RestClient`")
 class HttpServiceRestClientContractTests extends OutboundContract {
 
 	@Override

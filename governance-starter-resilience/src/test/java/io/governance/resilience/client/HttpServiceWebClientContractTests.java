@@ -4,6 +4,7 @@ package io.governance.resilience.client;
 
 import java.time.Duration;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -16,6 +17,7 @@ import org.springframework.web.reactive.function.client.support.WebClientAdapter
 /**
  * The contract for HTTP service clients on {@code WebClient}.
  */
+@Adapter("HTTP service client on `WebClient`")
 class HttpServiceWebClientContractTests extends OutboundContract {
 
 	@Override

@@ -2,6 +2,7 @@
 
 package io.governance.resilience.client;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -12,6 +13,7 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 /**
  * The contract for {@code RestClient} on Apache's client, as Spring Boot builds it.
  */
+@Adapter("`RestClient` on Apache's client")
 class RestClientApacheContractTests extends OutboundContract {
 
 	@Override

@@ -2,6 +2,7 @@
 
 package io.governance.resilience.client;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -11,6 +12,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 /**
  * The contract for {@code RestClient} on the JDK's client.
  */
+@Adapter("`RestClient` on the JDK's client")
 class RestClientJdkContractTests extends OutboundContract {
 
 	@Override

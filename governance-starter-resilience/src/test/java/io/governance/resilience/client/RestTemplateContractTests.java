@@ -5,6 +5,7 @@ package io.governance.resilience.client;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -20,6 +21,7 @@ import org.springframework.web.client.RestTemplate;
 /**
  * The contract for {@code RestTemplate}.
  */
+@Adapter("`RestTemplate` on the JDK's client")
 class RestTemplateContractTests extends OutboundContract {
 
 	@Override

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -21,6 +22,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * The contract for {@code WebClient} on Reactor Netty.
  */
+@Adapter("`WebClient` on Reactor Netty")
 class WebClientContractTests extends OutboundContract {
 
 	@Override

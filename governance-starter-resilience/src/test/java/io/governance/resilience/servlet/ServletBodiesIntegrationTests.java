@@ -2,11 +2,13 @@
 
 package io.governance.resilience.servlet;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.InboundBodyContract;
 
 /**
  * Large bodies through Tomcat.
  */
+@Adapter("Servlet on Tomcat")
 class ServletBodiesIntegrationTests extends InboundBodyContract {
 
 	ServletBodiesIntegrationTests() {

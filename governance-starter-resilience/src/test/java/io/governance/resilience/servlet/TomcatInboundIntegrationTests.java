@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
 import io.governance.resilience.InboundServers;
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.InboundFixture;
 import io.governance.test.contract.InboundServer;
 import io.governance.test.contract.InboundSetup;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The inbound contract on Tomcat.
  */
+@Adapter("Servlet on Tomcat")
 class TomcatInboundIntegrationTests extends ServletInboundContract {
 
 	@Override

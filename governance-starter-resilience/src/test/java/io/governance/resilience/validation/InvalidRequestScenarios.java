@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.governance.resilience.InboundServers;
+import io.governance.test.conformance.Contract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What callers are told of requests that are not valid, the same from every server.
  */
+@Contract
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InvalidRequestScenarios {
 

@@ -3,7 +3,9 @@
 package io.governance.resilience.validation;
 
 import io.governance.resilience.InboundServers;
+import io.governance.test.conformance.Adapter;
 
+@Adapter("Servlet on Tomcat")
 class TomcatInvalidRequestIntegrationTests extends InvalidRequestScenarios {
 
 	TomcatInvalidRequestIntegrationTests() {

@@ -3,6 +3,7 @@
 package io.governance.resilience.webflux;
 
 import io.governance.resilience.InboundServers;
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.InboundContract;
 import io.governance.test.contract.InboundServer;
 import io.governance.test.contract.InboundSetup;
@@ -10,6 +11,7 @@ import io.governance.test.contract.InboundSetup;
 /**
  * The inbound contract with WebFlux on Reactor Netty.
  */
+@Adapter("WebFlux on Reactor Netty")
 class NettyInboundIntegrationTests extends InboundContract {
 
 	@Override

@@ -4,6 +4,7 @@ package io.governance.test.consul;
 
 import java.net.URI;
 
+import io.governance.test.conformance.Contract;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 
@@ -12,9 +13,10 @@ import tools.jackson.databind.JsonNode;
  * agents run the same scenarios and must pass them all. A subclass says where the agent
  * is.
  */
-public abstract class ConsulContract
-		implements StatusScenarios, RegistrationScenarios, CheckScenarios, CatalogScenarios, HealthScenarios,
-		ProbeScenarios, AgentHealthScenarios, BlockingScenarios, KeyValueScenarios, KeyValueConditionScenarios {
+@Contract
+public abstract class ConsulContract implements StatusScenarios, RegistrationScenarios, CheckScenarios,
+		CatalogScenarios, HealthScenarios, ProbeScenarios, GrpcProbeScenarios, AgentHealthScenarios, BlockingScenarios,
+		KeyValueScenarios, KeyValueConditionScenarios {
 
 	/**
 	 * Where the agent is.

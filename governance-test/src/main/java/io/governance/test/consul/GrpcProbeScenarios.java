@@ -9,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that the agent makes by gRPC. Not for an agent in a container, which does not
- * reach the server of the test.
+ * Checks that the agent makes by gRPC.
  */
 public interface GrpcProbeScenarios extends Scenario {
 

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import io.governance.policy.CallRejectedException;
 import io.governance.test.ReceivedRequest;
+import io.governance.test.conformance.Contract;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
  * What every client that chooses instances must do in an application with the whole
  * suite. Extend it, and start the application.
  */
+@Contract
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BalancedContract {
 

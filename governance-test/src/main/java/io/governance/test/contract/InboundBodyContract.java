@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 
 import io.governance.test.ForkedJvm;
+import io.governance.test.conformance.Contract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * with 128 MB of heap. Its program answers {@code PUT /bodies} with the number of bytes
  * that came, and {@code GET /bodies} with {@value #BYTES} bytes; a rule is in force.
  */
+@Contract
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InboundBodyContract {
 

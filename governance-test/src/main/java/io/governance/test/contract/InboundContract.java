@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.governance.context.CallContext;
 import io.governance.execution.Deadline;
 import io.governance.test.ManualTimeSource;
+import io.governance.test.conformance.Contract;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.TestInstance;
  * framework's mapping.
  * </ul>
  */
+@Contract
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InboundContract
 		implements InboundAdmissionContract, InboundBulkheadContract, InboundPermitContract, InboundFaultContract,

@@ -2,11 +2,13 @@
 
 package io.governance.test.contract;
 
+import io.governance.test.conformance.Contract;
 import org.junit.jupiter.api.AfterEach;
 
 /**
  * What the adapter of every HTTP client must do. Extend it, and build the client.
  */
+@Contract
 public abstract class OutboundContract implements OutboundAdmissionContract, OutboundBulkheadContract,
 		OutboundFaultContract, OutboundRetryContract, OutboundBodyContract, OutboundTimeContract,
 		OutboundContextContract, OutboundFallbackContract, OutboundCacheContract {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.governance.test.Reply;
+import io.governance.test.conformance.Contract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How every load-balanced HTTP client chooses among the instances of a service, and what
  * it makes of their answers. Extend it, and start an application with the client.
  */
+@Contract
 public abstract class SelectionContract {
 
 	private static final List<String> EJECTIONS = List.of("outlier-detection.quick.match.service=inventory",

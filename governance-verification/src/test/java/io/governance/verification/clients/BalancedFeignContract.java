@@ -11,6 +11,7 @@ import java.util.Map;
 
 import feign.Response;
 import feign.Util;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.BalancedContract;
 import io.governance.test.contract.OutboundClient;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,10 +46,8 @@ abstract class BalancedFeignContract extends BalancedContract {
 				(context, uri) -> client(context.getBean(ByUrl.class), uri.toString()));
 	}
 
-	/**
-	 * Does not apply: Spring Cloud refuses such a name of a client.
-	 */
 	@Override
+	@NotApplicable("Spring Cloud OpenFeign refuses such a name of a client.")
 	protected final void aServiceNameThatIsNoHostNameWorks() {
 	}
 

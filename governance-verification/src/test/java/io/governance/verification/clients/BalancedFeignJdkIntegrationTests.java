@@ -2,9 +2,12 @@
 
 package io.governance.verification.clients;
 
+import io.governance.test.conformance.Adapter;
+
 /**
  * The contract of balanced clients for OpenFeign on the JDK's client.
  */
+@Adapter("OpenFeign on the JDK's client")
 class BalancedFeignJdkIntegrationTests extends BalancedFeignContract {
 
 	BalancedFeignJdkIntegrationTests() {

@@ -4,6 +4,8 @@ package io.governance.verification.clients;
 
 import feign.Client;
 import feign.okhttp.OkHttpClient;
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -11,16 +13,15 @@ import org.springframework.context.annotation.Import;
 /**
  * The contract of balanced clients for OpenFeign on OkHttp, a bean of the application's.
  */
+@Adapter("OpenFeign on OkHttp")
 class BalancedFeignOkHttpIntegrationTests extends BalancedFeignContract {
 
 	BalancedFeignOkHttpIntegrationTests() {
 		super(WithOkHttp.class, "spring.cloud.openfeign.httpclient.hc5.enabled=false");
 	}
 
-	/**
-	 * Does not apply: this client does not look at interrupts while it waits.
-	 */
 	@Override
+	@NotApplicable("This client does not look at interrupts while it waits for an answer; the call ends with its time.")
 	protected void aCallThatIsGivenUpEndsAtOnce() {
 	}
 

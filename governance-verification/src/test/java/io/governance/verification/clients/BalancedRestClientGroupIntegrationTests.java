@@ -4,6 +4,7 @@ package io.governance.verification.clients;
 
 import java.util.List;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.BalancedContract;
 import io.governance.verification.clients.HttpServiceClients.Exchanged;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 /**
  * The contract of balanced clients for HTTP service groups on {@code RestClient}.
  */
+@Adapter("HTTP service group on `RestClient`")
 class BalancedRestClientGroupIntegrationTests extends BalancedContract {
 
 	@Override

@@ -4,6 +4,7 @@ package io.governance.verification.clients;
 
 import java.util.List;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.BalancedContract;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
@@ -15,6 +16,7 @@ import org.springframework.web.client.RestClient;
 /**
  * The contract of balanced clients for {@code RestClient}.
  */
+@Adapter("`RestClient`")
 class BalancedRestClientIntegrationTests extends BalancedContract {
 
 	@Override

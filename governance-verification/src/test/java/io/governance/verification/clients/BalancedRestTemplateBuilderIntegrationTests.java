@@ -4,6 +4,7 @@ package io.governance.verification.clients;
 
 import java.util.List;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.BalancedContract;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
@@ -16,6 +17,7 @@ import org.springframework.web.client.NoOpResponseErrorHandler;
 /**
  * The contract of balanced clients for {@code RestTemplateBuilder}.
  */
+@Adapter("`RestTemplateBuilder`")
 class BalancedRestTemplateBuilderIntegrationTests extends BalancedContract {
 
 	@Override

@@ -4,6 +4,8 @@ package io.governance.verification.clients;
 
 import java.util.List;
 
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.BalancedContract;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
@@ -15,6 +17,7 @@ import org.springframework.web.client.RestTemplate;
 /**
  * The contract of balanced clients for a {@code RestTemplate} that is made by hand.
  */
+@Adapter("`RestTemplate`, made by hand")
 class BalancedRestTemplateIntegrationTests extends BalancedContract {
 
 	@Override
@@ -26,10 +29,8 @@ class BalancedRestTemplateIntegrationTests extends BalancedContract {
 						uri.toString()));
 	}
 
-	/**
-	 * Does not apply: this client does not look at interrupts while it waits.
-	 */
 	@Override
+	@NotApplicable("This client does not look at interrupts while it waits for an answer; the call ends with its time.")
 	protected void aCallThatIsGivenUpEndsAtOnce() {
 	}
 

@@ -4,6 +4,7 @@ package io.governance.verification.clients;
 
 import java.util.List;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.BalancedContract;
 import io.governance.verification.clients.HttpServiceClients.Exchanged;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 /**
  * The contract of balanced clients for HTTP service groups on {@code WebClient}.
  */
+@Adapter("HTTP service group on `WebClient`")
 class BalancedWebClientGroupIntegrationTests extends BalancedContract {
 
 	@Override

@@ -4,6 +4,7 @@ package io.governance.verification.clients;
 
 import java.util.List;
 
+import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.BalancedContract;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
@@ -14,6 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * The contract of balanced clients for {@code WebClient}.
  */
+@Adapter("`WebClient`")
 class BalancedWebClientIntegrationTests extends BalancedContract {
 
 	@Override

@@ -4,12 +4,15 @@ package io.governance.verification.clients;
 
 import java.util.List;
 
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.SelectionClient;
 import io.governance.test.contract.SelectionContract;
 
 /**
  * {@code RestTemplate} chooses instances as every client does.
  */
+@Adapter("`RestTemplate`, made by hand")
 class SelectionRestTemplateIntegrationTests extends SelectionContract {
 
 	@Override
@@ -17,10 +20,8 @@ class SelectionRestTemplateIntegrationTests extends SelectionContract {
 		return SelectingClient.start(new BalancedRestTemplateIntegrationTests()::start, properties);
 	}
 
-	/**
-	 * Does not apply: this client does not look at interrupts while it waits.
-	 */
 	@Override
+	@NotApplicable("This client does not look at interrupts while it waits for an answer; the call ends with its time.")
 	protected void callsThatTheCallerGivesUpDoNotCountAgainstTheInstance() {
 	}
 

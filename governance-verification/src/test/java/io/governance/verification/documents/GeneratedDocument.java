@@ -10,6 +10,7 @@ import java.util.List;
 import io.governance.rule.RuleType;
 import io.governance.rule.RuleTypes;
 import io.governance.verification.SourceTree;
+import io.governance.verification.contracts.ContractsPage;
 import io.governance.verification.operations.Dashboards;
 
 /**
@@ -39,6 +40,8 @@ record GeneratedDocument(Path file, String text) {
 		documents.add(new GeneratedDocument(docs.resolve("reference/rule-schema.json"), new RuleSchema(types).text()));
 		documents.add(new GeneratedDocument(docs.resolve("reference/properties.md"), new PropertiesPage(tree).text()));
 		documents.add(new GeneratedDocument(docs.resolve("reference/metrics.md"), new MetricsPage().text()));
+		Path contracts = docs.resolve("contracts.md");
+		documents.add(new GeneratedDocument(contracts, ContractsPage.insert(SourceTree.read(contracts))));
 		Path grafana = tree.root().resolve("deploy/observability/grafana");
 		Dashboards.files()
 			.forEach((file) -> documents.add(new GeneratedDocument(grafana.resolve(file.name()), file.text())));
