@@ -9,6 +9,8 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +19,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.governance.test.Reply;
 import io.governance.test.ScriptedUpstream;
+import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The access log of the gateway.
@@ -46,6 +51,8 @@ class GatewayAccessLogIntegrationTests {
 
 	};
 
+	private final TimeSource time = TimeSource.system();
+
 	private final ScriptedUpstream upstream = ScriptedUpstream.start();
 
 	private DisposableServer streams;
@@ -61,7 +68,7 @@ class GatewayAccessLogIntegrationTests {
 				.get("/events",
 						(request, response) -> response.sse()
 							.sendString(Flux.just("data: 1\n\n", "data: 2\n\n", "data: 3\n\n")))
-				.ws("/talk", (inbound, outbound) -> outbound.sendString(inbound.receive().asString().take(1))))
+				.ws("/talk", (inbound, outbound) -> outbound.sendString(inbound.receive().asString())))
 			.bindNow();
 		ScriptedUpstream gone = ScriptedUpstream.start();
 		gone.close();
@@ -157,19 +164,62 @@ class GatewayAccessLogIntegrationTests {
 	}
 
 	@Test
-	void eventStreamsAndWebSocketsAreLoggedWhenTheyEnd() throws Exception {
+	void anEventStreamIsLoggedWhenItEnds() throws Exception {
 		this.gateway.get("/streams/events");
 		assertThat(line()).contains("\"response_code\":200", "\"bytes_sent\":27");
-		WebSocket socket = HttpClient.newHttpClient()
-			.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + this.gateway.port() + "/streams/talk"),
-					new WebSocket.Listener() {
-					})
-			.get(10, TimeUnit.SECONDS);
-		assertThat(this.lines).isEmpty();
+	}
+
+	@Test
+	void aWebSocketIsLoggedOnceWhenItCloses() throws Exception {
+		BlockingQueue<CharSequence> received = new LinkedBlockingQueue<>();
+		WebSocket socket = connect(received);
+		long connected = this.time.nanoTime();
 		socket.sendText("hello", true);
+		assertThat(received.poll(10, TimeUnit.SECONDS)).hasToString("hello");
+		this.gateway.get("/orders/meanwhile");
+		assertThat(line()).as("nothing of the socket yet").contains("\"path\":\"/orders/meanwhile\"");
+		long open = TimeUnit.NANOSECONDS.toMillis(this.time.nanoTime() - connected);
 		socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+		String line = line();
+		assertThat(line)
+			.contains("\"response_code\":101", "\"path\":\"/streams/talk\"", "\"upstream_cluster\":\"streams\"")
+			.doesNotContain("response_flags\":\"");
+		assertThat(Long.parseLong(line.replaceAll(".*\"duration\":(\\d+).*", "$1"))).isGreaterThanOrEqualTo(open);
+		this.gateway.get("/orders/afterwards");
+		assertThat(line()).as("nothing more of the socket").contains("\"path\":\"/orders/afterwards\"");
+	}
+
+	@Test
+	void aWebSocketThatIsTornDownIsLoggedToo() throws Exception {
+		connect(new LinkedBlockingQueue<>()).abort();
 		assertThat(line()).contains("\"response_code\":101", "\"path\":\"/streams/talk\"");
+	}
+
+	@Test
+	void aWebSocketThatIsRefusedIsLoggedAsSuch() throws Exception {
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> connect("/nobody/talk", new LinkedBlockingQueue<>()));
+		assertThat(line()).contains("\"response_code\":503", "\"response_flags\":\"UH\"", "\"path\":\"/nobody/talk\"");
+	}
+
+	private WebSocket connect(BlockingQueue<CharSequence> received) throws Exception {
+		return connect("/streams/talk", received);
+	}
+
+	private WebSocket connect(String path, BlockingQueue<CharSequence> received) throws Exception {
+		return HttpClient.newHttpClient()
+			.newWebSocketBuilder()
+			.buildAsync(URI.create("ws://127.0.0.1:" + this.gateway.port() + path), new WebSocket.Listener() {
+
+				@Override
+				public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+					received.add(text.toString());
+					socket.request(1);
+					return null;
+				}
+
+			})
+			.get(10, TimeUnit.SECONDS);
 	}
 
 }

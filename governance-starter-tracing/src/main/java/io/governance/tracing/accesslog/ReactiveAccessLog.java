@@ -57,11 +57,19 @@ public final class ReactiveAccessLog implements HttpHandlerDecoratorFactory, Ord
 			ExchangeTrail trail = new ExchangeTrail(this.log.time().nanoTime(), isWebSocket(request));
 			return handler.handle(request, CountedResponse.of(response, trail))
 				// before the server hears of it, which then may take the request away
-				.doOnSuccess((nothing) -> end(request, response, trail, AccessRecord.Ending.COMPLETE))
+				.doOnSuccess((nothing) -> complete(request, response, trail))
 				.doOnError((error) -> end(request, response, trail, AccessRecord.Ending.BROKEN))
 				.doOnCancel(() -> end(request, response, trail, AccessRecord.Ending.CLIENT_GONE))
 				.contextWrite((context) -> context.put(ExchangeTrail.class, trail));
 		};
+	}
+
+	private void complete(ServerHttpRequest request, ServerHttpResponse response, ExchangeTrail trail) {
+		Runnable end = () -> end(request, response, trail, AccessRecord.Ending.COMPLETE);
+		// for the server an upgrade is complete with its handshake
+		if (!trail.isWebSocket() || !ReactiveProtocol.whenWebSocketCloses(request, end)) {
+			end.run();
+		}
 	}
 
 	private void end(ServerHttpRequest request, ServerHttpResponse response, ExchangeTrail trail,

@@ -10,7 +10,7 @@ import org.springframework.util.ClassUtils;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * The protocol of a reactive request, which only the server's own request knows.
+ * What only the server's own request knows of a reactive one.
  */
 final class ReactiveProtocol {
 
@@ -27,6 +27,19 @@ final class ReactiveProtocol {
 			return netty.protocol();
 		}
 		return (SERVLET && received instanceof ServletRequest servlet) ? servlet.getProtocol() : null;
+	}
+
+	/**
+	 * Has something done when a WebSocket closes, whose handshake has ended.
+	 * @return whether it will be; not for a request that was not upgraded, nor where the
+	 * server does not tell
+	 */
+	static boolean whenWebSocketCloses(ServerHttpRequest request, Runnable action) {
+		if (NETTY && received(request) instanceof HttpServerRequest netty && netty.isWebsocket()) {
+			netty.withConnection((connection) -> connection.onDispose(action::run));
+			return true;
+		}
+		return false;
 	}
 
 	/**
