@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Applications implements AutoCloseable {
 
 	private static final String[] COMMON = { "spring.main.banner-mode=off", "spring.jmx.enabled=false", "server.port=0",
-			"server.address=127.0.0.1", "spring.cloud.config.enabled=false" };
+			"server.address=127.0.0.1", "spring.cloud.config.enabled=false",
+			"governance.discovery.lifecycle.leave-delay=0s", "governance.discovery.lifecycle.late-window=0s" };
 
 	private static final String[] NONE = { "eureka.client.enabled=false", "spring.cloud.zookeeper.enabled=false",
 			"spring.main.cloud-platform=none" };

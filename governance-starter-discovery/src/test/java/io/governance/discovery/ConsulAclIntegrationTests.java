@@ -130,7 +130,8 @@ class ConsulAclIntegrationTests {
 			.properties("spring.application.name=" + service, "server.port=0", "server.address=127.0.0.1",
 					"spring.main.banner-mode=off", "governance.discovery.consul.host=127.0.0.1",
 					"governance.discovery.consul.port=" + consul.port(), property + "=" + value,
-					"governance.discovery.consul.ttl=3s", "governance.discovery.lifecycle.leave-delay=0s")
+					"governance.discovery.consul.ttl=3s", "governance.discovery.lifecycle.leave-delay=0s",
+					"governance.discovery.lifecycle.late-window=0s")
 			.properties(properties)
 			.run();
 	}

@@ -38,8 +38,8 @@ final class DiscoveryApplications implements AutoCloseable {
 		return run(WebApplicationType.SERVLET, Inventory.class, consul,
 				Stream.concat(Stream.of("spring.application.name=inventory", "server.port=0",
 						"server.address=127.0.0.1", "governance.discovery.version=" + version,
-						"governance.discovery.consul.ttl=3s", "governance.discovery.lifecycle.leave-delay=0s"),
-						Arrays.stream(properties)));
+						"governance.discovery.consul.ttl=3s", "governance.discovery.lifecycle.leave-delay=0s",
+						"governance.discovery.lifecycle.late-window=0s"), Arrays.stream(properties)));
 	}
 
 	ConfigurableApplicationContext caller(int consul, String... properties) {

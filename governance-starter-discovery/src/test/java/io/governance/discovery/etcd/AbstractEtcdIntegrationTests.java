@@ -98,7 +98,8 @@ abstract class AbstractEtcdIntegrationTests {
 
 	ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration, String... properties) {
 		String[] common = { "governance.discovery.etcd.endpoints=" + this.etcd.endpoint(),
-				"spring.main.banner-mode=off", "spring.jmx.enabled=false" };
+				"spring.main.banner-mode=off", "spring.jmx.enabled=false",
+				"governance.discovery.lifecycle.late-window=0s" };
 		ConfigurableApplicationContext application = new SpringApplicationBuilder(configuration).web(type)
 			.properties(Stream.concat(Arrays.stream(common), Arrays.stream(properties)).toArray(String[]::new))
 			.run();

@@ -91,7 +91,7 @@ class EtcdTlsIntegrationTests {
 		return new SpringApplicationBuilder(Application.class)
 			.properties("spring.application.name=self", "server.port=0", "server.address=127.0.0.1",
 					"spring.main.banner-mode=off", "governance.discovery.etcd.endpoints=" + this.etcd.endpoint(),
-					"governance.discovery.lifecycle.leave-delay=0s")
+					"governance.discovery.lifecycle.leave-delay=0s", "governance.discovery.lifecycle.late-window=0s")
 			.properties(properties)
 			.run();
 	}

@@ -35,6 +35,10 @@ class LeavingIntegrationTests {
 
 	private static final String WINDOW = "governance.discovery.lifecycle.late-window=2s";
 
+	private static final String AT_ONCE = "governance.discovery.lifecycle.leave-delay=0s";
+
+	private static final String NO_WINDOW = "governance.discovery.lifecycle.late-window=0s";
+
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private EmbeddedConsul consul;
@@ -78,7 +82,7 @@ class LeavingIntegrationTests {
 	@EnumSource
 	void noCallFailsWhereThereIsAnotherInstance(Servers server) {
 		ConfigurableApplicationContext leaving = run(server);
-		try (ConfigurableApplicationContext staying = run(server)) {
+		try (ConfigurableApplicationContext staying = runQuick(server)) {
 			List<Answer> answers;
 			int refusals;
 			try (Caller caller = new Caller(Servers.port(leaving), Servers.port(staying))) {
@@ -95,7 +99,7 @@ class LeavingIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void aCallThatIsRunningComesToItsEnd(Servers server) {
-		ConfigurableApplicationContext leaving = run(server);
+		ConfigurableApplicationContext leaving = runQuick(server);
 		LeavingApplication application = leaving.getBean(LeavingApplication.class);
 		InstanceLifecycle lifecycle = leaving.getBean(InstanceLifecycle.class);
 		CompletableFuture<HttpResponse<String>> slow = this.client.sendAsync(request(leaving, "/slow"),
@@ -114,7 +118,7 @@ class LeavingIntegrationTests {
 	@EnumSource
 	void aCallThatIsRunningCanCallOthers(Servers server) {
 		ConfigurableApplicationContext leaving = run(server);
-		try (ConfigurableApplicationContext staying = run(server)) {
+		try (ConfigurableApplicationContext staying = runQuick(server)) {
 			ServiceViews views = leaving.getBean(ServiceViews.class);
 			await().until(() -> views.view("leaving").size() == 2);
 			LeavingApplication application = leaving.getBean(LeavingApplication.class);
@@ -205,7 +209,15 @@ class LeavingIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext run(Servers server, String property) {
-		ConfigurableApplicationContext context = server.run(this.consul.port(), DELAY, WINDOW, property);
+		return registered(server.run(this.consul.port(), DELAY, WINDOW, property));
+	}
+
+	/** One whose leave-taking is not looked at. */
+	private ConfigurableApplicationContext runQuick(Servers server) {
+		return registered(server.run(this.consul.port(), AT_ONCE, NO_WINDOW));
+	}
+
+	private static ConfigurableApplicationContext registered(ConfigurableApplicationContext context) {
 		InstanceLifecycle lifecycle = context.getBean(InstanceLifecycle.class);
 		assertThat(lifecycle.status().state()).isEqualTo(InstanceState.IN_SERVICE);
 		SelfRegistration registration = context.getBean(SelfRegistration.class);

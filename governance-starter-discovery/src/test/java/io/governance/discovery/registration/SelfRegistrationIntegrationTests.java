@@ -219,7 +219,7 @@ class SelfRegistrationIntegrationTests {
 			.properties("spring.application.name=orders", "server.port=0", "server.address=127.0.0.1",
 					"spring.main.banner-mode=off", "governance.discovery.consul.host=127.0.0.1",
 					"governance.discovery.consul.port=" + consulPort, "governance.discovery.consul.ttl=3s",
-					"governance.discovery.lifecycle.leave-delay=0s")
+					"governance.discovery.lifecycle.leave-delay=0s", "governance.discovery.lifecycle.late-window=0s")
 			.properties(properties)
 			.run();
 	}
