@@ -88,15 +88,9 @@ public final class InboundCalls {
 	 * @return what it is answered with
 	 */
 	public Rejection late(InboundRun run) {
-		return run.noteLate() ? late() : Rejection.of(Reason.DEADLINE_EXCEEDED);
-	}
-
-	/**
-	 * Counts a call whose time is up, whether it is counted or not.
-	 * @return what it is answered with
-	 */
-	public Rejection late() {
-		this.engine.deadlinesExceeded(Direction.INBOUND).increment();
+		if (run.noteLate()) {
+			this.engine.deadlinesExceeded(Direction.INBOUND).increment();
+		}
 		return Rejection.of(Reason.DEADLINE_EXCEEDED);
 	}
 

@@ -41,12 +41,12 @@ final class ReactiveDeadlines {
 		Mono<Long> up = Mono.delay(Duration.ofNanos(left))
 			.filter((fired) -> !isAnswered(exchange) && run.deadlineAnswers())
 			.switchIfEmpty(Mono.never());
-		return handled.timeout(up, Mono.defer(() -> answer(exchange)));
+		return handled.timeout(up, Mono.defer(() -> answer(run, exchange)));
 	}
 
-	private Mono<Void> answer(ServerWebExchange exchange) {
+	private Mono<Void> answer(InboundRun run, ServerWebExchange exchange) {
 		exchange.getResponse().getHeaders().remove(HttpHeaders.CONTENT_ENCODING);
-		return ReactiveRejections.answer(exchange, this.calls.late());
+		return ReactiveRejections.answer(exchange, this.calls.late(run));
 	}
 
 	private static boolean isAnswered(ServerWebExchange exchange) {
