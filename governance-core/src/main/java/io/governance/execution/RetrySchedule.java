@@ -30,6 +30,20 @@ public interface RetrySchedule {
 	boolean mayRetryAfter(int attempt);
 
 	/**
+	 * Whether an ending is of those that are tried again after, as far as number, time
+	 * and budget allow.
+	 * @param outcome how an attempt ended
+	 * @return whether it is
+	 */
+	boolean wants(Outcome outcome);
+
+	/**
+	 * Counts a failure that is not tried again here since it was tried again behind the
+	 * callee.
+	 */
+	void leaveToCallee();
+
+	/**
 	 * Decides on a further attempt; a positive answer takes from the budget.
 	 * @param attempt the number of the attempt that ended, from 1
 	 * @param outcome how it ended

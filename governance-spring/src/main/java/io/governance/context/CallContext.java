@@ -9,18 +9,21 @@ import io.governance.policy.Call.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an inbound call brings along for the outbound calls made on its behalf. Immutable;
- * held in the suite's only thread-local and, under {@link #KEY}, in the Reactor context.
- * Micrometer's context propagation carries it to other threads.
+ * What an inbound call brings along for the outbound calls made on its behalf. Immutable,
+ * but for the note that it takes back; held in the suite's only thread-local and, under
+ * {@link #KEY}, in the Reactor context. Micrometer's context propagation carries it to
+ * other threads.
  *
  * @param deadline until when the caller waits; {@code null} when it did not say
  * @param attempt which try of the caller's this is; 1 is the first
  * @param labels labels that travel with the call
  * @param caller the calling service, as far as it is trusted
  * @param priority what load shedding may do with it
+ * @param retryNote where the outbound calls note that their retries did not help;
+ * {@code null} where nobody reads it
  */
 public record CallContext(@Nullable Deadline deadline, int attempt, Map<String, String> labels, @Nullable String caller,
-		Priority priority) {
+		Priority priority, @Nullable RetryNote retryNote) {
 
 	/** The key under which the context travels through Reactor and Micrometer. */
 	public static final String KEY = "governance.call-context";
@@ -35,6 +38,19 @@ public record CallContext(@Nullable Deadline deadline, int attempt, Map<String, 
 	 */
 	public CallContext {
 		labels = Map.copyOf(labels);
+	}
+
+	/**
+	 * Creates a context whose retries nobody asks for.
+	 * @param deadline until when the caller waits
+	 * @param attempt which try of the caller's this is
+	 * @param labels labels that travel with the call
+	 * @param caller the calling service
+	 * @param priority what load shedding may do with it
+	 */
+	public CallContext(@Nullable Deadline deadline, int attempt, Map<String, String> labels, @Nullable String caller,
+			Priority priority) {
+		this(deadline, attempt, labels, caller, priority, null);
 	}
 
 	/**
@@ -64,7 +80,26 @@ public record CallContext(@Nullable Deadline deadline, int attempt, Map<String, 
 	 */
 	public CallContext attempting(@Nullable Deadline end, int number) {
 		return (end == null && number <= this.attempt) ? this : new CallContext((end != null) ? end : this.deadline,
-				Math.max(this.attempt, number), this.labels, this.caller, this.priority);
+				Math.max(this.attempt, number), this.labels, this.caller, this.priority, this.retryNote);
+	}
+
+	/**
+	 * This context for a call whose caller is told of retries that did not help.
+	 * @param note where that is noted
+	 * @return the same with the note
+	 */
+	public CallContext withRetryNote(RetryNote note) {
+		return new CallContext(this.deadline, this.attempt, this.labels, this.caller, this.priority, note);
+	}
+
+	/**
+	 * Notes, where somebody reads it, that a call made for this one failed in spite of
+	 * retries, or was not tried again because there may be no more of them.
+	 */
+	public void retriesDidNotHelp() {
+		if (this.retryNote != null) {
+			this.retryNote.write();
+		}
 	}
 
 	/**

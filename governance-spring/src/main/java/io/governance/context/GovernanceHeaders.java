@@ -27,6 +27,12 @@ public final class GovernanceHeaders {
 	public static final String NOT_PROCESSED = "x-governance-not-processed";
 
 	/**
+	 * On a response: it fails because of a call that was retried already, nearer to the
+	 * failure, or was not because the retries were used up.
+	 */
+	public static final String RETRIED = "x-governance-retried";
+
+	/**
 	 * On a response: no service gave it, but the rule that is named, on purpose.
 	 */
 	public static final String FAULT = "x-governance-fault";

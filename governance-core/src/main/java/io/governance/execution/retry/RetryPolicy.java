@@ -37,6 +37,8 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	private final LongAdder askedTooMuch;
 
+	private final LongAdder retriedBehind;
+
 	RetryPolicy(RetryRule rule, PolicyContext context, RetryBudgets budgets) {
 		this.rule = rule;
 		this.context = context;
@@ -44,6 +46,7 @@ final class RetryPolicy implements ExecutionPolicy {
 		this.retried = context.events().apply(RetryRuleType.RETRIED);
 		this.exhausted = context.events().apply(RetryRuleType.BUDGET_EXHAUSTED);
 		this.askedTooMuch = context.events().apply(RetryRuleType.RETRY_AFTER_EXCEEDED);
+		this.retriedBehind = context.events().apply(RetryRuleType.RETRIED_BEHIND);
 	}
 
 	RetryBudgets budgets() {
@@ -95,6 +98,16 @@ final class RetryPolicy implements ExecutionPolicy {
 		@Override
 		public boolean mayRetryAfter(int attempt) {
 			return attempt < RetryPolicy.this.rule.attempts();
+		}
+
+		@Override
+		public boolean wants(Outcome outcome) {
+			return mayRetryAfter(1) && wanted(outcome);
+		}
+
+		@Override
+		public void leaveToCallee() {
+			RetryPolicy.this.retriedBehind.increment();
 		}
 
 		@Override

@@ -30,6 +30,8 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 
 	static final String RETRY_AFTER_EXCEEDED = "retry-after-exceeded";
 
+	static final String RETRIED_BEHIND = "retried-behind";
+
 	private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
 	@Override
@@ -60,7 +62,7 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 
 	@Override
 	public Set<String> events() {
-		return Set.of(RETRIED, BUDGET_EXHAUSTED, RETRY_AFTER_EXCEEDED);
+		return Set.of(RETRIED, BUDGET_EXHAUSTED, RETRY_AFTER_EXCEEDED, RETRIED_BEHIND);
 	}
 
 	@Override

@@ -61,6 +61,8 @@ final class CallRun {
 
 	private long askedNanos;
 
+	private boolean retriedBehind;
+
 	CallRun(CallExecution execution, Call call, CallContext context) {
 		this.engine = execution.engine();
 		this.time = execution.time();
@@ -183,11 +185,16 @@ final class CallRun {
 	Outcome responded(ResponseHead head) {
 		// of an instance that did nothing it says when to come back to that one
 		this.askedNanos = head.notProcessed() ? 0 : RetryAfter.nanos(head.retryAfter(), this.time.epochMillis());
+		this.retriedBehind = head.retried();
+		if (this.retriedBehind) {
+			this.context.retriesDidNotHelp();
+		}
 		return Outcome.response(head.status(), head.notProcessed(), attemptNanos());
 	}
 
 	Outcome failed(Attempt attempt, Throwable error, boolean ownFailure) {
 		this.askedNanos = 0;
+		this.retriedBehind = false;
 		Outcome.Kind kind = FailureKinds.of(error, ownFailure, isTimeUp(attempt) ? Outcome.Kind.TIMEOUT : null);
 		return Outcome.failure(kind, error, attemptNanos());
 	}
@@ -201,15 +208,25 @@ final class CallRun {
 	}
 
 	/**
-	 * Decides on a further attempt.
+	 * Decides on a further attempt. Of several hops only the one next to the failure
+	 * makes some, and lets its own caller know.
 	 * @return the wait before it in nanoseconds, or {@link RetrySchedule#STOP}
 	 */
 	long waitAfter(Attempt attempt, Outcome outcome, boolean repeatable) {
-		RetrySchedule retry = retry();
-		if (retry == null || !repeatable || outcome.ignored() || !this.patience.allows(this.askedNanos)) {
+		RetrySchedule retry = this.plan.retry();
+		if (retry == null || !repeatable || outcome.ignored() || !retry.wants(outcome)) {
 			return RetrySchedule.STOP;
 		}
-		return retry.next(attempt.number(), outcome, this.askedNanos, this.patience::allows);
+		if (this.retriedBehind) {
+			retry.leaveToCallee();
+			return RetrySchedule.STOP;
+		}
+		long wait = (retry() != null && this.patience.allows(this.askedNanos))
+				? retry.next(attempt.number(), outcome, this.askedNanos, this.patience::allows) : RetrySchedule.STOP;
+		if (wait == RetrySchedule.STOP) {
+			this.context.retriesDidNotHelp();
+		}
+		return wait;
 	}
 
 	/**

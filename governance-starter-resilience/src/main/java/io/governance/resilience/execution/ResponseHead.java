@@ -12,12 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param notProcessed whether the callee said that it did no work
+ * @param retried whether the callee said that it failed in spite of retries
  * @param retryAfter the value of {@code Retry-After}
  */
-public record ResponseHead(int status, boolean notProcessed, @Nullable String retryAfter) {
+public record ResponseHead(int status, boolean notProcessed, boolean retried, @Nullable String retryAfter) {
 
 	/** The header by which a callee asks to be left alone for a while. */
 	public static final String RETRY_AFTER = "Retry-After";
+
+	/**
+	 * Creates the head of a response of a callee that says nothing of retries.
+	 * @param status the HTTP status
+	 * @param notProcessed whether the callee said that it did no work
+	 * @param retryAfter the value of {@code Retry-After}
+	 */
+	public ResponseHead(int status, boolean notProcessed, @Nullable String retryAfter) {
+		this(status, notProcessed, false, retryAfter);
+	}
 
 	/**
 	 * Reads the head of a response.
@@ -26,8 +37,12 @@ public record ResponseHead(int status, boolean notProcessed, @Nullable String re
 	 * @return the head
 	 */
 	public static ResponseHead of(int status, Function<String, @Nullable String> headers) {
-		return new ResponseHead(status, "true".equalsIgnoreCase(headers.apply(GovernanceHeaders.NOT_PROCESSED)),
-				headers.apply(RETRY_AFTER));
+		return new ResponseHead(status, is(GovernanceHeaders.NOT_PROCESSED, headers),
+				is(GovernanceHeaders.RETRIED, headers), headers.apply(RETRY_AFTER));
+	}
+
+	private static boolean is(String name, Function<String, @Nullable String> headers) {
+		return "true".equalsIgnoreCase(headers.apply(name));
 	}
 
 }

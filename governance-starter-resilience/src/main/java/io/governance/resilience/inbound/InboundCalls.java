@@ -5,6 +5,7 @@ package io.governance.resilience.inbound;
 import java.util.function.Function;
 
 import io.governance.context.CallContext;
+import io.governance.context.RetryNote;
 import io.governance.engine.PolicyEngine;
 import io.governance.execution.Deadline;
 import io.governance.policy.Call;
@@ -58,7 +59,8 @@ public final class InboundCalls {
 		CallContext context = trusted ? this.reader.read(headers) : CallContext.NONE;
 		Call call = view.apply(context);
 		Deadline allowed = Deadlines.of(this.engine.plan(call), this.settings.time());
-		return new InboundRun(Deadlines.lower(context, allowed), call, this.settings.time());
+		return new InboundRun(Deadlines.lower(context, allowed).withRetryNote(new RetryNote()), call,
+				this.settings.time());
 	}
 
 	/**

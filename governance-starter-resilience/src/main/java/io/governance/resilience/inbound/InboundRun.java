@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.governance.context.CallContext;
+import io.governance.context.RetryNote;
 import io.governance.policy.Call;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
@@ -65,6 +66,16 @@ public final class InboundRun {
 	 */
 	public Call call() {
 		return this.call;
+	}
+
+	/**
+	 * Whether an answer fails because of a call that was retried already.
+	 * @param status its HTTP status
+	 * @return whether the caller is told not to try again
+	 */
+	public boolean isRetried(int status) {
+		RetryNote note = this.context.retryNote();
+		return note != null && note.concerns(status);
 	}
 
 	/**

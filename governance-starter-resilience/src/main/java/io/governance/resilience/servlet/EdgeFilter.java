@@ -99,8 +99,9 @@ public final class EdgeFilter implements Filter {
 
 	private static void run(Exchange exchange, InboundRun run, @Nullable TimedAnswer answer)
 			throws IOException, ServletException {
-		HttpServletResponse response = (answer != null) ? answer.guard(exchange.response()) : exchange.response();
-		HttpServletRequest request = (response != exchange.response()) ? new TimedRequest(exchange.request(), response)
+		HttpServletResponse guarded = (answer != null) ? answer.guard(exchange.response()) : exchange.response();
+		HttpServletResponse response = new RetriedResponse(guarded, run);
+		HttpServletRequest request = (guarded != exchange.response()) ? new TimedRequest(exchange.request(), response)
 				: exchange.request();
 		try {
 			exchange.chain().doFilter(request, response);

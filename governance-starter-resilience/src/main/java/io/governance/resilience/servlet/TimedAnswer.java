@@ -258,7 +258,8 @@ final class TimedAnswer {
 				// the connection is of no use before the handler's thread comes back
 				response.setHeader("Connection", "close");
 			}
-			ServletAnswers.write(RejectionAnswer.afterWork(rejection, this.traceId), request, response);
+			ServletAnswers.write(RejectionAnswer.afterWork(rejection, this.traceId), request,
+					new RetriedResponse(response, this.run));
 			// over HTTP/2 the body would otherwise go on until the handler comes back
 			response.getOutputStream().close();
 		}

@@ -3,6 +3,7 @@
 package io.governance.resilience.webflux;
 
 import io.governance.context.CallContext;
+import io.governance.context.GovernanceHeaders;
 import io.governance.context.RequestAttributes;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
@@ -72,6 +73,7 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 				(context) -> new ExchangeCall(request, context, this.calls.settings(), view, null));
 		exchange.getAttributes().put(InboundRun.ATTRIBUTE, run);
 		exchange.getAttributes().put(RequestAttributes.CONTEXT, run.context());
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellOfRetries(run, exchange)));
 		return Mono.defer(() -> enter(run, exchange, chain))
 			.doOnSuccess((nothing) -> run.respond(status(exchange)))
 			.doOnError((error) -> fail(run, exchange, error))
@@ -83,6 +85,12 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 		Decision decision = this.calls.decide(Segment.EDGE, run, run.call());
 		return this.gate.pass(decision, run, exchange,
 				(admitted) -> this.deadlines.keep(run, exchange, chain.filter(admitted)));
+	}
+
+	private static void tellOfRetries(InboundRun run, ServerWebExchange exchange) {
+		if (run.isRetried(status(exchange))) {
+			exchange.getResponse().getHeaders().set(GovernanceHeaders.RETRIED, "true");
+		}
 	}
 
 	private static int status(ServerWebExchange exchange) {

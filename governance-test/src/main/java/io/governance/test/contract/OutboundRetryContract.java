@@ -145,6 +145,15 @@ interface OutboundRetryContract extends OutboundScenarios {
 	}
 
 	@Test
+	default void aFailureThatWasRetriedBehindTheCalleeIsNotRetried() {
+		fixture().retry("503");
+		fixture().one.script(Reply.status(503).header("x-governance-retried", "true"));
+		assertThat(OutboundFixture.get(fixture().client()).status()).isEqualTo(503);
+		assertThat(fixture().two.requests()).isEmpty();
+		assertThat(fixture().counted("retry", "retried-behind")).isEqualTo(1);
+	}
+
+	@Test
 	default void retriesOfRetriesAreRefused() {
 		fixture().retry("503");
 		fixture().one.script(Reply.status(503));
