@@ -123,6 +123,24 @@ final class Load implements AutoCloseable {
 		return (response != null) ? response.body() : "";
 	}
 
+	/**
+	 * Sends no more, and waits for the answers to what was sent.
+	 */
+	List<String> stop() {
+		this.pacer.shutdown();
+		try {
+			if (!this.pacer.awaitTermination(10, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("still sending");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		this.allSent.complete(null);
+		return answers();
+	}
+
 	@Override
 	public void close() {
 		this.pacer.shutdownNow();

@@ -13,6 +13,12 @@ public enum Fault {
 	/** It answers 500 to everything. */
 	ERRORS,
 
+	/** It answers 503 to everything. */
+	UNAVAILABLE,
+
+	/** It answers 503 to everything, and says that it did nothing. */
+	REFUSING,
+
 	/** It takes requests and answers none, until the fault is over. */
 	HANG,
 

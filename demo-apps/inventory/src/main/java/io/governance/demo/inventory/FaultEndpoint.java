@@ -34,7 +34,7 @@ public final class FaultEndpoint {
 	/**
 	 * Changes what is wrong with this instance, until it is changed again or the process
 	 * ends.
-	 * @param fault off, errors, hang or slow
+	 * @param fault off, errors, unavailable, refusing, hang or slow
 	 * @param millis how much slower a slow request is at least; 100 ms when not given
 	 * @return the fault
 	 */

@@ -5,6 +5,7 @@ package io.governance.demo.inventory;
 import java.io.IOException;
 import java.time.Duration;
 
+import io.governance.context.GovernanceHeaders;
 import io.governance.time.TimeSource;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,6 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * believing that all is well, as it does when a real instance fails like that.
  */
 final class FaultFilter extends OncePerRequestFilter {
+
+	private static final String FAULT = "demo fault";
 
 	private static final Duration LONGEST_HANG = Duration.ofMinutes(1);
 
@@ -41,10 +44,15 @@ final class FaultFilter extends OncePerRequestFilter {
 		Fault fault = this.faults.present();
 		switch (fault) {
 			case OFF -> measure(request, response, chain);
-			case ERRORS -> response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "demo fault");
+			case ERRORS -> response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, FAULT);
+			case UNAVAILABLE -> response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, FAULT);
+			case REFUSING -> {
+				response.setHeader(GovernanceHeaders.NOT_PROCESSED, "true");
+				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, FAULT);
+			}
 			case HANG -> {
 				hold(fault, LONGEST_HANG);
-				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "demo fault");
+				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, FAULT);
 			}
 			case SLOW -> {
 				hold(fault, this.faults.slowness());

@@ -46,6 +46,16 @@ class FaultFilterTests {
 	}
 
 	@Test
+	void whoRefusesSaysThatNothingWasDone() throws Exception {
+		this.faults.change(Fault.UNAVAILABLE, null);
+		assertThat(answer("/stock/book").getStatus()).isEqualTo(503);
+		assertThat(answer("/stock/book").getHeader("x-governance-not-processed")).isNull();
+		this.faults.change(Fault.REFUSING, null);
+		assertThat(answer("/stock/book").getStatus()).isEqualTo(503);
+		assertThat(answer("/stock/book").getHeader("x-governance-not-processed")).isEqualTo("true");
+	}
+
+	@Test
 	void aHangingRequestIsAnsweredWhenTheFaultIsOver() throws Exception {
 		this.faults.change(Fault.HANG, null);
 		CompletableFuture<Integer> hanging = CompletableFuture.supplyAsync(() -> {
@@ -73,9 +83,13 @@ class FaultFilterTests {
 	}
 
 	private int status(String path) throws IOException, ServletException {
+		return answer(path).getStatus();
+	}
+
+	private MockHttpServletResponse answer(String path) throws IOException, ServletException {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.filter.doFilter(new MockHttpServletRequest("GET", path), response, this.chain);
-		return response.getStatus();
+		return response;
 	}
 
 	/** Moves when it is told to. */
