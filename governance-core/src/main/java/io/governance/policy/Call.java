@@ -147,6 +147,14 @@ public interface Call {
 	}
 
 	/**
+	 * Whether its protocol says that the call may be repeated, whatever its method.
+	 * @return whether it may; not, by default
+	 */
+	default boolean isIdempotent() {
+		return false;
+	}
+
+	/**
 	 * What load shedding drops last and first.
 	 */
 	enum Priority {

@@ -61,7 +61,7 @@ final class RetryPolicy implements ExecutionPolicy {
 	}
 
 	private boolean isRepeatable(Call call) {
-		return this.rule.nonIdempotent() || call.isLocal() || IDEMPOTENT.contains(call.method())
+		return this.rule.nonIdempotent() || call.isLocal() || call.isIdempotent() || IDEMPOTENT.contains(call.method())
 				|| call.header(IDEMPOTENCY_KEY) != null;
 	}
 
