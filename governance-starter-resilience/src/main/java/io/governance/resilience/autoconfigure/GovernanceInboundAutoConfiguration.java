@@ -16,9 +16,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -27,7 +27,7 @@ import org.springframework.util.ClassUtils;
  * Auto-configuration of what the inbound adapters of all kinds of servers have in common.
  */
 @AutoConfiguration(after = { GovernanceAutoConfiguration.class, GovernanceTrustAutoConfiguration.class })
-@ConditionalOnWebApplication
+@Conditional(OnServerCondition.class)
 @ConditionalOnBean(PolicyEngine.class)
 @ConditionalOnProperty(name = "governance.resilience.inbound.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(GovernanceInboundProperties.class)

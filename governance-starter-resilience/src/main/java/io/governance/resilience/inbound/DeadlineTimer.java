@@ -9,14 +9,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.governance.resilience.admission.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers calls whose time is up while the thread of their handler is at work. One thread
  * keeps the time, a few answer: a caller that does not read holds up the one that writes
- * to it. They are there only while there are calls with a deadline. Thread-safe.
+ * to it. They are there only while there are calls with a deadline. Calls of gRPC, which
+ * hold no thread, go on here after a wait. Thread-safe.
  */
-public final class DeadlineTimer implements AutoCloseable {
+public final class DeadlineTimer implements Timer, AutoCloseable {
 
 	private static final long IDLE_SECONDS = 10;
 
@@ -48,11 +50,8 @@ public final class DeadlineTimer implements AutoCloseable {
 
 	/**
 	 * Runs a task after a time, or later if all threads are busy.
-	 * @param task the task
-	 * @param nanos the time, in nanoseconds
-	 * @return to be cancelled when the task need not run any more, which it may all the
-	 * same; {@code null} if the timer is closed
 	 */
+	@Override
 	public @Nullable Future<?> after(Runnable task, long nanos) {
 		try {
 			return this.timer.schedule(() -> this.answering.execute(task), nanos, TimeUnit.NANOSECONDS);

@@ -56,7 +56,20 @@ public final class InboundCalls {
 	 */
 	public InboundRun begin(Function<String, @Nullable String> headers, boolean trusted,
 			Function<CallContext, Call> view) {
-		CallContext context = trusted ? this.reader.read(headers) : CallContext.NONE;
+		return begin(headers, trusted, null, view);
+	}
+
+	/**
+	 * Begins a call whose protocol has a deadline of its own.
+	 * @param headers the request's headers, by name in any case
+	 * @param trusted whether the peer is trusted
+	 * @param deadline the protocol's deadline; {@code null} where the call has none
+	 * @param view makes the view that rules are matched with
+	 * @return the running call, whose deadline is the earliest of all
+	 */
+	public InboundRun begin(Function<String, @Nullable String> headers, boolean trusted, @Nullable Deadline deadline,
+			Function<CallContext, Call> view) {
+		CallContext context = Deadlines.lower(trusted ? this.reader.read(headers) : CallContext.NONE, deadline);
 		Call call = view.apply(context);
 		Deadline allowed = Deadlines.of(this.engine.plan(call), this.settings.time());
 		return new InboundRun(Deadlines.lower(context, allowed).withRetryNote(new RetryNote()), call,

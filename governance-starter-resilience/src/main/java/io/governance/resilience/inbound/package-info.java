@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What the Servlet and the WebFlux adapter have in common: reading what the caller says,
- * asking the engine, and giving back exactly once what an admitted call holds.
+ * What the Servlet, the WebFlux and the gRPC adapter have in common: reading what the
+ * caller says, asking the engine, and giving back exactly once what an admitted call
+ * holds.
  */
 @NullMarked
 package io.governance.resilience.inbound;

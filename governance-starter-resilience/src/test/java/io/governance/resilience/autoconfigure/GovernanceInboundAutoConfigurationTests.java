@@ -105,6 +105,7 @@ class GovernanceInboundAutoConfigurationTests {
 	@Test
 	void doesNothingWithoutAServer() {
 		new ApplicationContextRunner().withConfiguration(ALL)
+			.withClassLoader(new FilteredClassLoader("io.grpc"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(InboundCalls.class));
 	}
 
