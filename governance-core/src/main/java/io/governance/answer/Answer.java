@@ -8,20 +8,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A whole answer to a call. Immutable, as long as nobody writes to the body.
+ * <p>
+ * A call of a method of this process is answered with a value, or with a body that is
+ * read as what the method returns.
  *
  * @param status the HTTP status
  * @param headers its headers, by name in any case
  * @param body its body; not to be changed
+ * @param value what a method gives; {@code null} for nothing, or for what the body says
  */
-public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+public record Answer(int status, Map<String, List<String>> headers, byte[] body, @Nullable Object value) {
 
 	/**
 	 * Copies the headers.
 	 */
 	public Answer {
 		headers = Collections.unmodifiableMap(byName(headers));
+	}
+
+	/**
+	 * An answer to a request.
+	 * @param status the HTTP status
+	 * @param headers its headers, by name in any case
+	 * @param body its body; not to be changed
+	 */
+	public Answer(int status, Map<String, List<String>> headers, byte[] body) {
+		this(status, headers, body, null);
+	}
+
+	/**
+	 * The answer to a call of a method.
+	 * @param value what the method gives; the values of a stream are a list
+	 * @return the answer
+	 */
+	public static Answer of(@Nullable Object value) {
+		return new Answer(200, Map.of(), new byte[0], value);
 	}
 
 	static Map<String, List<String>> byName(Map<String, List<String>> headers) {
@@ -45,7 +70,7 @@ public record Answer(int status, Map<String, List<String>> headers, byte[] body)
 	public Answer with(String name, String value) {
 		Map<String, List<String>> more = byName(this.headers);
 		more.put(name, List.of(value));
-		return new Answer(this.status, more, this.body);
+		return new Answer(this.status, more, this.body, this.value);
 	}
 
 	/**
@@ -54,7 +79,11 @@ public record Answer(int status, Map<String, List<String>> headers, byte[] body)
 	 * @return the answer, for {@code HEAD} without its body
 	 */
 	public Answer to(String method) {
-		return "HEAD".equals(method) ? new Answer(this.status, this.headers, new byte[0]) : this;
+		if (!"HEAD".equals(method)) {
+			return this;
+		}
+		Answer head = new Answer(this.status, this.headers, new byte[0]);
+		return (this.body.length == 0) ? head : head.with("content-length", Integer.toString(this.body.length));
 	}
 
 }

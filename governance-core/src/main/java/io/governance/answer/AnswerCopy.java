@@ -82,6 +82,16 @@ public final class AnswerCopy {
 	}
 
 	/**
+	 * A method gave its value, which is the copy.
+	 * @param value the value; {@code null} for nothing
+	 */
+	public void complete(@Nullable Object value) {
+		if (this.done.compareAndSet(false, true)) {
+			this.ended.accept(new Answer(this.head.status(), this.head.headers(), new byte[0], value));
+		}
+	}
+
+	/**
 	 * The rest of the body will not be read. After {@link #complete()} this does nothing.
 	 */
 	public void abandon() {

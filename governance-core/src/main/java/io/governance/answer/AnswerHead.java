@@ -22,8 +22,13 @@ public record AnswerHead(int status, Map<String, List<String>> headers) {
 
 	/** Of the connection, or of what was sent over it, and not of the answer. */
 	private static final Set<String> NOT_KEPT = Set.of("connection", "keep-alive", "transfer-encoding", "te", "trailer",
-			"upgrade", "content-length", "proxy-authenticate", "proxy-authentication-info",
-			"x-governance-not-processed");
+			"upgrade", "proxy-authenticate", "proxy-authentication-info", "x-governance-not-processed");
+
+	private static final String LENGTH = "content-length";
+
+	/** Have no end that is worth waiting for. */
+	private static final Set<String> STREAMS = Set.of("text/event-stream", "application/x-ndjson",
+			"application/stream+json", "multipart/x-mixed-replace");
 
 	/** Marks what no service gave, but a rule that injects faults. */
 	private static final String INJECTED = "x-governance-fault";
@@ -36,14 +41,38 @@ public record AnswerHead(int status, Map<String, List<String>> headers) {
 	}
 
 	/**
+	 * The head of a response that nobody may keep.
+	 * @param status the HTTP status
+	 * @return the head
+	 */
+	public static AnswerHead notToBeKept(int status) {
+		return new AnswerHead(status, Map.of("cache-control", List.of("no-store")));
+	}
+
+	/**
 	 * Whether the answer may be kept for as long as its keeper likes.
 	 * @return whether nothing in it speaks against that
 	 */
 	public boolean mayBeKept() {
-		return this.status != 206 && !this.headers.containsKey(INJECTED) && !this.headers.containsKey("set-cookie")
-				&& !this.headers.containsKey("set-cookie2")
+		return !isStream() && this.status != 206 && !this.headers.containsKey(INJECTED)
+				&& !this.headers.containsKey("set-cookie") && !this.headers.containsKey("set-cookie2")
 				&& directives("cache-control").noneMatch((directive) -> names(directive, "no-store", "private"))
 				&& !vary().contains("*");
+	}
+
+	private boolean isStream() {
+		return this.headers.getOrDefault("content-type", List.of())
+			.stream()
+			.anyMatch((type) -> STREAMS.contains(type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT)));
+	}
+
+	/**
+	 * Whether the body is too large, as far as its sender says how large it is.
+	 * @param maxBytes how large it may be
+	 * @return whether it is known to be larger
+	 */
+	public boolean isLargerThan(long maxBytes) {
+		return this.headers.getOrDefault(LENGTH, List.of()).stream().anyMatch((text) -> number(text) > maxBytes);
 	}
 
 	/**
@@ -58,20 +87,20 @@ public record AnswerHead(int status, Map<String, List<String>> headers) {
 		}
 		return control.stream()
 			.filter((directive) -> names(directive, "max-age"))
-			.mapToLong((directive) -> seconds(directive.substring(directive.indexOf('=') + 1)) - age())
+			.mapToLong((directive) -> number(directive.substring(directive.indexOf('=') + 1)) - age())
 			.map((seconds) -> TimeUnit.SECONDS.toNanos(Math.max(0, seconds)))
 			.min()
 			.orElse(Long.MAX_VALUE);
 	}
 
 	private long age() {
-		return this.headers.getOrDefault("age", List.of()).stream().mapToLong(AnswerHead::seconds).max().orElse(0);
+		return this.headers.getOrDefault("age", List.of()).stream().mapToLong(AnswerHead::number).max().orElse(0);
 	}
 
 	/**
 	 * What is no number is none (RFC 9111, section 4.2.1).
 	 */
-	private static long seconds(String text) {
+	private static long number(String text) {
 		String digits = text.trim().replace("\"", "");
 		return digits.matches("[0-9]{1,9}") ? Long.parseLong(digits) : digits.matches("[0-9]+") ? Integer.MAX_VALUE : 0;
 	}
@@ -105,6 +134,11 @@ public record AnswerHead(int status, Map<String, List<String>> headers) {
 	public Answer with(byte[] body) {
 		Map<String, List<String>> kept = Answer.byName(this.headers);
 		kept.keySet().removeIf((name) -> NOT_KEPT.contains(name.toLowerCase(Locale.ROOT)));
+		if (body.length > 0) {
+			// whoever gives it again says how long it is; of an answer to HEAD nobody
+			// knows
+			kept.remove(LENGTH);
+		}
 		return new Answer(this.status, kept, body);
 	}
 

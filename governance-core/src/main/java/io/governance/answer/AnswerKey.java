@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * For which calls an answer is kept: the same method, address, host, declared headers and
  * credentials, and no body. Two principals never have one key. Credentials are in it as a
- * hash, and so is the rest, which a client chooses.
+ * hash, and so is the rest, which a client chooses. Calls of methods of this process are
+ * told apart by what their adapter says, and by who they are on behalf of.
  */
 public final class AnswerKey {
 
@@ -29,6 +30,9 @@ public final class AnswerKey {
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
+	/** In place of an owner, of what all share: nobody's calls have it. */
+	private static final Object EVERYBODY = new Object();
+
 	private AnswerKey() {
 	}
 
@@ -36,9 +40,19 @@ public final class AnswerKey {
 	 * The key of a call.
 	 * @param call the call
 	 * @param headers the names of the headers that tell calls apart
+	 * @param shared whether all principals share what is kept of methods
 	 * @return the key; {@code null} for a call whose answers are not to be kept
 	 */
-	public static @Nullable String of(Call call, List<String> headers) {
+	public static @Nullable Object of(Call call, List<String> headers, boolean shared) {
+		if (!call.isLocal()) {
+			return of(call, headers);
+		}
+		Object subject = call.subject();
+		Object owner = (subject == null || shared) ? EVERYBODY : call.owner();
+		return (subject != null && owner != null) ? new Local(call.service(), subject, owner) : null;
+	}
+
+	private static @Nullable String of(Call call, List<String> headers) {
 		String uri = call.uri();
 		if (uri == null || !METHODS.contains(call.method()) || call.header("range") != null || hasBody(call)
 				|| refusesKept(call.headers("cache-control"))) {
@@ -78,6 +92,24 @@ public final class AnswerKey {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has SHA-256", ex);
 		}
+	}
+
+	/**
+	 * Whether a key is that of a subject, whoever it is kept for.
+	 * @param key the key
+	 * @param service the service
+	 * @param subject the subject; {@code null} for any
+	 * @return whether it is
+	 */
+	public static boolean isOf(Object key, String service, @Nullable Object subject) {
+		return key instanceof Local local && local.service().equals(service)
+				&& (subject == null || local.subject().equals(subject));
+	}
+
+	/**
+	 * The key of a method's call.
+	 */
+	private record Local(String service, Object subject, Object owner) {
 	}
 
 }

@@ -3,6 +3,7 @@
 package io.governance.answer;
 
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kept answers by key: so many at most, and so many bytes. What is used least makes room.
- * Thread-safe.
+ * How large the value of a method is nobody can tell: it takes its share. Thread-safe.
  */
 public final class KeptAnswers {
 
-	private final Cache<String, KeptAnswer> byKey;
+	/** What the key of a request takes. */
+	private static final int KEY = 64;
+
+	private final Cache<Object, KeptAnswer> byKey;
 
 	private final long maxBytes;
 
@@ -33,12 +37,12 @@ public final class KeptAnswers {
 		this.byKey = Caffeine.newBuilder()
 			.executor(Runnable::run)
 			.maximumWeight(maxBytes)
-			.weigher((String key, KeptAnswer kept) -> weight(key, kept))
+			.weigher((Object key, KeptAnswer kept) -> weight(key, kept))
 			.build();
 	}
 
-	private int weight(String key, KeptAnswer kept) {
-		return (int) Math.min(Integer.MAX_VALUE, Math.max(this.leastWeight, key.length() + kept.bytes()));
+	private int weight(Object key, KeptAnswer kept) {
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(this.leastWeight, KEY + kept.bytes()));
 	}
 
 	/**
@@ -47,7 +51,7 @@ public final class KeptAnswers {
 	 * @param call the call
 	 * @return the answer; {@code null} where there is none that suits
 	 */
-	public @Nullable KeptAnswer find(String key, Call call) {
+	public @Nullable KeptAnswer find(Object key, Call call) {
 		KeptAnswer kept = this.byKey.getIfPresent(key);
 		return (kept != null && kept.suits(call)) ? kept : null;
 	}
@@ -57,7 +61,7 @@ public final class KeptAnswers {
 	 * @param key the call's key
 	 * @param kept the answer
 	 */
-	public void keep(String key, KeptAnswer kept) {
+	public void keep(Object key, KeptAnswer kept) {
 		this.byKey.put(key, kept);
 	}
 
@@ -66,8 +70,17 @@ public final class KeptAnswers {
 	 * @param key the call's key
 	 * @param kept the answer; a newer one stays
 	 */
-	public void forget(String key, KeptAnswer kept) {
+	public void forget(Object key, KeptAnswer kept) {
 		this.byKey.asMap().remove(key, kept);
+	}
+
+	/**
+	 * Forgets some.
+	 * @param which says of a key whether it goes
+	 * @return whether anything was there
+	 */
+	public boolean forget(Predicate<Object> which) {
+		return this.byKey.asMap().keySet().removeIf(which);
 	}
 
 	/**

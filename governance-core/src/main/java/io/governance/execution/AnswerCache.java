@@ -2,7 +2,9 @@
 
 package io.governance.execution;
 
+import io.governance.answer.Answer;
 import io.governance.policy.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may answer a call before it is made. Thread-safe; never waits.
@@ -16,5 +18,33 @@ public interface AnswerCache {
 	 * @return what to do with it
 	 */
 	CacheTurn turn(Call call);
+
+	/**
+	 * Looks for what is kept, and leaves it at that.
+	 * @param call the call
+	 * @return the answer; {@code null} where there is none
+	 */
+	default @Nullable Answer find(Call call) {
+		return null;
+	}
+
+	/**
+	 * Keeps an answer that was made elsewhere.
+	 * @param call the call
+	 * @param answer the answer
+	 */
+	default void keep(Call call, Answer answer) {
+		// keeps nothing
+	}
+
+	/**
+	 * Forgets what is kept of a service, for all principals, and what is under way.
+	 * @param service the service
+	 * @param subject of which calls; {@code null} for all
+	 * @return whether anything was kept
+	 */
+	default boolean forget(String service, @Nullable Object subject) {
+		return false;
+	}
 
 }

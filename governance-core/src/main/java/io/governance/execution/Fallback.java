@@ -2,6 +2,8 @@
 
 package io.governance.execution;
 
+import java.util.function.Predicate;
+
 import io.governance.answer.Answer;
 import io.governance.answer.AnswerCopy;
 import io.governance.answer.AnswerHead;
@@ -18,9 +20,20 @@ public interface Fallback {
 	 * per call.
 	 * @param call the call
 	 * @param failure how it ended; never by the caller's own giving up
+	 * @param fits whether the caller can be given an answer
 	 * @return the answer; {@code null} to leave the failure as it is
 	 */
-	@Nullable Answer insteadOf(Call call, CallFailure failure);
+	@Nullable Answer insteadOf(Call call, CallFailure failure, Predicate<Answer> fits);
+
+	/**
+	 * Answers a call that can be given any answer.
+	 * @param call the call
+	 * @param failure how it ended; never by the caller's own giving up
+	 * @return the answer; {@code null} to leave the failure as it is
+	 */
+	default @Nullable Answer insteadOf(Call call, CallFailure failure) {
+		return insteadOf(call, failure, (answer) -> true);
+	}
 
 	/**
 	 * Asks for a copy of a response that the caller gets.

@@ -155,6 +155,32 @@ public interface Call {
 	}
 
 	/**
+	 * What a method of this process is called with.
+	 * @return its arguments; none for requests
+	 */
+	default List<@Nullable Object> arguments() {
+		return List.of();
+	}
+
+	/**
+	 * What the result of a call that stays in this process depends on, beside its
+	 * {@link #owner()}: calls with equal ones may share it.
+	 * @return the subject; {@code null} where the result must not be kept
+	 */
+	default @Nullable Object subject() {
+		return null;
+	}
+
+	/**
+	 * Who a call that stays in this process is made on behalf of: equal for the same
+	 * principal.
+	 * @return the owner; {@code null} where that is not known
+	 */
+	default @Nullable Object owner() {
+		return null;
+	}
+
+	/**
 	 * What load shedding drops last and first.
 	 */
 	enum Priority {

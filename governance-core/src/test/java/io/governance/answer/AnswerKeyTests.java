@@ -16,7 +16,7 @@ class AnswerKeyTests {
 	private static final KeptCall CALL = KeptCall.get("http://inventory/items?page=1");
 
 	private static String key(Call call) {
-		return String.valueOf(AnswerKey.of(call, List.of("accept")));
+		return String.valueOf(AnswerKey.of(call, List.of("accept"), false));
 	}
 
 	@Test
@@ -42,7 +42,7 @@ class AnswerKeyTests {
 		for (Call call : List.of(CALL.method("POST"), CALL.header("Content-Length", "7"),
 				CALL.header("Transfer-Encoding", "chunked"), CALL.header("Range", "bytes=0-1"),
 				CALL.header("Cache-Control", "max-age=0, No-Store"), new KeptCall("GET", null, CALL.values()))) {
-			assertThat(AnswerKey.of(call, List.of())).isNull();
+			assertThat(AnswerKey.of(call, List.of(), false)).isNull();
 		}
 	}
 

@@ -76,6 +76,10 @@ class KeptAnswersTests {
 			200, vary,          'accept, *',         false
 			200, vary,          Origin,              true
 			206, content-range, bytes 0-1/2,         false
+			200, content-type,  text/event-stream,   false
+			200, Content-Type,  'Text/Event-Stream ; charset=utf-8', false
+			200, content-type,  application/x-ndjson, false
+			200, content-type,  application/json,    true
 			""")
 	void whatItsSenderDoesNotWantKeptMayNotBe(int status, String name, String value, boolean kept) {
 		assertThat(new AnswerHead(status, Map.of(name, List.of(value))).mayBeKept()).isEqualTo(kept);
@@ -86,6 +90,25 @@ class KeptAnswersTests {
 		AnswerHead head = new AnswerHead(200, Map.of("Transfer-Encoding", List.of("chunked"), "Connection",
 				List.of("close"), "Content-Length", List.of("3"), "X-Own", List.of("1")));
 		assertThat(head.with(new byte[3]).headers()).containsOnlyKeys("X-Own");
+	}
+
+	@Test
+	void theLengthOfABodyThatWasNotSentIsKept() {
+		AnswerHead head = new AnswerHead(200, Map.of("Content-Length", List.of("300")));
+		assertThat(head.with(new byte[0]).headers()).containsEntry("content-length", List.of("300"));
+		assertThat(new Answer(200, Map.of(), new byte[7]).to("HEAD").headers()).containsEntry("content-length",
+				List.of("7"));
+		assertThat(head.isLargerThan(299)).isTrue();
+		assertThat(head.isLargerThan(300)).isFalse();
+		assertThat(new AnswerHead(200, Map.of()).isLargerThan(0)).isFalse();
+	}
+
+	@Test
+	void theValueOfAMethodIsACopyAsItIs() {
+		Object value = new Object();
+		new AnswerCopy(new AnswerHead(200, Map.of()), 0, this.ended::add).complete(value);
+		assertThat(this.ended).singleElement().satisfies((answer) -> assertThat(answer.value()).isSameAs(value));
+		assertThat(Answer.of(value).with("age", "1").to("CALL").value()).isSameAs(value);
 	}
 
 	@Test

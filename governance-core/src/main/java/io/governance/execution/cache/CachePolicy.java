@@ -4,11 +4,13 @@ package io.governance.execution.cache;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
+import io.governance.answer.Answer;
 import io.governance.answer.AnswerKey;
 import io.governance.answer.KeptAnswer;
 import io.governance.execution.AnswerCache;
@@ -17,6 +19,7 @@ import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
 import io.governance.policy.Call;
 import io.governance.rule.PolicyContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers calls out of what was kept, and has one of those for the same go.
@@ -78,9 +81,7 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 
 	@Override
 	public ExecutionPlan shadow(Call call, ExecutionPlan plan) {
-		// a call that would have been answered is made; nobody waits for another one
-		return plan.withCache((made) -> (turn(made, (key) -> alone(key, made)) instanceof CacheTurn.Make make) ? make
-				: CacheTurn.Make.PLAIN);
+		return plan.withCache(new Shadow(this));
 	}
 
 	@Override
@@ -88,8 +89,8 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 		return turn(call, (key) -> again(key, call));
 	}
 
-	private CacheTurn turn(Call call, Function<String, CacheTurn> missed) {
-		String key = refusesKept(call) ? null : AnswerKey.of(call, this.rule.keyHeaders());
+	private CacheTurn turn(Call call, Function<Object, CacheTurn> missed) {
+		Object key = refusesKept(call) ? null : key(call);
 		if (key == null) {
 			counted(CacheRuleType.BYPASS).increment();
 			return CacheTurn.Make.PLAIN;
@@ -105,6 +106,38 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 		}
 		counted(CacheRuleType.HIT).increment();
 		return hit(kept, call);
+	}
+
+	private @Nullable Object key(Call call) {
+		return AnswerKey.of(call, this.rule.keyHeaders(), this.rule.shared());
+	}
+
+	@Override
+	public @Nullable Answer find(Call call) {
+		Object key = key(call);
+		KeptAnswer kept = (key != null) ? this.store.answers().find(key, call) : null;
+		boolean fresh = kept != null && this.freshness.isFresh(kept, now());
+		if (kept == null || !fresh || kept.answer().status() == Freshness.PASS) {
+			counted((key == null) ? CacheRuleType.BYPASS
+					: (kept == null) ? CacheRuleType.MISS : fresh ? CacheRuleType.BYPASS : CacheRuleType.EXPIRED)
+				.increment();
+			return null;
+		}
+		counted(CacheRuleType.HIT).increment();
+		return kept.answer();
+	}
+
+	@Override
+	public void keep(Call call, Answer answer) {
+		Object key = key(call);
+		if (key != null && this.freshness.isKept(answer.status())) {
+			this.store.answers().keep(key, new KeptAnswer(answer, Map.of(), now(), Long.MAX_VALUE, spread()));
+		}
+	}
+
+	@Override
+	public boolean forget(String service, @Nullable Object subject) {
+		return this.store.forget((key) -> AnswerKey.isOf(key, service, subject));
 	}
 
 	private static boolean refusesKept(Call call) {
@@ -126,14 +159,14 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 	/**
 	 * Makes the call, without anybody waiting for it.
 	 */
-	CacheTurn.Make alone(String key, Call call) {
+	CacheTurn.Make alone(Object key, Call call) {
 		return new Making(this, key, call, null);
 	}
 
 	/**
 	 * Waits for the call that is under way, or makes it for all that come.
 	 */
-	CacheTurn again(String key, Call call) {
+	CacheTurn again(Object key, Call call) {
 		long maxWait = this.rule.maxWait().toNanos();
 		if (maxWait == 0 || this.store.flights().size() >= this.rule.maxEntries()) {
 			return alone(key, call);
@@ -151,7 +184,7 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 		return this.store.flights().replace(key, other, mine) ? lead(key, call, mine) : alone(key, call);
 	}
 
-	private CacheTurn lead(String key, Call call, Flight flight) {
+	private CacheTurn lead(Object key, Call call, Flight flight) {
 		Making making = new Making(this, key, call, flight);
 		// another one may have landed since we looked
 		KeptAnswer kept = this.store.answers().find(key, call);
@@ -166,7 +199,7 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 	/**
 	 * What a call does that waited, when the answer is there.
 	 */
-	CacheTurn shared(String key, Call call, KeptAnswer kept) {
+	CacheTurn shared(Object key, Call call, KeptAnswer kept) {
 		if (!kept.suits(call)) {
 			return alone(key, call);
 		}
@@ -181,6 +214,36 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 				+ counted(CacheRuleType.EXPIRED).sum();
 		long share = (asked == 0) ? 0 : Math.min(100, 100 * answered / asked);
 		return this.store.answers().describe() + " hits=" + share + "%";
+	}
+
+	/**
+	 * Keeps and counts: a call that would have been answered is made, and nobody waits
+	 * for another one.
+	 */
+	private record Shadow(CachePolicy policy) implements AnswerCache {
+
+		@Override
+		public CacheTurn turn(Call call) {
+			return (this.policy.turn(call, (key) -> this.policy.alone(key, call)) instanceof CacheTurn.Make make) ? make
+					: CacheTurn.Make.PLAIN;
+		}
+
+		@Override
+		public @Nullable Answer find(Call call) {
+			this.policy.find(call);
+			return null;
+		}
+
+		@Override
+		public void keep(Call call, Answer answer) {
+			this.policy.keep(call, answer);
+		}
+
+		@Override
+		public boolean forget(String service, @Nullable Object subject) {
+			return this.policy.forget(service, subject);
+		}
+
 	}
 
 }

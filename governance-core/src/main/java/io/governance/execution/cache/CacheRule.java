@@ -26,6 +26,8 @@ import io.governance.schema.RuleField;
  * @param maxBytes how many bytes they take at most; 10 MB by default
  * @param maxBodyBytes up to how many bytes of body an answer is kept; 65,536 by default
  * @param keyHeaders request headers that tell requests apart; accept by default
+ * @param shared whether what is kept of methods and Spring caches is for all principals;
+ * answers to requests never are
  */
 public record CacheRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
@@ -43,7 +45,10 @@ public record CacheRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField(value = "Up to how many bytes of body an answer is kept.", defaultValue = "65536",
 				bounds = "0 to 16777216") Long maxBodyBytes,
 		@RuleField(value = "Request headers that tell requests apart.",
-				defaultValue = "accept") List<String> keyHeaders)
+				defaultValue = "accept") List<String> keyHeaders,
+		@RuleField(
+				value = "Whether what is kept of methods and Spring caches is given to all principals; answers to requests never are.",
+				defaultValue = "false") boolean shared)
 		implements
 			Rule {
 

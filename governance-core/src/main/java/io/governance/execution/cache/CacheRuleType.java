@@ -97,7 +97,7 @@ public final class CacheRuleType implements ExecutionRuleType<CacheRule> {
 	@Override
 	public ExecutionPolicy inherit(ExecutionPolicy running, CacheRule before, CacheRule rule, PolicyContext context) {
 		boolean same = before.maxEntries().equals(rule.maxEntries()) && before.maxBytes().equals(rule.maxBytes())
-				&& before.keyHeaders().equals(rule.keyHeaders());
+				&& before.keyHeaders().equals(rule.keyHeaders()) && before.shared() == rule.shared();
 		return same ? new CachePolicy(rule, context, ((CachePolicy) running).store()) : newPolicy(rule, context);
 	}
 

@@ -4,6 +4,8 @@ package io.governance.execution.cache;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 import io.governance.answer.KeptAnswers;
 
@@ -13,11 +15,24 @@ import io.governance.answer.KeptAnswers;
  * @param answers what is kept
  * @param flights the calls under way that others may wait for, by key; bounded by who
  * adds to it
+ * @param forgotten counts what was forgotten on purpose: what was asked for before that
+ * is not kept any more
  */
-record CacheStore(KeptAnswers answers, ConcurrentMap<String, Flight> flights) {
+record CacheStore(KeptAnswers answers, ConcurrentMap<Object, Flight> flights, AtomicLong forgotten) {
 
 	static CacheStore of(CacheRule rule) {
-		return new CacheStore(new KeptAnswers(rule.maxEntries(), rule.maxBytes()), new ConcurrentHashMap<>());
+		return new CacheStore(new KeptAnswers(rule.maxEntries(), rule.maxBytes()), new ConcurrentHashMap<>(),
+				new AtomicLong());
+	}
+
+	/**
+	 * Forgets some; calls for them that are under way are not kept, and nobody more waits
+	 * for them.
+	 */
+	boolean forget(Predicate<Object> which) {
+		this.forgotten.incrementAndGet();
+		this.flights.keySet().removeIf(which);
+		return this.answers.forget(which);
 	}
 
 }

@@ -23,17 +23,20 @@ final class Making implements CacheTurn.Make {
 
 	private final CachePolicy policy;
 
-	private final String key;
+	private final Object key;
 
 	private final Call call;
 
 	private final @Nullable Flight flight;
 
-	Making(CachePolicy policy, String key, Call call, @Nullable Flight flight) {
+	private final long forgotten;
+
+	Making(CachePolicy policy, Object key, Call call, @Nullable Flight flight) {
 		this.policy = policy;
 		this.key = key;
 		this.call = call;
 		this.flight = flight;
+		this.forgotten = policy.store().forgotten().get();
 	}
 
 	@Override
@@ -43,7 +46,7 @@ final class Making implements CacheTurn.Make {
 			return null;
 		}
 		Map<String, List<String>> chosenBy = KeptAnswer.chosenBy(this.call, head);
-		if (!head.mayBeKept() || head.maxAgeNanos() == 0) {
+		if (!head.mayBeKept() || head.maxAgeNanos() == 0 || isTooLarge(head)) {
 			keep(PASSED, chosenBy, Long.MAX_VALUE);
 			ended(false);
 			return null;
@@ -59,9 +62,17 @@ final class Making implements CacheTurn.Make {
 		});
 	}
 
+	private boolean isTooLarge(AnswerHead head) {
+		return !"HEAD".equals(this.call.method()) && head.isLargerThan(this.policy.rule().maxBodyBytes());
+	}
+
 	private KeptAnswer keep(Answer answer, Map<String, List<String>> chosenBy, long maxNanos) {
 		KeptAnswer kept = new KeptAnswer(answer, chosenBy, this.policy.now(), maxNanos, this.policy.spread());
-		this.policy.store().answers().keep(this.key, kept);
+		CacheStore store = this.policy.store();
+		store.answers().keep(this.key, kept);
+		if (store.forgotten().get() != this.forgotten) {
+			store.answers().forget(this.key, kept);
+		}
 		return kept;
 	}
 

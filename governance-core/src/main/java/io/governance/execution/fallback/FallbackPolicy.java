@@ -3,6 +3,7 @@
 package io.governance.execution.fallback;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 import io.governance.answer.Answer;
 import io.governance.answer.AnswerCopy;
@@ -34,6 +35,9 @@ final class FallbackPolicy implements ExecutionPolicy, Fallback {
 
 	private final LongAdder unanswered;
 
+	/** What was called last that could not be given its answer. */
+	private volatile @Nullable String unfit;
+
 	FallbackPolicy(FallbackRule rule, PolicyContext context, FallbackSource source) {
 		this.rule = rule;
 		this.source = source;
@@ -57,13 +61,14 @@ final class FallbackPolicy implements ExecutionPolicy, Fallback {
 	}
 
 	@Override
-	public @Nullable Answer insteadOf(Call call, CallFailure failure) {
+	public @Nullable Answer insteadOf(Call call, CallFailure failure, Predicate<Answer> fits) {
 		if (!FailureMatch.any(this.rule.fallbackOn(), failure)) {
 			return null;
 		}
 		Answer answer = this.source.answer(call, failure);
-		if (answer == null) {
+		if (answer == null || !fits.test(answer)) {
 			this.unanswered.increment();
+			this.unfit = (answer != null) ? call.service() + call.path() : this.unfit;
 			return null;
 		}
 		this.answered.increment();
@@ -77,7 +82,8 @@ final class FallbackPolicy implements ExecutionPolicy, Fallback {
 
 	@Override
 	public String state() {
-		return this.source.state();
+		String at = this.unfit;
+		return (this.source.state() + ((at != null) ? " not enforceable here: no answer for " + at : "")).trim();
 	}
 
 	/**
@@ -86,8 +92,8 @@ final class FallbackPolicy implements ExecutionPolicy, Fallback {
 	private record Shadow(FallbackPolicy policy) implements Fallback {
 
 		@Override
-		public @Nullable Answer insteadOf(Call call, CallFailure failure) {
-			this.policy.insteadOf(call, failure);
+		public @Nullable Answer insteadOf(Call call, CallFailure failure, Predicate<Answer> fits) {
+			this.policy.insteadOf(call, failure, fits);
 			return null;
 		}
 

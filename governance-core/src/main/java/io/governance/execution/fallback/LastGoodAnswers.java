@@ -38,7 +38,7 @@ final class LastGoodAnswers implements FallbackSource {
 
 	@Override
 	public @Nullable Answer answer(Call call, CallFailure failure) {
-		String key = AnswerKey.of(call, this.rule.keyHeaders());
+		Object key = AnswerKey.of(call, this.rule.keyHeaders(), false);
 		KeptAnswer last = (key != null) ? this.kept.find(key, call) : null;
 		if (key == null || last == null) {
 			return null;
@@ -56,7 +56,7 @@ final class LastGoodAnswers implements FallbackSource {
 		if (head.status() / 100 != 2 || !head.mayBeKept()) {
 			return null;
 		}
-		String key = AnswerKey.of(call, this.rule.keyHeaders());
+		Object key = AnswerKey.of(call, this.rule.keyHeaders(), false);
 		if (key == null) {
 			return null;
 		}

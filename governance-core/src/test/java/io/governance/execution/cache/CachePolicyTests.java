@@ -35,7 +35,7 @@ class CachePolicyTests {
 	private final CachePolicy policy = policy(rule(Duration.ofSeconds(100), Duration.ofSeconds(10)));
 
 	private static CacheRule rule(Duration ttl, Duration negativeTtl) {
-		return new CacheRule(null, null, 0, ttl, negativeTtl, Duration.ofSeconds(5), null, null, 100L, null);
+		return new CacheRule(null, null, 0, ttl, negativeTtl, Duration.ofSeconds(5), null, null, 100L, null, false);
 	}
 
 	private CachePolicy policy(CacheRule rule) {
@@ -233,7 +233,7 @@ class CachePolicyTests {
 	@Test
 	void otherBoundsBeginEmpty() {
 		good(CALL);
-		CacheRule other = new CacheRule(null, null, 0, null, null, null, 10, null, null, null);
+		CacheRule other = new CacheRule(null, null, 0, null, null, null, 10, null, null, null, false);
 		CachePolicy next = (CachePolicy) this.type.inherit(this.policy, this.policy.rule(), other,
 				this.context.context());
 		assertThat(hit(next, CALL)).isNull();
@@ -253,11 +253,23 @@ class CachePolicyTests {
 	@Test
 	void aHitForHeadHasNoBody() {
 		KeptCall head = CALL.method("HEAD");
-		respond(this.policy.turn(head), 200, Map.of("x-own", List.of("1")), "");
+		respond(this.policy.turn(head), 200, Map.of("x-own", List.of("1"), "Content-Length", List.of("300")), "");
 		Answer answer = ((CacheTurn.Hit) this.policy.turn(head)).answer();
 		assertThat(answer.body()).isEmpty();
+		assertThat(answer.headers()).containsEntry("content-length", List.of("300"));
 		assertThat(answer.headers()).containsKey("x-own");
 		assertThat(Objects.requireNonNull(this.policy.turn(CALL))).isInstanceOf(CacheTurn.Make.class);
+	}
+
+	@Test
+	void whatIsSeenToBeTooLargeIsWaitedForByNobody() {
+		CacheTurn first = this.policy.turn(CALL);
+		CacheTurn.Wait wait = (CacheTurn.Wait) this.policy.turn(CALL);
+		respond(first, 200, Map.of("content-length", List.of("101")), "");
+		assertThat(wait.end()).isCompleted();
+		assertThat(this.policy.turn(CALL)).isInstanceOf(CacheTurn.Make.class);
+		assertThat(this.policy.turn(CALL)).isInstanceOf(CacheTurn.Make.class);
+		assertThat(this.context.counted("bypass")).isEqualTo(2);
 	}
 
 }

@@ -22,7 +22,8 @@ class CacheRuleTypeTests {
 	private static CacheRule rule(@Nullable Duration ttl, @Nullable Duration negativeTtl, @Nullable Duration maxWait,
 			@Nullable Integer maxEntries, @Nullable Long maxBytes, @Nullable Long maxBodyBytes,
 			@Nullable List<String> keyHeaders) {
-		return new CacheRule(null, null, 0, ttl, negativeTtl, maxWait, maxEntries, maxBytes, maxBodyBytes, keyHeaders);
+		return new CacheRule(null, null, 0, ttl, negativeTtl, maxWait, maxEntries, maxBytes, maxBodyBytes, keyHeaders,
+				false);
 	}
 
 	@Test

@@ -67,8 +67,8 @@ public final class GovernanceCircuitBreakerFactoryAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ReactiveCircuitBreakerFactory.class)
-		GovernedReactiveCircuitBreakerFactory governanceReactiveCircuitBreakerFactory(LocalCalls calls) {
-			return new GovernedReactiveCircuitBreakerFactory(new ReactiveLocalCalls(calls));
+		GovernedReactiveCircuitBreakerFactory governanceReactiveCircuitBreakerFactory(ReactiveLocalCalls calls) {
+			return new GovernedReactiveCircuitBreakerFactory(calls);
 		}
 
 		@Bean

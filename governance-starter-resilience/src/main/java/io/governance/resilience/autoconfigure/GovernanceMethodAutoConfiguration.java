@@ -5,8 +5,12 @@ package io.governance.resilience.autoconfigure;
 import io.governance.actuate.EnforcementPoint;
 import io.governance.policy.Segment;
 import io.governance.resilience.local.LocalCalls;
+import io.governance.resilience.local.ReactiveLocalCalls;
+import io.governance.resilience.method.AnswerReader;
 import io.governance.resilience.method.GovernedInterceptor;
 import io.governance.resilience.method.GovernedMethods;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aop.Advisor;
 import org.springframework.aop.config.AopConfigUtils;
@@ -18,9 +22,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Role;
@@ -46,16 +52,17 @@ public final class GovernanceMethodAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static GovernedMethods governanceGovernedMethods() {
-		return new GovernedMethods();
+	static GovernedMethods governanceGovernedMethods(ObjectProvider<AnswerReader> reader) {
+		return new GovernedMethods((json, type) -> reader.getIfAvailable(() -> AnswerReader.NONE).read(json, type));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "governanceGovernedAdvisor")
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static Advisor governanceGovernedAdvisor(GovernedMethods methods, ObjectProvider<LocalCalls> calls) {
+	static Advisor governanceGovernedAdvisor(GovernedMethods methods, ObjectProvider<LocalCalls> calls,
+			ObjectProvider<ReactiveLocalCalls> reactive) {
 		DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(methods,
-				new GovernedInterceptor(methods, calls::getObject));
+				new GovernedInterceptor(methods, calls::getObject, reactive::getObject));
 		advisor.setOrder(ORDER);
 		return advisor;
 	}
@@ -68,6 +75,21 @@ public final class GovernanceMethodAutoConfiguration {
 	@Bean
 	EnforcementPoint governanceMethodAttemptPoint(GovernedMethods methods) {
 		return new EnforcementPoint(Segment.ATTEMPT, "", methods::description);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class JsonConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		AnswerReader governanceAnswerReader(ObjectProvider<JsonMapper> mapper) {
+			return (json, type) -> {
+				JsonMapper used = mapper.getIfUnique(JsonMapper::shared);
+				return used.readValue(json, used.constructType(type));
+			};
+		}
+
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.governance.answer.Answer;
 import io.governance.answer.AnswerCopy;
+import io.governance.answer.AnswerHead;
 
 /**
  * How a client is answered by somebody else than the callee, and how its responses are
@@ -29,6 +30,25 @@ public interface Answers<R> {
 	 * @return its headers
 	 */
 	Map<String, List<String>> headers(R response);
+
+	/**
+	 * What is kept of a response, as its keeper is to see it.
+	 * @param response the response
+	 * @param status its status
+	 * @return its head
+	 */
+	default AnswerHead head(R response, int status) {
+		return new AnswerHead(status, headers(response));
+	}
+
+	/**
+	 * Whether a response can be made of an answer. So by default.
+	 * @param answer the answer
+	 * @return whether it can
+	 */
+	default boolean fits(Answer answer) {
+		return true;
+	}
 
 	/**
 	 * Has the body of a response copied, as it is read; it streams as before.

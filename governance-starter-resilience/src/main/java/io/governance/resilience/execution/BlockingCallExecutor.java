@@ -88,7 +88,7 @@ public final class BlockingCallExecutor {
 
 	private static CacheTurn await(CacheTurn.Wait wait, CallRun run, Replies<?> replies) throws InterruptedIOException {
 		try {
-			long bound = run.patience().bound(wait.maxNanos());
+			long bound = run.patience().bound(replies.waitNanos(wait));
 			return replies.turn(wait.end().get(bound, TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException ex) {

@@ -95,7 +95,7 @@ final class CallRun {
 	 */
 	<R> @Nullable Replies<R> replies(Supplier<@Nullable Answers<R>> answers) {
 		Answers<R> client = (this.plan.fallbacks().isEmpty() && this.plan.caches().isEmpty()) ? null : answers.get();
-		return (client != null) ? new Replies<>(this.call, this.plan, client) : null;
+		return (client != null) ? new Replies<>(this.call, this.plan, client, this.time) : null;
 	}
 
 	Decision ask(Segment segment) {

@@ -54,7 +54,7 @@ final class ReactiveRun<R> {
 		if (!(turn instanceof CacheTurn.Wait wait)) {
 			return replied(replies);
 		}
-		Duration bound = Duration.ofNanos(this.run.patience().bound(wait.maxNanos()));
+		Duration bound = Duration.ofNanos(this.run.patience().bound(replies.waitNanos(wait)));
 		return Mono.fromFuture(wait.end(), true)
 			.map(Optional::of)
 			.timeout(bound, Mono.just(Optional.empty()))

@@ -12,12 +12,14 @@ import io.governance.client.FailureKinds;
 import io.governance.execution.AnswerCache;
 import io.governance.execution.CacheTurn;
 import io.governance.execution.CallFailure;
+import io.governance.execution.Deadline;
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.Fallback;
 import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Outcome;
 import io.governance.policy.Rejection;
+import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +41,17 @@ final class Replies<R> {
 	/** Of caches, what they want to know of this call. */
 	private final List<CacheTurn.Make> makes = new CopyOnWriteArrayList<>();
 
+	private final TimeSource time;
+
+	/** Until when this call waits for others, whichever those are. */
+	private @Nullable Deadline waits;
+
 	private volatile boolean over;
 
 	private volatile boolean cancelled;
 
-	Replies(Call call, ExecutionPlan plan, Answers<R> answers) {
+	Replies(Call call, ExecutionPlan plan, Answers<R> answers, TimeSource time) {
+		this.time = time;
 		this.call = call;
 		this.plan = plan;
 		this.answers = answers;
@@ -60,6 +68,19 @@ final class Replies<R> {
 			acting = (turn instanceof CacheTurn.Make) ? acting : turn;
 		}
 		return acting;
+	}
+
+	/**
+	 * How long to wait for another call: all waits together are not longer than the first
+	 * one may be.
+	 */
+	long waitNanos(CacheTurn.Wait wait) {
+		Deadline end = this.waits;
+		if (end == null) {
+			end = new Deadline(this.time.nanoTime() + wait.maxNanos());
+			this.waits = end;
+		}
+		return Math.max(0, Math.min(wait.maxNanos(), end.remainingNanos(this.time)));
 	}
 
 	/**
@@ -120,7 +141,7 @@ final class Replies<R> {
 		}
 		Answer first = null;
 		for (Fallback fallback : this.plan.fallbacks()) {
-			Answer answer = fallback.insteadOf(this.call, failure);
+			Answer answer = fallback.insteadOf(this.call, failure, this.answers::fits);
 			first = (first != null) ? first : answer;
 		}
 		return first;
@@ -146,9 +167,11 @@ final class Replies<R> {
 	 */
 	R copied(R response, int status) {
 		if (!this.answers.isAsAsked(response)) {
+			AnswerHead unknown = AnswerHead.notToBeKept(status);
+			this.makes.forEach((make) -> make.copyOf(unknown));
 			return response;
 		}
-		AnswerHead head = new AnswerHead(status, this.answers.headers(response));
+		AnswerHead head = this.answers.head(response, status);
 		R copied = response;
 		for (Fallback fallback : this.plan.fallbacks()) {
 			copied = copied(copied, fallback.copyOf(this.call, head), head);

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import io.governance.context.CallContext;
 import io.governance.context.LabelSource;
 import io.governance.execution.Deadline;
+import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.BlockingCallExecutor;
 import io.governance.resilience.execution.BlockingExchange;
@@ -27,16 +28,20 @@ public final class LocalCalls {
 
 	private final LabelSource labels;
 
+	private final PrincipalSource principals;
+
 	private final BlockingCallExecutor executor;
 
 	/**
 	 * Creates it.
 	 * @param execution what it works with
 	 * @param labels gives the labels of the current call
+	 * @param principals knows who calls
 	 */
-	public LocalCalls(CallExecution execution, LabelSource labels) {
+	public LocalCalls(CallExecution execution, LabelSource labels, PrincipalSource principals) {
 		this.execution = execution;
 		this.labels = labels;
+		this.principals = principals;
 		this.executor = new BlockingCallExecutor(execution);
 	}
 
@@ -52,10 +57,25 @@ public final class LocalCalls {
 	 * while it waited, and stays so
 	 */
 	public <T extends @Nullable Object> T run(LocalWork work, Task<T> task) throws Throwable {
+		return run(work, null, task);
+	}
+
+	/**
+	 * Runs work whose result may be kept, or be another one.
+	 * @param work which work
+	 * @param subject what its result depends on; {@code null} where nobody knows
+	 * @param task does it, once per attempt
+	 * @return what the last attempt gave, or what the rules give in place of it
+	 * @param <T> what that is
+	 * @throws Throwable as {@link #run(LocalWork, Task)}
+	 */
+	public <T extends @Nullable Object> T run(LocalWork work, @Nullable LocalSubject subject, Task<T> task)
+			throws Throwable {
 		CallContext context = CallContext.current();
-		Exchange<T> exchange = new Exchange<>(context, task);
+		LocalCall call = call(work, context, subject, new AskedPrincipal(this.principals));
+		Exchange<T> exchange = new Exchange<>(call, context, task);
 		try {
-			return this.executor.execute(call(work, context), context, exchange).value();
+			return this.executor.execute(call, context, exchange).value();
 		}
 		catch (CheckedFailure ex) {
 			throw ex.checked();
@@ -74,8 +94,12 @@ public final class LocalCalls {
 		}
 	}
 
-	LocalCall call(LocalWork work, CallContext context) {
-		return new LocalCall(work, this.execution.caller(), context, this.labels);
+	LocalCall call(LocalWork work, CallContext context, @Nullable LocalSubject subject, PrincipalSource principal) {
+		return new LocalCall(work, this.execution.caller(), context, this.labels, subject, principal);
+	}
+
+	PrincipalSource principals() {
+		return this.principals;
 	}
 
 	CallContext attempting(CallContext context, Attempt attempt) {
@@ -112,11 +136,14 @@ public final class LocalCalls {
 
 		private final CallContext context;
 
+		private final LocalCall call;
+
 		private final Task<T> task;
 
 		private @Nullable Throwable thrown;
 
-		Exchange(CallContext context, Task<T> task) {
+		Exchange(LocalCall call, CallContext context, Task<T> task) {
+			this.call = call;
 			this.context = context;
 			this.task = task;
 		}
@@ -146,6 +173,12 @@ public final class LocalCalls {
 		@Override
 		public ResponseHead head(Given<T> given) {
 			return Given.HEAD;
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public @Nullable Answers<Given<T>> answers() {
+			return this.call.answers((value) -> new Given<>((T) value), Given::value);
 		}
 
 		@Override

@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.governance.client.SubscriberContext;
 import io.governance.context.CallContext;
+import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.ReactiveCallExecutor;
 import io.governance.resilience.execution.ReactiveExchange;
@@ -20,6 +23,7 @@ import io.governance.resilience.local.LocalCalls.Task;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Runs reactive and asynchronous work of this process under the rules that name it. It
@@ -30,14 +34,18 @@ public final class ReactiveLocalCalls {
 
 	private final LocalCalls calls;
 
+	private final ReactivePrincipalSource principals;
+
 	private final ReactiveCallExecutor executor;
 
 	/**
 	 * Creates it.
 	 * @param calls makes the calls
+	 * @param principals knows who subscribes
 	 */
-	public ReactiveLocalCalls(LocalCalls calls) {
+	public ReactiveLocalCalls(LocalCalls calls, ReactivePrincipalSource principals) {
 		this.calls = calls;
+		this.principals = principals;
 		this.executor = new ReactiveCallExecutor(calls.execution());
 	}
 
@@ -49,9 +57,24 @@ public final class ReactiveLocalCalls {
 	 * @param <T> the value
 	 */
 	public <T> Mono<T> mono(LocalWork work, Task<Mono<T>> task) {
-		return this
-			.<Optional<T>>run(work, () -> task.run().map(Optional::of).defaultIfEmpty(Optional.empty()),
-					(given) -> Mono.empty())
+		return mono(work, null, task);
+	}
+
+	/**
+	 * Runs work that gives one value, or none, and whose result may be kept, or be
+	 * another one.
+	 * @param work which work
+	 * @param subject what its result depends on; {@code null} where nobody knows
+	 * @param task begins it
+	 * @return emits what the last attempt gave, or what the rules give in place of it
+	 * @param <T> the value
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> Mono<T> mono(LocalWork work, @Nullable LocalSubject subject, Task<Mono<T>> task) {
+		return run(work, subject,
+				(call, context) -> new Exchange<Optional<T>>(context,
+						() -> task.run().map(Optional::of).defaultIfEmpty(Optional.empty()), (given) -> Mono.empty(),
+						() -> call.answers((value) -> Optional.ofNullable((T) value), (given) -> given.orElse(null))))
 			.flatMapMany((given) -> Mono.<T>justOrEmpty(given))
 			.singleOrEmpty();
 	}
@@ -59,12 +82,14 @@ public final class ReactiveLocalCalls {
 	/**
 	 * Runs work that completes a stage.
 	 * @param work which work
+	 * @param subject what its result depends on; {@code null} where nobody knows
 	 * @param task begins it
 	 * @return completes as the stage of the last attempt; cancelling it cancels that one
 	 * @param <T> the value
 	 */
-	public <T> CompletableFuture<T> future(LocalWork work, Task<CompletionStage<T>> task) {
-		return this.<T>mono(work, () -> Mono.fromCompletionStage(task.run())).contextCapture().toFuture();
+	public <T> CompletableFuture<T> future(LocalWork work, @Nullable LocalSubject subject,
+			Task<CompletionStage<T>> task) {
+		return this.<T>mono(work, subject, () -> Mono.fromCompletionStage(task.run())).contextCapture().toFuture();
 	}
 
 	/**
@@ -76,8 +101,22 @@ public final class ReactiveLocalCalls {
 	 * @param <T> the elements
 	 */
 	public <T> Flux<T> flux(LocalWork work, Task<Flux<T>> task) {
-		return run(work, () -> begun(task.run()),
-				(given) -> Mono.fromRunnable(() -> given.value().subscribe().dispose()))
+		return flux(work, null, task);
+	}
+
+	/**
+	 * Runs work that gives a stream, and whose result may be kept, or be another one.
+	 * @param work which work
+	 * @param subject what its result depends on; {@code null} where nobody knows
+	 * @param task begins it
+	 * @return emits what the last attempt gave, or what the rules give in place of it
+	 * @param <T> the elements
+	 */
+	public <T> Flux<T> flux(LocalWork work, @Nullable LocalSubject subject, Task<Flux<T>> task) {
+		return run(work, subject,
+				(call, context) -> new Exchange<Given<Flux<T>>>(context, () -> begun(task.run()),
+						(given) -> Mono.fromRunnable(() -> given.value().subscribe().dispose()),
+						() -> (subject != null) ? new StreamAnswers<T>(call, subject) : null))
 			.flatMapMany(Given::value);
 	}
 
@@ -99,12 +138,27 @@ public final class ReactiveLocalCalls {
 			.switchIfEmpty(end.then(Mono.fromSupplier(() -> new Given<>(Flux.empty()))));
 	}
 
-	private <G> Mono<G> run(LocalWork work, Task<Mono<G>> task, Function<G, Mono<Void>> discard) {
+	private <G> Mono<G> run(LocalWork work, @Nullable LocalSubject subject,
+			BiFunction<LocalCall, CallContext, ReactiveExchange<G>> exchange) {
 		return Mono.deferContextual((view) -> {
-			CallContext context = SubscriberContext.of(view);
-			return this.executor.execute(this.calls.call(work, context), context,
-					new Exchange<>(context, task, discard));
+			if (subject == null || this.principals == ReactivePrincipalSource.NONE) {
+				return run(work, subject, this.calls.principals(), view, exchange);
+			}
+			return this.principals.of(view)
+				.<PrincipalSource>map((principal) -> () -> principal)
+				.onErrorComplete()
+				.defaultIfEmpty(this.calls.principals())
+				// not flatMap, as in ReactiveAdmission
+				.flatMapMany((principal) -> run(work, subject, principal, view, exchange))
+				.singleOrEmpty();
 		});
+	}
+
+	private <G> Mono<G> run(LocalWork work, @Nullable LocalSubject subject, PrincipalSource principal, ContextView view,
+			BiFunction<LocalCall, CallContext, ReactiveExchange<G>> exchange) {
+		CallContext context = SubscriberContext.of(view);
+		LocalCall call = this.calls.call(work, context, subject, new AskedPrincipal(principal));
+		return this.executor.execute(call, context, exchange.apply(call, context));
 	}
 
 	/**
@@ -118,7 +172,11 @@ public final class ReactiveLocalCalls {
 
 		private final Function<G, Mono<Void>> discard;
 
-		Exchange(CallContext context, Task<Mono<G>> task, Function<G, Mono<Void>> discard) {
+		private final Supplier<@Nullable Answers<G>> answers;
+
+		Exchange(CallContext context, Task<Mono<G>> task, Function<G, Mono<Void>> discard,
+				Supplier<@Nullable Answers<G>> answers) {
+			this.answers = answers;
 			this.context = context;
 			this.task = task;
 			this.discard = discard;
@@ -151,6 +209,11 @@ public final class ReactiveLocalCalls {
 		@Override
 		public ResponseHead head(G given) {
 			return Given.HEAD;
+		}
+
+		@Override
+		public @Nullable Answers<G> answers() {
+			return this.answers.get();
 		}
 
 		@Override

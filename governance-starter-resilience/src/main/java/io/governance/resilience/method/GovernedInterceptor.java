@@ -34,12 +34,14 @@ public final class GovernedInterceptor implements MethodInterceptor {
 	/**
 	 * Creates it.
 	 * @param methods knows the methods
-	 * @param calls runs them; asked at the first call
+	 * @param calls runs those that block; asked at the first call
+	 * @param reactive runs the others; asked at the first call
 	 */
-	public GovernedInterceptor(GovernedMethods methods, Supplier<LocalCalls> calls) {
+	public GovernedInterceptor(GovernedMethods methods, Supplier<LocalCalls> calls,
+			Supplier<ReactiveLocalCalls> reactive) {
 		this.methods = methods;
 		this.calls = SingletonSupplier.of(calls);
-		this.reactive = SingletonSupplier.of(() -> new Reactive(new ReactiveLocalCalls(this.calls.get())));
+		this.reactive = SingletonSupplier.of(() -> new Reactive(reactive.get()));
 	}
 
 	@Override
@@ -55,8 +57,9 @@ public final class GovernedInterceptor implements MethodInterceptor {
 		MethodInvocation kept = proxied.invocableClone();
 		Task<@Nullable Object> task = () -> ExposeInvocationInterceptor.INSTANCE
 			.invoke(((ProxyMethodInvocation) kept).invocableClone());
-		return (method.shape() == Shape.BLOCKING) ? this.calls.get().run(method.work(), task)
-				: this.reactive.get().run(method, task);
+		MethodSubject subject = new MethodSubject(method, target, invocation.getArguments());
+		return (method.shape() == Shape.BLOCKING) ? this.calls.get().run(method.work(), subject, task)
+				: this.reactive.get().run(subject, task);
 	}
 
 	/**
@@ -64,12 +67,12 @@ public final class GovernedInterceptor implements MethodInterceptor {
 	 */
 	private record Reactive(ReactiveLocalCalls calls) {
 
-		Object run(GovernedMethod method, Task<@Nullable Object> task) {
-			LocalWork work = method.work();
-			return switch (method.shape()) {
-				case MONO -> this.calls.mono(work, typed(task));
-				case FLUX -> this.calls.flux(work, () -> Flux.from(Reactive.<Flux<Object>>typed(task).run()));
-				default -> this.calls.future(work, Reactive.<CompletionStage<Object>>typed(task));
+		Object run(MethodSubject subject, Task<@Nullable Object> task) {
+			LocalWork work = subject.method().work();
+			return switch (subject.method().shape()) {
+				case MONO -> this.calls.mono(work, subject, typed(task));
+				case FLUX -> this.calls.flux(work, subject, () -> Flux.from(Reactive.<Flux<Object>>typed(task).run()));
+				default -> this.calls.future(work, subject, Reactive.<CompletionStage<Object>>typed(task));
 			};
 		}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import io.governance.resilience.local.LocalWork;
 import org.reactivestreams.Publisher;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -16,8 +17,10 @@ import org.springframework.util.ClassUtils;
  *
  * @param work its name for the rules
  * @param shape how it gives its result
+ * @param result what it gives
+ * @param keys which of its calls can be told apart
  */
-record GovernedMethod(LocalWork work, Shape shape) {
+record GovernedMethod(LocalWork work, Shape shape, MethodResult result, MethodKeys keys) {
 
 	private static final ClassLoader LOADER = GovernedMethod.class.getClassLoader();
 
@@ -44,13 +47,18 @@ record GovernedMethod(LocalWork work, Shape shape) {
 	 * Reads a method.
 	 * @param name its name for the rules
 	 * @param method the method
+	 * @param target the class of the bean
+	 * @param reader reads what rules spell out
 	 * @throws IllegalStateException if the method cannot be governed
 	 */
-	static GovernedMethod of(String name, Method method) {
+	static GovernedMethod of(String name, Method method, Class<?> target, AnswerReader reader) {
 		if (name.isBlank()) {
 			throw refused(method, "an empty name", "the name that rules match as the called service");
 		}
-		return new GovernedMethod(new LocalWork(name, method.getName()), shape(method));
+		Shape shape = shape(method);
+		MethodResult result = MethodResult.of(ResolvableType.forMethodReturnType(method, target), shape, reader);
+		return new GovernedMethod(new LocalWork(name, method.getName()), shape, result,
+				new MethodKeys(name + "/" + method.getName(), result.isSomething()));
 	}
 
 	private static Shape shape(Method method) {

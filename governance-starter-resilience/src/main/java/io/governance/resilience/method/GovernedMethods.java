@@ -40,10 +40,14 @@ public final class GovernedMethods extends StaticMethodMatcherPointcut {
 
 	private final Set<String> blocking = new ConcurrentSkipListSet<>();
 
+	private final AnswerReader reader;
+
 	/**
 	 * Creates it.
+	 * @param reader reads what rules spell out as what methods return
 	 */
-	public GovernedMethods() {
+	public GovernedMethods(AnswerReader reader) {
+		this.reader = reader;
 		setClassFilter(this::isGoverned);
 	}
 
@@ -83,7 +87,7 @@ public final class GovernedMethods extends StaticMethodMatcherPointcut {
 		if (name == null) {
 			return Optional.empty();
 		}
-		GovernedMethod governed = GovernedMethod.of(name, specific);
+		GovernedMethod governed = GovernedMethod.of(name, specific, targetClass, this.reader);
 		this.names.add(name);
 		if (governed.shape() == Shape.BLOCKING) {
 			this.blocking.add(name);

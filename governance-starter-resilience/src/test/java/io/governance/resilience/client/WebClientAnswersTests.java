@@ -101,7 +101,7 @@ class WebClientAnswersTests {
 	private static ClientSettings settings() {
 		PolicyEngine engine = new PolicyEngine("orders", TimeSource.system(), () -> 0L);
 		CacheRule rule = new CacheRule(Match.ANY, null, 0, Duration.ofMinutes(5), null, Duration.ofSeconds(30), null,
-				null, null, null);
+				null, null, null, false);
 		engine.apply(new RuleSet("test", List.of(new RuleDefinition<>(new CacheRuleType(), "all", rule, "test")),
 				EnforcementOverrides.NONE));
 		return new ClientSettings(new CallExecution(engine, TimeSource.system(), "orders"), LabelSource.NONE,

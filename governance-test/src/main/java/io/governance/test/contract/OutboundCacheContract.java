@@ -36,7 +36,7 @@ interface OutboundCacheContract extends OutboundScenarios {
 
 	private OutboundClient cached(Enforcement enforcement) {
 		CacheRule rule = new CacheRule(Match.ANY, enforcement, 0, Duration.ofMinutes(5), Duration.ofMinutes(5),
-				Duration.ofSeconds(30), 100, 100_000L, 1_000L, List.of("accept"));
+				Duration.ofSeconds(30), 100, 100_000L, 1_000L, List.of("accept"), false);
 		fixture().write(new RuleDefinition<>(new CacheRuleType(), "items", rule, "test"));
 		return fixture().client();
 	}
