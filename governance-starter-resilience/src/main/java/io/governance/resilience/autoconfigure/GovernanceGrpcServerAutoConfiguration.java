@@ -8,6 +8,7 @@ import io.governance.actuate.EnforcementPoint;
 import io.governance.policy.Segment;
 import io.governance.resilience.grpc.EdgeServerInterceptor;
 import io.governance.resilience.grpc.IdentifiedServerInterceptor;
+import io.governance.resilience.grpc.LateCalls;
 import io.governance.resilience.inbound.DeadlineTimer;
 import io.governance.resilience.inbound.InboundCalls;
 import io.grpc.ServerInterceptor;
@@ -53,8 +54,8 @@ public final class GovernanceGrpcServerAutoConfiguration {
 	@GlobalServerInterceptor
 	@ConditionalOnMissingBean
 	EdgeServerInterceptor governanceEdgeServerInterceptor(InboundCalls calls, DeadlineTimer timer,
-			GovernanceInboundProperties properties) {
-		return new EdgeServerInterceptor(calls, timer, properties.ignoreManagement());
+			LateCalls late, GovernanceInboundProperties properties) {
+		return new EdgeServerInterceptor(calls, timer, late, properties.ignoreManagement());
 	}
 
 	@Bean
@@ -62,15 +63,21 @@ public final class GovernanceGrpcServerAutoConfiguration {
 	@GlobalServerInterceptor
 	@ConditionalOnMissingBean
 	IdentifiedServerInterceptor governanceIdentifiedServerInterceptor(InboundCalls calls, DeadlineTimer timer,
-			ObjectProvider<PrincipalName> principal) {
+			LateCalls late, ObjectProvider<PrincipalName> principal) {
 		PrincipalName nobody = new PrincipalName(() -> null);
-		return new IdentifiedServerInterceptor(calls, timer, principal.getIfAvailable(() -> nobody).source());
+		return new IdentifiedServerInterceptor(calls, timer, late, principal.getIfAvailable(() -> nobody).source());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	DeadlineTimer governanceGrpcServerTimer() {
 		return new DeadlineTimer();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LateCalls governanceGrpcLateCalls() {
+		return new LateCalls();
 	}
 
 	@Bean

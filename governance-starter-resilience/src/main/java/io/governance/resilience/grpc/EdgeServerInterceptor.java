@@ -3,6 +3,7 @@
 package io.governance.resilience.grpc;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.governance.context.CallContext;
@@ -43,14 +44,15 @@ public final class EdgeServerInterceptor implements ServerInterceptor {
 	 * Creates the interceptor.
 	 * @param calls the steps of an inbound call
 	 * @param timer waits
+	 * @param late runs the handlers of calls that had to wait
 	 * @param ignoreManagement whether gRPC's own services for health, reflection and the
 	 * like are left alone
 	 */
-	public EdgeServerInterceptor(InboundCalls calls, Timer timer, boolean ignoreManagement) {
+	public EdgeServerInterceptor(InboundCalls calls, Timer timer, Executor late, boolean ignoreManagement) {
 		this.calls = calls;
 		this.timer = timer;
 		this.ignoreManagement = ignoreManagement;
-		this.gate = new ServerGate(calls.settings().time(), timer);
+		this.gate = new ServerGate(calls.settings().time(), timer, late);
 	}
 
 	@Override

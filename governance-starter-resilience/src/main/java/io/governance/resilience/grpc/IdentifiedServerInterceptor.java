@@ -2,6 +2,7 @@
 
 package io.governance.resilience.grpc;
 
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.governance.policy.Decision;
@@ -31,12 +32,14 @@ public final class IdentifiedServerInterceptor implements ServerInterceptor {
 	 * Creates the interceptor.
 	 * @param calls the steps of an inbound call
 	 * @param timer waits
+	 * @param late runs the handlers of calls that had to wait
 	 * @param principal gives the name of the authenticated principal on the thread of a
 	 * call; {@code null} where there is none
 	 */
-	public IdentifiedServerInterceptor(InboundCalls calls, Timer timer, Supplier<@Nullable String> principal) {
+	public IdentifiedServerInterceptor(InboundCalls calls, Timer timer, Executor late,
+			Supplier<@Nullable String> principal) {
 		this.calls = calls;
-		this.gate = new ServerGate(calls.settings().time(), timer);
+		this.gate = new ServerGate(calls.settings().time(), timer, late);
 		this.principal = principal;
 	}
 

@@ -2,6 +2,8 @@
 
 package io.governance.resilience.grpc;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import io.governance.policy.Decision;
@@ -34,9 +36,12 @@ final class ServerGate {
 
 	private final Timer timer;
 
-	ServerGate(TimeSource time, Timer timer) {
+	private final Executor late;
+
+	ServerGate(TimeSource time, Timer timer, Executor late) {
 		this.time = time;
 		this.timer = timer;
+		this.late = late;
 	}
 
 	/**
@@ -135,7 +140,16 @@ final class ServerGate {
 				this.held.start(this.start);
 			}
 			else if (!this.gone) {
-				enterLater();
+				goOn();
+			}
+		}
+
+		private void goOn() {
+			try {
+				ServerGate.this.late.execute(this::enterLater);
+			}
+			catch (RejectedExecutionException ex) {
+				reject(Rejection.of(Reason.INSTANCE_LEAVING));
 			}
 		}
 

@@ -14,6 +14,8 @@ import io.governance.engine.PolicyEngine;
 import io.governance.policy.CallRejectedException;
 import io.governance.resilience.inbound.DeadlineTimer;
 import io.governance.resilience.inbound.InboundCalls;
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.InboundContract;
 import io.governance.test.contract.InboundServer;
 import io.governance.test.contract.InboundSetup;
@@ -43,6 +45,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * The inbound contract on a gRPC server of grpc-java, behind a client that translates
  * from HTTP. Messages of gRPC have no query, no HEAD and no CORS.
  */
+@Adapter("gRPC")
 class GrpcInboundIntegrationTests extends InboundContract {
 
 	private static final Context.Key<String> USER = Context.key("user");
@@ -78,7 +81,7 @@ class GrpcInboundIntegrationTests extends InboundContract {
 	private static Server server(InboundSetup setup, ConfigurableApplicationContext context) {
 		Supplier<@Nullable String> principal = USER::get;
 		IdentifiedServerInterceptor identified = new IdentifiedServerInterceptor(context.getBean(InboundCalls.class),
-				context.getBean(DeadlineTimer.class), principal);
+				context.getBean(DeadlineTimer.class), context.getBean(LateCalls.class), principal);
 		try {
 			return Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
 				.fallbackHandlerRegistry(new ContractHandlers(setup))
@@ -94,53 +97,38 @@ class GrpcInboundIntegrationTests extends InboundContract {
 		}
 	}
 
-	/**
-	 * Does not apply: gRPC's calls have no query.
-	 */
 	@Override
+	@NotApplicable("gRPC's calls have no query.")
 	public void aLimitPerQueryParameterLeavesTheQueryToTheHandler() {
 	}
 
-	/**
-	 * Does not apply: gRPC has no HEAD.
-	 */
 	@Override
+	@NotApplicable("gRPC has no HEAD.")
 	public void aRejectedHeadRequestGetsNoBody() {
 	}
 
-	/**
-	 * Does not apply: browsers do not speak gRPC.
-	 */
 	@Override
+	@NotApplicable("Browsers do not speak gRPC.")
 	public void aRejectionAtTheEdgeCarriesCorsHeaders() {
 	}
 
-	/**
-	 * Does not apply: browsers do not speak gRPC.
-	 */
 	@Override
+	@NotApplicable("Browsers do not speak gRPC.")
 	public void anOriginThatIsNotAllowedGetsNoCorsHeaders() {
 	}
 
-	/**
-	 * Does not apply: browsers do not speak gRPC.
-	 */
 	@Override
+	@NotApplicable("Browsers do not speak gRPC.")
 	public void aPreflightIsAnsweredAlsoWhenTheLimitIsUsedUp() {
 	}
 
-	/**
-	 * Does not apply: gRPC answers calls of unknown methods before any interceptor.
-	 */
 	@Override
+	@NotApplicable("gRPC answers calls of unknown methods before any interceptor.")
 	public void thePermitIsReleasedWhenNoHandlerIsFound() {
 	}
 
-	/**
-	 * Does not apply: gRPC has no status that means 418.
-	 * {@link SpringGrpcIntegrationTests} has the same with others.
-	 */
 	@Override
+	@NotApplicable("gRPC has no status that means 418. `SpringGrpcIntegrationTests` has the same with others.")
 	public void anInjectedStatusIsAProblemThatSaysSoAndPromisesNothing() {
 	}
 

@@ -20,6 +20,8 @@ import io.governance.resilience.execution.AsyncCallExecutor;
 import io.governance.resilience.execution.CallExecution;
 import io.governance.resilience.inbound.DeadlineTimer;
 import io.governance.test.FakeInstances;
+import io.governance.test.conformance.Adapter;
+import io.governance.test.conformance.NotApplicable;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundContract;
 import io.governance.test.contract.OutboundSetting;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.AfterEach;
  * is one of a method that is declared idempotent; the scripted upstreams are behind gRPC
  * servers that translate.
  */
+@Adapter("gRPC")
 class GrpcOutboundContractTests extends OutboundContract {
 
 	private final DeadlineTimer timer = new DeadlineTimer();
@@ -135,140 +138,93 @@ class GrpcOutboundContractTests extends OutboundContract {
 		}
 	}
 
-	/**
-	 * Does not apply: a call of gRPC is a POST to its rules.
-	 */
 	@Override
+	@NotApplicable("A call of gRPC is a POST to its rules.")
 	public void anAdmittedCallIsSentAndAnswered() {
 	}
 
-	/**
-	 * Does not apply: gRPC has 17 statuses, and none that means 502.
-	 */
 	@Override
+	@NotApplicable("gRPC has 17 statuses, and none that means 502.")
 	public void anyInjectedStatusIsPossible() {
 	}
 
-	/**
-	 * Does not apply: gRPC has 17 statuses, and none that means 502.
-	 */
 	@Override
+	@NotApplicable("gRPC has 17 statuses, and none that means 502.")
 	public void aBeanAnswersKnowingWhatHappened() {
 	}
 
-	/**
-	 * Does not apply: messages are whole in memory, and come whole.
-	 */
 	@Override
+	@NotApplicable("Messages are whole in memory, and come whole.")
 	public void anAnswerThatNobodyReadsIsNotWaitedFor() {
 	}
 
-	/**
-	 * Does not apply: messages are whole in memory, and come whole.
-	 */
 	@Override
+	@NotApplicable("Messages are whole in memory, and come whole.")
 	public void aLargeBodyThatCanBeReadOnceIsTriedOnce() {
 	}
 
-	/**
-	 * Does not apply: how long a connection may take is a setting of the channel.
-	 */
 	@Override
+	@NotApplicable("How long a connection may take is a setting of the channel.")
 	public void anInstanceThatCannotBeReachedInTimeIsAFailureToConnect() {
 	}
 
-	/**
-	 * Does not apply: gRPC's calls have no query.
-	 */
 	@Override
+	@NotApplicable("gRPC's calls have no query.")
 	public void rulesSeeHeadersAndQuery() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void theLastGoodAnswerIsGivenAgain() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void nobodyGetsTheLastGoodAnswerOfAnotherPrincipal() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void theKillSwitchPassesTheCacheByAtOnce() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void aCacheInShadowIsCountedAndDoesNotAnswer() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void anAnswerIsGivenAgainWithoutACall() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void thatThereIsNothingIsGivenAgainToo() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void requestsThatDifferAreAnsweredApart() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void anAnswerThatItsSenderChoseByAHeaderIsForThatHeader() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void whoWaitsForAnotherCallWaitsNoLongerThanItsOwnCaller() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void nobodyGetsTheAnswerOfAnotherPrincipal() {
 	}
 
-	/**
-	 * Does not apply: what is asked for is in a message, which no rule reads: no answer
-	 * is kept.
-	 */
 	@Override
+	@NotApplicable("What is asked for is in a message, which no rule reads: no answer is kept.")
 	public void ofCallsForTheSameOneIsMade() {
 	}
 

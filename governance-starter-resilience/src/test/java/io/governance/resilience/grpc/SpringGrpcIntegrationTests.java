@@ -2,12 +2,17 @@
 
 package io.governance.resilience.grpc;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.governance.context.CallContext;
 import io.governance.engine.PolicyEngine;
@@ -75,6 +80,10 @@ class SpringGrpcIntegrationTests {
 
 	private static final MethodDescriptor<String, String> HEALTH = Texts.method(MethodType.UNARY,
 			"grpc.health.v1.Health/Check");
+
+	private static final int MEETING = 6;
+
+	private static final CyclicBarrier met = new CyclicBarrier(MEETING);
 
 	private static final AtomicInteger revisions = new AtomicInteger();
 
@@ -188,6 +197,21 @@ class SpringGrpcIntegrationTests {
 		assertThat(trailer(failed, "x-governance-not-processed")).isNull();
 		apply(this.inbound, fault("403"));
 		assertThat(failure(this.plain, "hello").getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+	}
+
+	/**
+	 * More than there are threads that wait for deadlines.
+	 */
+	@Test
+	void handlersOfCallsThatHadToWaitDoNotWaitForEachOther() {
+		ProbeRuleType delaying = new ProbeRuleType(Stage.RATE_LIMIT);
+		delaying.answer((permit) -> new Decision.Delayed(permit, 20_000_000));
+		apply(this.inbound, InboundFixture.probing(delaying));
+		List<CompletableFuture<String>> all = IntStream.range(0, MEETING)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> call(this.plain, LEVEL, "meet"),
+					(task) -> new Thread(task).start()))
+			.toList();
+		assertThat(all).allSatisfy((one) -> assertThat(one).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("met"));
 	}
 
 	@Test
@@ -356,10 +380,21 @@ class SpringGrpcIntegrationTests {
 					? Status.FAILED_PRECONDITION.withDescription("mine").asException() : null;
 		}
 
+		private static String meet() {
+			try {
+				met.await(10, TimeUnit.SECONDS);
+				return "met";
+			}
+			catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+				return ex.toString();
+			}
+		}
+
 		private static String level(String request, TimeSource time) {
 			Deadline deadline = CallContext.current().deadline();
 			return switch (request) {
 				case "left" -> (deadline != null) ? String.valueOf(deadline.remainingNanos(time) / 1_000_000) : "none";
+				case "meet" -> meet();
 				case "caller" -> String.valueOf(CallContext.current().caller());
 				case "throw" -> throw new IllegalStateException("told to");
 				case "reject" -> throw new CallRejectedException("inner",
