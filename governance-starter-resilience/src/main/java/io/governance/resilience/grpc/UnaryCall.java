@@ -147,14 +147,23 @@ final class UnaryCall<Q, R> extends ClientCall<Q, R> {
 		this.thread.callBack(this.options, () -> give(ending, responses));
 	}
 
+	/**
+	 * A listener that fails ends the call for its user, as gRPC would have it.
+	 */
 	private void give(GrpcReply<R> ending, Listener<R> responses) {
-		if (ending.headers() != null) {
-			responses.onHeaders(ending.headers());
+		Status status = ending.status();
+		try {
+			if (ending.headers() != null) {
+				responses.onHeaders(ending.headers());
+			}
+			if (ending.message() != null) {
+				responses.onMessage(ending.message());
+			}
 		}
-		if (ending.message() != null) {
-			responses.onMessage(ending.message());
+		catch (RuntimeException ex) {
+			status = Status.CANCELLED.withDescription("the listener failed").withCause(ex);
 		}
-		responses.onClose(ending.status(), ending.trailers());
+		responses.onClose(status, ending.trailers());
 	}
 
 	/**

@@ -323,6 +323,30 @@ class SpringGrpcIntegrationTests {
 	}
 
 	@Test
+	void aListenerThatFailsIsToldThatItsCallHasEnded() {
+		CompletableFuture<Status> ended = new CompletableFuture<>();
+		ClientCall<String, String> failing = this.named.newCall(LEVEL, CallOptions.DEFAULT);
+		failing.start(new ClientCall.Listener<>() {
+
+			@Override
+			public void onMessage(String message) {
+				throw new IllegalStateException(message);
+			}
+
+			@Override
+			public void onClose(Status status, Metadata trailers) {
+				ended.complete(status);
+			}
+
+		}, new Metadata());
+		failing.request(1);
+		failing.sendMessage("hello");
+		failing.halfClose();
+		assertThat(ended.join().getCode()).isEqualTo(Status.Code.CANCELLED);
+		assertThat(ended.join().getCause()).hasMessage("hello");
+	}
+
+	@Test
 	void theDeadlineOfAStubEndsTheCallAsATimeout() {
 		probeOutbound();
 		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(150, TimeUnit.MILLISECONDS);
