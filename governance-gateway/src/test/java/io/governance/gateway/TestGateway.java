@@ -119,7 +119,8 @@ final class TestGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Resources that all servers of a JVM share would end with the first one.
+	 * Resources that all servers of a JVM share would end with the first one. Closes
+	 * without their quiet period of two seconds.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class OwnResources {
@@ -128,6 +129,7 @@ final class TestGateway implements AutoCloseable {
 		ReactorResourceFactory resources() {
 			ReactorResourceFactory resources = new ReactorResourceFactory();
 			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
 			return resources;
 		}
 

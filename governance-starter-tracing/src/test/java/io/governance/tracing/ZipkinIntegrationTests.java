@@ -98,7 +98,7 @@ class ZipkinIntegrationTests {
 
 	private void callsUntilSpansAreDropped() {
 		double before = dropped();
-		await().atMost(Duration.ofSeconds(30)).until(() -> {
+		await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5)).until(() -> {
 			assertThat(application.get("/second?fail=false").statusCode()).isEqualTo(200);
 			return dropped() > before + 100;
 		});

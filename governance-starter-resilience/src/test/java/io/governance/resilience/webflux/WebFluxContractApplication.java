@@ -3,6 +3,7 @@
 package io.governance.resilience.webflux;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.governance.context.CallContext;
 import io.governance.policy.CallRejectedException;
@@ -63,6 +64,7 @@ class WebFluxContractApplication {
 		// those that all servers of a JVM share would end with the first server
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
+		resources.setShutdownQuietPeriod(Duration.ZERO);
 		return resources;
 	}
 
