@@ -7,7 +7,7 @@ import io.governance.context.LabelSource;
 import io.governance.engine.PolicyEngine;
 import io.governance.policy.Segment;
 import io.governance.resilience.caching.CacheSettings;
-import io.governance.resilience.caching.GovernedCacheManager;
+import io.governance.resilience.caching.GovernedCaches;
 import io.governance.resilience.local.LocalCalls;
 import io.governance.resilience.local.PrincipalSource;
 import io.governance.time.TimeSource;
@@ -39,14 +39,15 @@ import org.springframework.context.annotation.Conditional;
 public final class GovernanceCacheManagerAutoConfiguration {
 
 	@Bean
-	GovernedCacheManager governanceCacheManager(PolicyEngine engine, TimeSource time,
+	@ConditionalOnMissingBean
+	GovernedCaches governanceCacheManager(PolicyEngine engine, TimeSource time,
 			ObjectProvider<PrincipalSource> principals, ObjectProvider<LabelSource> labels) {
-		return new GovernedCacheManager(new CacheSettings(engine, time,
-				principals.getIfAvailable(() -> PrincipalSource.NONE), labels.getIfAvailable(() -> LabelSource.NONE)));
+		return new GovernedCaches(new CacheSettings(engine, time, principals.getIfAvailable(() -> PrincipalSource.NONE),
+				labels.getIfAvailable(() -> LabelSource.NONE)));
 	}
 
 	@Bean
-	EnforcementPoint governanceCacheManagerPoint(GovernedCacheManager manager) {
+	EnforcementPoint governanceCacheManagerPoint(GovernedCaches manager) {
 		return new EnforcementPoint(Segment.CALL, "", manager::description);
 	}
 

@@ -57,16 +57,22 @@ public final class GovernanceLocalAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SecurityContextHolder.class)
-	@ConditionalOnMissingBean(PrincipalSource.class)
 	static class SecurityConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean(PrincipalSource.class)
 		SecurityPrincipals governanceSecurityPrincipals() {
 			return new SecurityPrincipals();
 		}
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SecurityContextHolder.class, Mono.class })
+	@ConditionalOnBean(SecurityPrincipals.class)
+	static class ReactiveSecurityConfiguration {
+
 		@Bean
-		@ConditionalOnClass(Mono.class)
 		@ConditionalOnMissingBean
 		ReactivePrincipalSource governanceReactivePrincipals() {
 			return new SecurityPrincipals.Reactive();

@@ -29,7 +29,7 @@ public final class SecurityPrincipals implements PrincipalSource {
 	}
 
 	static @Nullable Object principal(@Nullable Authentication authentication) {
-		if (authentication == null) {
+		if (authentication == null || !authentication.isAuthenticated()) {
 			return null;
 		}
 		if (authentication instanceof AnonymousAuthenticationToken) {

@@ -39,7 +39,7 @@ class GovernedCacheTests {
 
 	private final PolicyEngine engine = new PolicyEngine("orders", this.time, () -> 0L);
 
-	private final GovernedCacheManager manager = new GovernedCacheManager(
+	private final GovernedCaches manager = new GovernedCaches(
 			new CacheSettings(this.engine, this.time, PrincipalSource.NONE, LabelSource.NONE));
 
 	private final Cache cache = Objects.requireNonNull(this.manager.getCache("books"));

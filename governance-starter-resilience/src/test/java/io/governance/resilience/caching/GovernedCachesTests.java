@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class GovernedCacheManagerTests {
+class GovernedCachesTests {
 
 	private final ManualTimeSource time = new ManualTimeSource();
 
@@ -58,11 +58,11 @@ class GovernedCacheManagerTests {
 
 	@Test
 	void isThereOnlyWhereItIsAskedForAndNothingElseIs() {
-		runner().run((context) -> assertThat(context).getBean(CacheManager.class)
-			.isNotInstanceOf(GovernedCacheManager.class));
+		runner()
+			.run((context) -> assertThat(context).getBean(CacheManager.class).isNotInstanceOf(GovernedCaches.class));
 		String enabled = "governance.resilience.cache-manager.enabled=true";
 		runner(enabled)
-			.run((context) -> assertThat(context).getBean(CacheManager.class).isInstanceOf(GovernedCacheManager.class));
+			.run((context) -> assertThat(context).getBean(CacheManager.class).isInstanceOf(GovernedCaches.class));
 		runner(enabled, "spring.cache.type=none")
 			.run((context) -> assertThat(context).getBean(CacheManager.class).isInstanceOf(NoOpCacheManager.class));
 		runner(enabled).withBean("own", CacheManager.class, ConcurrentMapCacheManager::new)

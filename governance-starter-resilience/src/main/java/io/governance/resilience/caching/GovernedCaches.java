@@ -16,7 +16,7 @@ import org.springframework.cache.CacheManager;
  * name of the cache. A cache that no rule names keeps nothing. Values are kept for the
  * principal that asks, unless the rule shares them. Thread-safe.
  */
-public final class GovernedCacheManager implements CacheManager {
+public final class GovernedCaches implements CacheManager {
 
 	private final CacheSettings settings;
 
@@ -27,7 +27,7 @@ public final class GovernedCacheManager implements CacheManager {
 	 * Creates it.
 	 * @param settings what caches work with
 	 */
-	public GovernedCacheManager(CacheSettings settings) {
+	public GovernedCaches(CacheSettings settings) {
 		this.settings = settings;
 	}
 
