@@ -4,9 +4,8 @@ package io.governance.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainRun implements Permit {
 
+	private static final AtomicIntegerFieldUpdater<ChainRun> RELEASED = AtomicIntegerFieldUpdater
+		.newUpdater(ChainRun.class, "released");
+
 	private static final Outcome GIVEN_UP = Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
 
 	private static final Outcome REJECTED = Outcome.failure(Outcome.Kind.REJECTED, null, 0);
@@ -35,7 +37,7 @@ final class ChainRun implements Permit {
 
 	private final Permit[] permits;
 
-	private final AtomicBoolean released = new AtomicBoolean();
+	private volatile int released;
 
 	private int held;
 
@@ -47,39 +49,59 @@ final class ChainRun implements Permit {
 
 	private @Nullable Fault fault;
 
-	ChainRun(CompiledRule[] rules, Call call) {
+	private ChainRun(CompiledRule[] rules, Call call, int position, @Nullable Permit before) {
 		this.rules = rules;
 		this.call = call;
-		this.permits = new Permit[rules.length + 1];
+		this.position = position;
+		this.permits = new Permit[rules.length - position + 2];
+		if (before != null) {
+			hold(before);
+		}
+	}
+
+	/**
+	 * Asks the rules. For as long as what they give is shared by calls, mostly to the
+	 * end, there is no walk to keep.
+	 */
+	static Decision decide(CompiledRule[] rules, Call call) {
+		HeldPermits held = null;
+		for (int i = 0; i < rules.length; i++) {
+			Decision decision = rules[i].ask(call);
+			Permit permit = (decision instanceof Decision.Admitted admitted) ? admitted.permit() : null;
+			if (permit instanceof Permit.Shared shared) {
+				held = rules[i].hold(shared, held);
+			}
+			else if (decision != null && permit != Permit.NONE) {
+				return new ChainRun(rules, call, i + 1, held).goOn(rules[i], decision);
+			}
+			if (decision != null) {
+				rules[i].counter().passed();
+			}
+		}
+		return (held != null) ? held.admitted() : Decision.ADMITTED;
 	}
 
 	/**
 	 * Goes on from a walk that waits.
 	 */
 	private ChainRun(ChainRun waiting) {
-		this(waiting.rules, waiting.call);
-		this.position = waiting.position;
+		this(waiting.rules, waiting.call, waiting.position, (waiting.held > 0) ? waiting : null);
 		this.waitNanos = waiting.waitNanos;
 		this.quotas = waiting.quotas;
 		this.fault = waiting.fault;
-		if (waiting.held > 0) {
-			hold(waiting);
-		}
 	}
 
 	/**
 	 * A walk for a decision that the call does not wait for, or no more.
 	 */
 	private ChainRun apart(CompiledRule rule) {
-		ChainRun apart = new ChainRun(new CompiledRule[] { rule }, this.call);
-		apart.position = 1;
-		return apart;
+		return new ChainRun(new CompiledRule[] { rule }, this.call, 1, null);
 	}
 
-	Decision walk() {
+	private Decision walk() {
 		while (this.position < this.rules.length) {
 			CompiledRule rule = this.rules[this.position++];
-			Decision decision = ask(rule);
+			Decision decision = rule.ask(this.call);
 			Decision stop = (decision != null) ? take(rule, decision) : null;
 			if (stop != null) {
 				return stop;
@@ -89,25 +111,6 @@ final class ChainRun implements Permit {
 			return new Decision.Delayed(this, this.waitNanos);
 		}
 		return (this.held == 0) ? Decision.ADMITTED : new Decision.Admitted(this);
-	}
-
-	/**
-	 * A policy that breaks must not break the calls it guards: it is counted, said, and
-	 * the call goes on.
-	 */
-	private @Nullable Decision ask(CompiledRule rule) {
-		try {
-			return Objects.requireNonNull(rule.admission().tryAcquire(this.call), "decision");
-		}
-		catch (RuntimeException ex) {
-			failed(rule, ex);
-			return null;
-		}
-	}
-
-	private static void failed(CompiledRule rule, @Nullable Throwable error) {
-		rule.counter().failed();
-		rule.failures().failed("policy failed, calls are admitted", error);
 	}
 
 	private @Nullable Decision take(CompiledRule rule, Decision decision) {
@@ -168,15 +171,19 @@ final class ChainRun implements Permit {
 			pending.abandoned().run();
 		}
 		catch (RuntimeException ex) {
-			failed(rule, ex);
+			rule.failed(ex);
 		}
 	}
 
 	private Decision resume(CompiledRule rule, @Nullable Decision decision, @Nullable Throwable error) {
 		if (decision == null) {
-			failed(rule, error);
+			rule.failed(error);
 			return walk();
 		}
+		return goOn(rule, decision);
+	}
+
+	private Decision goOn(CompiledRule rule, Decision decision) {
 		Decision stop = take(rule, decision);
 		return (stop != null) ? stop : walk();
 	}
@@ -240,7 +247,7 @@ final class ChainRun implements Permit {
 
 	@Override
 	public void release(Outcome outcome) {
-		if (!this.released.compareAndSet(false, true)) {
+		if (!RELEASED.compareAndSet(this, 0, 1)) {
 			return;
 		}
 		for (int i = this.held - 1; i >= 0; i--) {

@@ -3,6 +3,7 @@
 package io.governance.engine;
 
 import java.util.Comparator;
+import java.util.Objects;
 
 import io.governance.execution.ExecutionPolicy;
 import io.governance.match.CallMatcher;
@@ -10,13 +11,17 @@ import io.governance.match.PathPattern;
 import io.governance.observation.LogPolicy;
 import io.governance.observation.ObservationPolicy;
 import io.governance.observation.TracePolicy;
+import io.governance.policy.Call;
+import io.governance.policy.Decision;
 import io.governance.policy.Direction;
 import io.governance.policy.Enforcement;
+import io.governance.policy.Permit;
 import io.governance.policy.Policy;
 import io.governance.policy.Stage;
 import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
 import io.governance.selection.SelectionPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule ready to run: its policy is of one of the four kinds. A rule that is off keeps
@@ -54,6 +59,8 @@ final class CompiledRule {
 	private final PathPattern path;
 
 	private final CallMatcher matcher;
+
+	private final HeldPermits.Kept held = new HeldPermits.Kept();
 
 	CompiledRule(RuleDefinition<?> definition, Placement placement, Running running, DecisionCounter counter) {
 		this.definition = definition;
@@ -142,6 +149,33 @@ final class CompiledRule {
 
 	CallMatcher matcher() {
 		return this.matcher;
+	}
+
+	/**
+	 * Asks its admission policy. One that breaks must not break the calls it guards: it
+	 * is counted, said, and the call goes on.
+	 * @return the decision; {@code null} if it failed
+	 */
+	@Nullable Decision ask(Call call) {
+		try {
+			return Objects.requireNonNull(admission().tryAcquire(call), "decision");
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return null;
+		}
+	}
+
+	void failed(@Nullable Throwable error) {
+		this.counter.failed();
+		this.failures.failed("policy failed, calls are admitted", error);
+	}
+
+	/**
+	 * What is held with a permit of this rule's.
+	 */
+	HeldPermits hold(Permit.Shared permit, @Nullable HeldPermits before) {
+		return this.held.with(this, permit, before);
 	}
 
 	EffectiveRule effective(String revision) {

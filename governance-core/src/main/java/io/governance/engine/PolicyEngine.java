@@ -100,7 +100,7 @@ public final class PolicyEngine {
 		if (found.length == 0) {
 			return Decision.ADMITTED;
 		}
-		Decision decision = new ChainRun(found, call).walk();
+		Decision decision = ChainRun.decide(found, call);
 		if (decision instanceof Decision.Rejected rejected) {
 			this.rejections.add(call, rejected.rejection());
 		}

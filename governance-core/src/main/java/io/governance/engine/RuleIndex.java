@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
+import io.governance.match.PathPattern;
 import io.governance.match.PathTrie;
 import io.governance.policy.Call;
 import org.jspecify.annotations.Nullable;
@@ -23,50 +24,66 @@ final class RuleIndex {
 
 	private final CompiledRule[] rules;
 
-	private final Map<String, PathTrie> byService = new HashMap<>();
+	private final Map<String, Candidates> byService = new HashMap<>();
 
-	private final PathTrie anyService;
+	private final Candidates anyService;
 
 	RuleIndex(List<CompiledRule> rules) {
 		this.rules = rules.stream().sorted(CompiledRule.ORDER).toArray(CompiledRule[]::new);
-		this.anyService = trie((service) -> service == null);
+		this.anyService = candidates((service) -> service == null);
 		for (CompiledRule rule : this.rules) {
 			String named = rule.rule().match().service();
 			if (named != null) {
 				this.byService.computeIfAbsent(named,
-						(name) -> trie((service) -> service == null || service.equals(name)));
+						(name) -> candidates((service) -> service == null || service.equals(name)));
 			}
 		}
 	}
 
-	private PathTrie trie(Predicate<@Nullable String> service) {
-		PathTrie.Builder builder = PathTrie.builder();
+	private Candidates candidates(Predicate<@Nullable String> service) {
+		PathTrie.Builder paths = PathTrie.builder();
+		boolean always = true;
 		for (int i = 0; i < this.rules.length; i++) {
 			if (service.test(this.rules[i].rule().match().service())) {
-				builder.add(this.rules[i].path(), i);
+				paths.add(this.rules[i].path(), i);
+				always = always && this.rules[i].path().equals(PathPattern.ANY)
+						&& this.rules[i].matcher().isUnconditional();
 			}
 		}
-		return builder.build();
+		PathTrie built = paths.build();
+		return new Candidates(built, always ? applying(built.find("/"), null) : null);
 	}
 
 	/**
 	 * Finds the rules that apply to a call.
 	 * @param call the call
 	 * @return the rules in order; of a type that does not add up, the shadowed ones and
-	 * the first enforced one
+	 * the first enforced one; shared, not to be changed
 	 */
 	CompiledRule[] find(Call call) {
 		if (this.rules.length == 0) {
 			return NOTHING;
 		}
-		int[] candidates = this.byService.getOrDefault(call.service(), this.anyService).find(call.path());
+		Candidates candidates = this.byService.getOrDefault(call.service(), this.anyService);
+		if (candidates.always != null && !call.isLocal()) {
+			return candidates.always;
+		}
+		return applying(candidates.paths.find(call.path()), call);
+	}
+
+	/**
+	 * Of some rules those that apply.
+	 * @param candidates their numbers
+	 * @param call the call; {@code null} where all match any
+	 */
+	private CompiledRule[] applying(int[] candidates, @Nullable Call call) {
 		CompiledRule[] found = NOTHING;
 		int size = 0;
 		String settled = null;
 		for (int candidate : candidates) {
 			CompiledRule rule = this.rules[candidate];
 			String type = rule.definition().type().name();
-			if (type.equals(settled) || !rule.matcher().matches(call)) {
+			if (type.equals(settled) || (call != null && !rule.matcher().matches(call))) {
 				continue;
 			}
 			if (!rule.definition().type().isAdditive() && !rule.isShadow()) {
@@ -76,6 +93,16 @@ final class RuleIndex {
 			found[size++] = rule;
 		}
 		return (size == found.length) ? found : Arrays.copyOf(Objects.requireNonNull(found), size);
+	}
+
+	/**
+	 * The rules that a call to a service may match.
+	 *
+	 * @param paths finds them by path
+	 * @param always those that apply, where path and conditions say nothing; {@code null}
+	 * where they do
+	 */
+	private record Candidates(PathTrie paths, CompiledRule @Nullable [] always) {
 	}
 
 }

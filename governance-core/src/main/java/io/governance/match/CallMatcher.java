@@ -67,6 +67,14 @@ public final class CallMatcher {
 	}
 
 	/**
+	 * Whether there are no conditions: what is no local call matches.
+	 * @return whether it matches all others
+	 */
+	public boolean isUnconditional() {
+		return this.unconditional;
+	}
+
+	/**
 	 * The first condition that does not hold. Slower than {@link #matches}.
 	 * @param call the call
 	 * @return the component of the rule, such as {@code match.headers.x-user-group};

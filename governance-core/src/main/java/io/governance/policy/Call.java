@@ -194,12 +194,14 @@ public interface Call {
 		/** Dropped first. */
 		SHEDDABLE;
 
+		private final String wireValue = name().toLowerCase(Locale.ROOT);
+
 		/**
 		 * The value on the wire.
 		 * @return the name in lower case
 		 */
 		public String wireValue() {
-			return name().toLowerCase(Locale.ROOT);
+			return this.wireValue;
 		}
 
 		/**

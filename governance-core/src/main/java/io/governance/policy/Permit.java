@@ -4,6 +4,7 @@ package io.governance.policy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,21 @@ public interface Permit {
 	 */
 	default @Nullable Fault fault() {
 		return null;
+	}
+
+	/**
+	 * A permit for many calls, which knows nothing of any of them: giving it costs
+	 * nothing. Each call that is given it gives it back once.
+	 *
+	 * @param releasing is told how each of them ended
+	 */
+	record Shared(Consumer<Outcome> releasing) implements Permit {
+
+		@Override
+		public void release(Outcome outcome) {
+			this.releasing.accept(outcome);
+		}
+
 	}
 
 	/**

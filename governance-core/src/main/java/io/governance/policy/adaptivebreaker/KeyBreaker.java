@@ -10,6 +10,7 @@ import io.governance.keyed.KeyedState;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
 import io.governance.rule.StateDisplay;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class KeyBreaker implements KeyedState {
 
 	private final Throttle throttle;
 
-	private final Decision admitted = new Decision.Admitted(this::release);
+	private final Decision admitted = new Decision.Admitted(new Permit.Shared(this::release));
 
 	/** Taken when what is shown changes, not by each call. */
 	private final ReentrantLock showing = new ReentrantLock();

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.governance.keyed.KeyedState;
 import io.governance.policy.Decision;
+import io.governance.policy.Permit;
 import io.governance.policy.Policy.Forecast;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class KeyBulkhead implements KeyedState {
 
 	private final WaitingCalls waiting = new WaitingCalls();
 
-	private final Decision admitted = new Decision.Admitted((outcome) -> release());
+	private final Decision admitted = new Decision.Admitted(new Permit.Shared((outcome) -> release()));
 
 	private final Map<Thread, Integer> handing = new ConcurrentHashMap<>();
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.governance.keyed.KeyedState;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
 import io.governance.policy.Call.Priority;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class AdaptiveLimit implements KeyedState {
 	AdaptiveLimit(ConcurrencyLimitRule rule, TimeSource time) {
 		this.time = time;
 		this.admitted = Arrays.stream(Priority.values())
-			.map((priority) -> new Decision.Admitted((outcome) -> release(priority, outcome)))
+			.map((priority) -> new Decision.Admitted(new Permit.Shared((outcome) -> release(priority, outcome))))
 			.toArray(Decision[]::new);
 		this.running = new AtomicReference<>(new Running(rule, Gradient2.startingAt(rule.initial())));
 		this.window = new AtomicReference<>(new Window(time.nanoTime(), Window.SHORTEST, 0));

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
 import io.governance.time.TimeSource;
 
 /**
@@ -28,7 +29,7 @@ final class Traffic {
 
 	private final PassWindow window;
 
-	private final Decision admitted = new Decision.Admitted(this::end);
+	private final Decision admitted = new Decision.Admitted(new Permit.Shared(this::end));
 
 	Traffic(TimeSource time) {
 		this.window = new PassWindow(time);
