@@ -2,9 +2,15 @@
 
 package io.governance.policy.circuitbreaker;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.governance.match.CallKey;
+import io.governance.match.OutcomeTest;
+import io.governance.policy.Outcome;
 import io.governance.rule.PolicyContext;
 import io.governance.rule.StateDisplay;
 import io.governance.time.TimeSource;
@@ -17,13 +23,18 @@ import io.governance.time.TimeSource;
  * @param opened counts openings
  * @param states where states are shown: only those of services, since every state becomes
  * a time series
+ * @param config the same for Resilience4j
  */
-record BreakerTerms(CircuitBreakerRule rule, PolicyContext context, LongAdder opened, StateDisplay states) {
+record BreakerTerms(CircuitBreakerRule rule, PolicyContext context, LongAdder opened, StateDisplay states,
+		CircuitBreakerConfig config) {
+
+	/** Longer than any call: Resilience4j cannot be told to look at no slow calls. */
+	private static final Duration NEVER_SLOW = Duration.ofDays(36_500);
 
 	static BreakerTerms of(CircuitBreakerRule rule, PolicyContext context) {
 		boolean byService = rule.key().source() == CallKey.Source.SERVICE;
 		return new BreakerTerms(rule, context, context.events().apply(CircuitBreakerRuleType.OPENED),
-				byService ? context.states() : StateDisplay.NONE);
+				byService ? context.states() : StateDisplay.NONE, config(rule, context.time()));
 	}
 
 	String name() {
@@ -32,6 +43,27 @@ record BreakerTerms(CircuitBreakerRule rule, PolicyContext context, LongAdder op
 
 	TimeSource time() {
 		return this.context.time();
+	}
+
+	private static CircuitBreakerConfig config(CircuitBreakerRule rule, TimeSource time) {
+		Duration window = rule.window();
+		boolean timed = window != null;
+		int windowSize = (window != null) ? (int) window.toSeconds() : rule.windowSize();
+		OutcomeTest failures = new OutcomeTest(rule.failureOn());
+		CircuitBreakerConfig.Builder config = CircuitBreakerConfig.custom()
+			.failureRateThreshold(rule.failureRate())
+			.minimumNumberOfCalls(timed ? rule.minimumCalls() : Math.min(rule.minimumCalls(), windowSize))
+			.slidingWindowSize(windowSize)
+			.slidingWindowType(timed ? SlidingWindowType.TIME_BASED : SlidingWindowType.COUNT_BASED)
+			.waitDurationInOpenState(rule.openFor())
+			.permittedNumberOfCallsInHalfOpenState(rule.probes())
+			.writableStackTraceEnabled(false)
+			.recordResult((outcome) -> failures.matches((Outcome) outcome))
+			.clock(new MonotonicClock(time))
+			.currentTimestampFunction((clock) -> time.nanoTime(), TimeUnit.NANOSECONDS);
+		return config.slowCallDurationThreshold((rule.slowCall() != null) ? rule.slowCall() : NEVER_SLOW)
+			.slowCallRateThreshold(rule.slowCallRate())
+			.build();
 	}
 
 }

@@ -2,22 +2,19 @@
 
 package io.governance.policy.circuitbreaker;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.governance.keyed.KeyedState;
 import io.governance.keyed.KeyedStates;
-import io.governance.match.OutcomeMatch;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +27,11 @@ import org.slf4j.event.Level;
  * in before the breaker opened neither decide what the probes are there to find out, nor
  * make room for more probes. A half-open breaker cannot get stuck, since each probe's
  * permit comes back, whatever became of the probe; so Resilience4j's own timer, which
- * would need a hidden thread, is not used.
+ * would need a hidden thread, is not used. Nor are its events: with one listener it makes
+ * one for each call that ends. Its state changes only as it is asked or told, so it is
+ * looked at before and after that.
  */
 final class KeyBreaker implements KeyedState {
-
-	/** Longer than any call: Resilience4j cannot be told to look at no slow calls. */
-	private static final Duration NEVER_SLOW = Duration.ofDays(36_500);
 
 	/**
 	 * How long nobody asks until what is under way is over, and a breaker that has seen
@@ -63,12 +59,17 @@ final class KeyBreaker implements KeyedState {
 
 	private final long openNanos;
 
-	private final Decision admitted = new Decision.Admitted(this::releaseCall);
+	private final Decision admitted = new Decision.Admitted(new Permit.Shared(this::releaseCall));
 
-	private final Decision probing = new Decision.Admitted(this::releaseProbe);
+	private final Decision probing = new Decision.Admitted(new Permit.Shared(this::releaseProbe));
 
 	/** Probes that were let in and not given back, while the breaker is half open. */
 	private final AtomicInteger probesOut = new AtomicInteger();
+
+	private final ReentrantLock noting = new ReentrantLock();
+
+	/** The state that was noted last. */
+	private volatile State noted = State.CLOSED;
 
 	private volatile long openedAt;
 
@@ -85,8 +86,7 @@ final class KeyBreaker implements KeyedState {
 		this.time = terms.time();
 		// Resilience4j cuts it to milliseconds, and waits for the clock to be past it
 		this.openNanos = TimeUnit.MILLISECONDS.toNanos(terms.rule().openFor().toMillis()) + 1;
-		this.breaker = CircuitBreaker.of(key, config(terms.rule(), terms.time()));
-		this.breaker.getEventPublisher().onStateTransition(this::onTransition);
+		this.breaker = CircuitBreaker.of(key, terms.config());
 		if (!key.equals(KeyedStates.SHARED)) {
 			terms.states().show(key, name(State.CLOSED));
 		}
@@ -96,29 +96,25 @@ final class KeyBreaker implements KeyedState {
 		return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	private static CircuitBreakerConfig config(CircuitBreakerRule rule, TimeSource time) {
-		Duration window = rule.window();
-		boolean timed = window != null;
-		int windowSize = (window != null) ? (int) window.toSeconds() : rule.windowSize();
-		CircuitBreakerConfig.Builder config = CircuitBreakerConfig.custom()
-			.failureRateThreshold(rule.failureRate())
-			.minimumNumberOfCalls(timed ? rule.minimumCalls() : Math.min(rule.minimumCalls(), windowSize))
-			.slidingWindowSize(windowSize)
-			.slidingWindowType(timed ? SlidingWindowType.TIME_BASED : SlidingWindowType.COUNT_BASED)
-			.waitDurationInOpenState(rule.openFor())
-			.permittedNumberOfCallsInHalfOpenState(rule.probes())
-			.writableStackTraceEnabled(false)
-			.recordResult((outcome) -> OutcomeMatch.any(rule.failureOn(), (Outcome) outcome))
-			.clock(new MonotonicClock(time))
-			.currentTimestampFunction((clock) -> time.nanoTime(), TimeUnit.NANOSECONDS);
-		return config.slowCallDurationThreshold((rule.slowCall() != null) ? rule.slowCall() : NEVER_SLOW)
-			.slowCallRateThreshold(rule.slowCallRate())
-			.build();
+	private void note() {
+		if (state() == this.noted) {
+			return;
+		}
+		this.noting.lock();
+		try {
+			State from = this.noted;
+			State to = state();
+			if (to != from) {
+				this.noted = to;
+				changed(from, to);
+			}
+		}
+		finally {
+			this.noting.unlock();
+		}
 	}
 
-	private void onTransition(CircuitBreakerOnStateTransitionEvent event) {
-		State from = event.getStateTransition().getFromState();
-		State to = event.getStateTransition().getToState();
+	private void changed(State from, State to) {
 		if (to != State.HALF_OPEN) {
 			this.probesOut.set(0);
 		}
@@ -144,7 +140,10 @@ final class KeyBreaker implements KeyedState {
 		if (!this.asked) {
 			this.asked = true;
 		}
-		if (!this.breaker.tryAcquirePermission()) {
+		note();
+		boolean permitted = this.breaker.tryAcquirePermission();
+		note();
+		if (!permitted) {
 			return null;
 		}
 		if (state() != State.HALF_OPEN) {
@@ -190,7 +189,9 @@ final class KeyBreaker implements KeyedState {
 	}
 
 	private void record(Outcome outcome) {
+		note();
 		this.breaker.onResult(outcome.nanos(), TimeUnit.NANOSECONDS, outcome);
+		note();
 	}
 
 	State state() {
