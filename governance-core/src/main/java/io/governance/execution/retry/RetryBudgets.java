@@ -14,7 +14,7 @@ import io.governance.time.TimeSource;
  */
 final class RetryBudgets {
 
-	private static final int MAX_SERVICES = 1_000;
+	static final int MAX_SERVICES = 1_000;
 
 	private final Cache<String, RetryBudget> byService = Caffeine.newBuilder()
 		.executor(Runnable::run)

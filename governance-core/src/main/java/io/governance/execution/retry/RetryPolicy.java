@@ -4,15 +4,19 @@ package io.governance.execution.retry;
 
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
 import io.governance.execution.RetrySchedule;
-import io.governance.match.OutcomeMatch;
+import io.governance.match.OutcomeTest;
 import io.governance.policy.Call;
 import io.governance.policy.Outcome;
 import io.governance.rule.PolicyContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the schedule of each call, out of one rule and the budget of the called service.
@@ -27,9 +31,18 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	private final RetryRule rule;
 
+	private final OutcomeTest retryOn;
+
 	private final PolicyContext context;
 
 	private final RetryBudgets budgets;
+
+	private final Cache<String, Schedules> schedules = Caffeine.newBuilder()
+		.executor(Runnable::run)
+		.maximumSize(RetryBudgets.MAX_SERVICES)
+		.build();
+
+	private final Function<String, Schedules> newSchedules = (service) -> newSchedules(service);
 
 	private final LongAdder retried;
 
@@ -41,6 +54,7 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	RetryPolicy(RetryRule rule, PolicyContext context, RetryBudgets budgets) {
 		this.rule = rule;
+		this.retryOn = new OutcomeTest(rule.retryOn());
 		this.context = context;
 		this.budgets = budgets;
 		this.retried = context.events().apply(RetryRuleType.RETRIED);
@@ -55,9 +69,14 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	@Override
 	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
-		RetryBudget budget = this.budgets.of(call.service());
-		budget.recordCall();
-		return plan.withRetry(new Schedule(budget, isRepeatable(call)));
+		Schedules schedules = this.schedules.get(call.service(), this.newSchedules);
+		schedules.budget().recordCall();
+		return (isRepeatable(call) ? schedules.repeatable() : schedules.once()).addTo(plan);
+	}
+
+	private Schedules newSchedules(String service) {
+		RetryBudget budget = this.budgets.of(service);
+		return new Schedules(budget, new Schedule(budget, true), new Schedule(budget, false));
 	}
 
 	private boolean isRepeatable(Call call) {
@@ -77,7 +96,23 @@ final class RetryPolicy implements ExecutionPolicy {
 	}
 
 	/**
-	 * The schedule of one call.
+	 * The schedules of calls to one service.
+	 *
+	 * @param budget of the service
+	 * @param repeatable of calls that may be repeated
+	 * @param once of calls that may not, once they were processed
+	 */
+	private record Schedules(RetryBudget budget, Schedule repeatable, Schedule once) {
+	}
+
+	/**
+	 * A plan, and the same with a schedule.
+	 */
+	private record Added(ExecutionPlan before, ExecutionPlan after) {
+	}
+
+	/**
+	 * The schedule of many calls: all of what it keeps is in the budget.
 	 */
 	private final class Schedule implements RetrySchedule {
 
@@ -85,9 +120,24 @@ final class RetryPolicy implements ExecutionPolicy {
 
 		private final boolean repeatable;
 
+		/** Of calls for which nothing but timeouts was said before it is the same. */
+		private volatile @Nullable Added added;
+
 		Schedule(RetryBudget budget, boolean repeatable) {
 			this.budget = budget;
 			this.repeatable = repeatable;
+		}
+
+		ExecutionPlan addTo(ExecutionPlan plan) {
+			Added known = this.added;
+			if (known != null && known.before() == plan) {
+				return known.after();
+			}
+			ExecutionPlan after = plan.withRetry(this);
+			if (plan.fallbacks().isEmpty() && plan.caches().isEmpty()) {
+				this.added = new Added(plan, after);
+			}
+			return after;
 		}
 
 		@Override
@@ -133,12 +183,13 @@ final class RetryPolicy implements ExecutionPolicy {
 		}
 
 		private boolean wanted(Outcome outcome) {
-			for (OutcomeMatch condition : RetryPolicy.this.rule.retryOn()) {
-				if (condition.matches(outcome) && (this.repeatable || condition.provesNotProcessed())) {
-					return !OutcomeMatch.isLeftOut(RetryPolicy.this.rule.retryOn(), outcome);
-				}
-			}
-			return false;
+			return RetryPolicy.this.retryOn.matches(outcome) && (this.repeatable || isNotProcessed(outcome));
+		}
+
+		private boolean isNotProcessed(Outcome outcome) {
+			return RetryPolicy.this.rule.retryOn()
+				.stream()
+				.anyMatch((condition) -> condition.provesNotProcessed() && condition.matches(outcome));
 		}
 
 	}

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the times of a plan.
+ *
+ * @param rule the times
+ * @param alone the plan of calls for which nothing else is said before
  */
-record TimeoutPolicy(TimeoutRule rule) implements ExecutionPolicy {
+record TimeoutPolicy(TimeoutRule rule, ExecutionPlan alone) implements ExecutionPolicy {
+
+	TimeoutPolicy(TimeoutRule rule) {
+		this(rule, ExecutionPlan.PLAIN.withTimeouts(rule.total(), rule.perTry(), rule.connect()));
+	}
 
 	@Override
 	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
-		return plan.withTimeouts(this.rule.total(), this.rule.perTry(), this.rule.connect());
+		return (plan == ExecutionPlan.PLAIN) ? this.alone
+				: plan.withTimeouts(this.rule.total(), this.rule.perTry(), this.rule.connect());
 	}
 
 	@Override

@@ -55,6 +55,18 @@ class RetryPolicyTests {
 		return Objects.requireNonNull(policy.contribute(call, ExecutionPlan.PLAIN).retry());
 	}
 
+	@Test
+	void addsToWhatWasSaidBeforeOfEachCall() {
+		ExecutionPolicy policy = policy(rule(2, false, ample(), "connect"));
+		FakeCall call = FakeCall.to("inventory").method("GET");
+		for (int second = 1; second <= 3; second++) {
+			Duration total = Duration.ofSeconds(second);
+			ExecutionPlan plan = policy.contribute(call, ExecutionPlan.PLAIN.withTimeouts(total, null, null));
+			assertThat(plan.total()).isEqualTo(total);
+			assertThat(plan.retry()).isNotNull();
+		}
+	}
+
 	private static Outcome outcome(String text) {
 		return switch (text) {
 			case "not-processed" -> Outcome.response(503, true, 1);
