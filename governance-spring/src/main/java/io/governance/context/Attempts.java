@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.governance.engine.CallSelection;
@@ -33,6 +34,12 @@ public final class Attempts implements Picker.Tried {
 	private static final AtomicReferenceFieldUpdater<Attempts, @Nullable CallSelection> SELECTION = AtomicReferenceFieldUpdater
 		.newUpdater(Attempts.class, CallSelection.class, "selection");
 
+	private static final AtomicLongFieldUpdater<Attempts> TIME = AtomicLongFieldUpdater.newUpdater(Attempts.class,
+			"time");
+
+	/** No clock is ever there. */
+	private static final long UNBOUNDED = Long.MIN_VALUE;
+
 	private final String service;
 
 	/** The instance that was tried last, and those before it. */
@@ -41,7 +48,11 @@ public final class Attempts implements Picker.Tried {
 	/** Not the number itself: the first attempt need not write it. */
 	private volatile int retries;
 
-	private volatile @Nullable Time time;
+	/**
+	 * When the attempt's time is up; its lowest bit, a nanosecond that nobody misses,
+	 * says whether it is enough. One number, and no object for each attempt.
+	 */
+	private volatile long time = UNBOUNDED;
 
 	private volatile @Nullable CallSelection selection;
 
@@ -81,7 +92,7 @@ public final class Attempts implements Picker.Tried {
 	 * @param number 1 for the first
 	 */
 	public void begin(int number) {
-		begin(number, null);
+		begin(number, UNBOUNDED);
 	}
 
 	/**
@@ -90,9 +101,26 @@ public final class Attempts implements Picker.Tried {
 	 * @param time how long; {@code null} for no bound
 	 */
 	public void begin(int number, @Nullable Time time) {
-		if (time != this.time) {
-			this.time = time;
-		}
+		begin(number, (time != null) ? packed(time.end().nanoTime(), time.enough()) : UNBOUNDED);
+	}
+
+	/**
+	 * Notes which attempt is being made, and how long it may take.
+	 * @param number 1 for the first
+	 * @param endNanos when its time is up, on the monotonic clock
+	 * @param enough whether an instance that does not answer by then is to blame
+	 */
+	public void begin(int number, long endNanos, boolean enough) {
+		begin(number, packed(endNanos, enough));
+	}
+
+	private static long packed(long endNanos, boolean enough) {
+		return enough ? endNanos | 1 : endNanos & ~1L;
+	}
+
+	private void begin(int number, long packed) {
+		// before the attempt, which sees this
+		TIME.lazySet(this, packed);
 		if (number != number()) {
 			this.retries = number - 1;
 		}
@@ -106,11 +134,11 @@ public final class Attempts implements Picker.Tried {
 	 * it had not; {@code null} while there is time
 	 */
 	public Outcome.@Nullable Kind expired(TimeSource clock) {
-		Time bound = this.time;
-		if (bound == null || !bound.end().isExpired(clock)) {
+		long bound = this.time;
+		if (bound == UNBOUNDED || (bound & ~1L) - clock.nanoTime() > 0) {
 			return null;
 		}
-		return bound.enough() ? Outcome.Kind.TIMEOUT : Outcome.Kind.CANCELLED;
+		return ((bound & 1) == 1) ? Outcome.Kind.TIMEOUT : Outcome.Kind.CANCELLED;
 	}
 
 	/**
@@ -118,8 +146,8 @@ public final class Attempts implements Picker.Tried {
 	 * @return the moment; {@code null} for no bound
 	 */
 	public @Nullable Deadline end() {
-		Time bound = this.time;
-		return (bound != null) ? bound.end() : null;
+		long bound = this.time;
+		return (bound != UNBOUNDED) ? new Deadline(bound & ~1L) : null;
 	}
 
 	/**

@@ -208,7 +208,9 @@ public final class SelectedInstance {
 		if (before != ENDED) {
 			this.account.ended(outcome);
 		}
-		takeCopies().forEach(Copy::release);
+		if (this.copies != null) {
+			takeCopies().forEach(Copy::release);
+		}
 	}
 
 	/**

@@ -94,7 +94,7 @@ final class GatewayAttempts implements ReactiveExchange<ServerWebExchange> {
 	 * A priority that the request or its route has stays.
 	 */
 	private static void write(Attempt attempt, HttpHeaders headers) {
-		attempt.headers().forEach((name, value) -> {
+		attempt.writeHeaders((name, value) -> {
 			if (!GovernanceHeaders.PRIORITY.equals(name) || !headers.containsHeader(name)) {
 				headers.set(name, value);
 			}

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PermitLease {
 
+	private static final Outcome CANCELLED = Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
+
 	private final AtomicReference<Permit> permit;
 
 	/**
@@ -62,7 +64,7 @@ public final class PermitLease {
 	 * @return the outcome
 	 */
 	public static Outcome cancelled() {
-		return Outcome.failure(Outcome.Kind.CANCELLED, null, 0);
+		return CANCELLED;
 	}
 
 	/**

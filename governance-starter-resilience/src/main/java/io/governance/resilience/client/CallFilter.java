@@ -98,7 +98,7 @@ final class CallFilter implements ExchangeFilterFunction {
 		public Mono<ClientResponse> send(Attempt attempt) {
 			this.body.keep(attempt.keepBodyBytes());
 			ClientRequest sent = ClientRequest.from(this.request)
-				.headers((headers) -> attempt.headers().forEach((name, value) -> {
+				.headers((headers) -> attempt.writeHeaders((name, value) -> {
 					if (!GovernanceHeaders.PRIORITY.equals(name) || !headers.containsHeader(name)) {
 						headers.set(name, value);
 					}

@@ -83,13 +83,13 @@ final class GovernedFeignClient implements Client {
 			FeignAttempt times = new FeignAttempt(this.options,
 					shorter(this.options.connectTimeoutMillis(), attempt.connectTimeout()),
 					shorter(this.options.readTimeoutMillis(), attempt.timeout()), attempt.tried());
-			return GovernedFeignClient.this.delegate.execute(withHeaders(attempt.headers()), times);
+			return GovernedFeignClient.this.delegate.execute(withHeadersOf(attempt), times);
 		}
 
-		private Request withHeaders(Map<String, String> added) {
+		private Request withHeadersOf(Attempt attempt) {
 			Map<String, Collection<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 			headers.putAll(this.request.headers());
-			added.forEach((name, value) -> {
+			attempt.writeHeaders((name, value) -> {
 				if (!GovernanceHeaders.PRIORITY.equals(name) || !headers.containsKey(name)) {
 					headers.put(name, List.of(value));
 				}

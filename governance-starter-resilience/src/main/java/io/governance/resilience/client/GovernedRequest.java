@@ -68,7 +68,7 @@ final class GovernedRequest extends StreamingRequest {
 		public ClientHttpResponse send(Attempt attempt) throws IOException {
 			ClientHttpRequest request = GovernedRequest.this.next.createRequest(getURI(), getMethod());
 			copyTo(request, this.headers, body(attempt.keepBodyBytes()));
-			attempt.headers().forEach((name, value) -> {
+			attempt.writeHeaders((name, value) -> {
 				boolean chosenByUser = GovernanceHeaders.PRIORITY.equals(name) && this.headers.containsHeader(name);
 				if (!chosenByUser) {
 					request.getHeaders().set(name, value);

@@ -52,7 +52,7 @@ final class AsyncRun<R> {
 		this.run = run;
 		this.exchange = exchange;
 		this.timer = timer;
-		this.replies = run.replies(exchange::answers);
+		this.replies = run.hasReplies() ? run.replies(exchange.answers()) : null;
 	}
 
 	CompletableFuture<R> result() {
@@ -193,7 +193,7 @@ final class AsyncRun<R> {
 				: this.run.failed(attempt, required(error), false);
 		this.last = outcome;
 		admitted.release(outcome);
-		long wait = this.run.waitAfter(attempt, outcome, this.exchange.isRepeatable());
+		long wait = this.run.waitAfterLast(this.exchange.isRepeatable());
 		if (wait != RetrySchedule.STOP) {
 			after(this::attempt, wait, null);
 		}
@@ -201,7 +201,7 @@ final class AsyncRun<R> {
 			complete(response, outcome);
 		}
 		else {
-			fail(this.run.failure(attempt, outcome, required(error)));
+			fail(this.run.failure());
 		}
 	}
 

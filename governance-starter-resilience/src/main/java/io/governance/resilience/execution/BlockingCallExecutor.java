@@ -15,6 +15,7 @@ import io.governance.execution.RetrySchedule;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
+import io.governance.policy.Permit;
 import io.governance.policy.Permit.Abort;
 import io.governance.policy.Permit.Fault;
 import io.governance.policy.Segment;
@@ -64,7 +65,7 @@ public final class BlockingCallExecutor {
 	 */
 	public <R> R execute(Call call, CallContext context, BlockingExchange<R> exchange) throws IOException {
 		CallRun run = new CallRun(this.execution, call, context);
-		Replies<R> replies = run.replies(exchange::answers);
+		Replies<R> replies = run.hasReplies() ? run.replies(exchange.answers()) : null;
 		return (replies != null) ? execute(run, exchange, replies) : execute(run, exchange);
 	}
 
@@ -128,46 +129,63 @@ public final class BlockingCallExecutor {
 
 	private <R> R execute(CallRun run, BlockingExchange<R> exchange) throws IOException {
 		run.begin();
-		PermitLease lease = acquire(Segment.CALL, run);
-		Outcome last = PermitLease.cancelled();
+		Permit permit = acquire(Segment.CALL, run);
 		try {
 			while (true) {
-				Ended<R> ended = attempt(run, exchange);
-				last = ended.outcome();
-				long wait = run.waitAfter(ended.attempt(), last, exchange.isRepeatable());
+				R response = attempt(run, exchange);
+				long wait = run.waitAfterLast(exchange.isRepeatable());
 				if (wait == RetrySchedule.STOP) {
-					return ended.result(run);
+					return (response != null) ? response : fail(run);
 				}
-				ended.discard(exchange, run.discardNanos());
+				if (response != null) {
+					exchange.discard(response, run.discardNanos());
+				}
 				this.pause.await(wait);
 			}
 		}
 		finally {
-			lease.release(last);
+			permit.release(run.last());
 		}
 	}
 
-	private <R> Ended<R> attempt(CallRun run, BlockingExchange<R> exchange) throws IOException {
-		PermitLease lease = acquire(Segment.ATTEMPT, run);
+	/**
+	 * Makes an attempt; how it ended, the run knows.
+	 * @return the response; {@code null} if it failed
+	 */
+	private <R> @Nullable R attempt(CallRun run, BlockingExchange<R> exchange) throws IOException {
+		Permit permit = acquire(Segment.ATTEMPT, run);
 		Outcome outcome = PermitLease.cancelled();
 		try {
-			Ended<R> ended = send(run, run.next(), lease.fault(), exchange);
-			outcome = ended.outcome();
-			return ended;
+			R response = send(run, run.next(), permit.fault(), exchange);
+			outcome = run.last();
+			return response;
 		}
 		finally {
-			lease.release(outcome);
+			permit.release(outcome);
 		}
 	}
 
-	private <R> Ended<R> send(CallRun run, Attempt attempt, @Nullable Fault fault, BlockingExchange<R> exchange) {
+	private <R> @Nullable R send(CallRun run, Attempt attempt, @Nullable Fault fault, BlockingExchange<R> exchange) {
 		try {
 			R response = (fault == null) ? exchange.send(attempt) : meet(fault, run, attempt, exchange);
-			return new Ended<>(attempt, response, run.responded(exchange.head(response)), null);
+			run.responded(exchange.head(response));
+			return response;
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			return new Ended<>(attempt, null, run.failed(attempt, ex, exchange.isOwnFailure()), ex);
+			run.failed(attempt, ex, exchange.isOwnFailure());
+			return null;
 		}
+	}
+
+	private static <R> R fail(CallRun run) throws IOException {
+		Throwable failure = run.failure();
+		if (failure instanceof IOException io) {
+			throw io;
+		}
+		if (failure instanceof Error fatal) {
+			throw fatal;
+		}
+		throw (RuntimeException) failure;
 	}
 
 	private <R> R meet(Fault fault, CallRun run, Attempt attempt, BlockingExchange<R> exchange) throws IOException {
@@ -186,42 +204,18 @@ public final class BlockingCallExecutor {
 		throw InjectedFailures.of(fault, abort);
 	}
 
-	private PermitLease acquire(Segment segment, CallRun run) throws IOException {
-		Decision decision = this.admission.settle(run.ask(segment), run.patience());
+	/**
+	 * Asks for a permit, which the caller gives back once, in the block that it opens.
+	 */
+	private Permit acquire(Segment segment, CallRun run) throws IOException {
+		Decision decision = run.ask(segment);
+		if (!(decision instanceof Decision.Admitted)) {
+			decision = this.admission.settle(decision, run.patience());
+		}
 		if (decision instanceof Decision.Admitted admitted) {
-			return new PermitLease(admitted.permit());
+			return admitted.permit();
 		}
 		throw run.rejected(((Decision.Rejected) decision).rejection());
-	}
-
-	/**
-	 * An attempt that ended: with a response, or with an error.
-	 */
-	private record Ended<R>(Attempt attempt, @Nullable R response, Outcome outcome, @Nullable Throwable error) {
-
-		R result(CallRun run) throws IOException {
-			if (this.response != null) {
-				return this.response;
-			}
-			if (this.error == null) {
-				throw new IllegalStateException("neither response nor error");
-			}
-			Throwable failure = run.failure(this.attempt, this.outcome, this.error);
-			if (failure instanceof IOException io) {
-				throw io;
-			}
-			if (failure instanceof Error fatal) {
-				throw fatal;
-			}
-			throw (RuntimeException) failure;
-		}
-
-		void discard(BlockingExchange<R> exchange, long boundNanos) {
-			if (this.response != null) {
-				exchange.discard(this.response, boundNanos);
-			}
-		}
-
 	}
 
 }

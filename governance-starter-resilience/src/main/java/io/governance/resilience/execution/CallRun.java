@@ -3,15 +3,10 @@
 package io.governance.resilience.execution;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Supplier;
 
 import io.governance.client.FailureKinds;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
-import io.governance.context.GovernanceHeaders;
-import io.governance.engine.PolicyEngine;
 import io.governance.execution.Deadline;
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.RetrySchedule;
@@ -25,7 +20,7 @@ import io.governance.policy.Reason;
 import io.governance.policy.Rejection;
 import io.governance.policy.Segment;
 import io.governance.resilience.admission.Patience;
-import io.governance.time.TimeSource;
+import io.governance.resilience.admission.PermitLease;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +32,7 @@ final class CallRun {
 	/** The rest of a response that is not there by then is abandoned. */
 	private static final long MAX_DISCARD_NANOS = 100_000_000;
 
-	private final PolicyEngine engine;
-
-	private final TimeSource time;
-
-	private final String caller;
+	private final CallExecution execution;
 
 	private final Call call;
 
@@ -49,57 +40,80 @@ final class CallRun {
 
 	private final ExecutionPlan plan;
 
-	private final Patience patience;
-
 	private final Attempts tried;
 
 	private final long startNanos;
 
-	private int number;
+	/** Of a call that is bounded. */
+	private final long endNanos;
+
+	private @Nullable Attempt attempt;
 
 	private long attemptStartNanos;
 
-	private long askedNanos;
+	private Outcome last = PermitLease.cancelled();
+
+	private @Nullable Throwable error;
+
+	private @Nullable String retryAfter;
 
 	private boolean retriedBehind;
 
 	CallRun(CallExecution execution, Call call, CallContext context) {
-		this.engine = execution.engine();
-		this.time = execution.time();
-		this.caller = execution.caller();
+		this.execution = execution;
 		this.call = call;
 		this.tried = new Attempts(call.service());
 		this.context = context;
-		this.startNanos = this.time.nanoTime();
-		this.plan = this.engine.plan(call);
-		this.patience = new Patience(this.time, earlier(context.deadline(),
-				(this.plan.total() != null) ? new Deadline(this.startNanos + this.plan.total().toNanos()) : null));
+		this.startNanos = now();
+		this.plan = execution.engine().plan(call);
+		this.endNanos = end(this.startNanos, this.plan.total(), context.deadline());
 	}
 
-	private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {
-		return (one != null && other != null) ? one.earlier(other) : (one != null) ? one : other;
+	private static long end(long startNanos, @Nullable Duration total, @Nullable Deadline given) {
+		long own = (total != null) ? startNanos + total.toNanos() : startNanos;
+		return (given != null && (total == null || given.nanoTime() - own < 0)) ? given.nanoTime() : own;
+	}
+
+	private long now() {
+		return this.execution.time().nanoTime();
+	}
+
+	private boolean isBounded() {
+		return this.plan.total() != null || this.context.deadline() != null;
+	}
+
+	private boolean allows(long waitNanos) {
+		return !isBounded() || this.endNanos - now() > waitNanos;
 	}
 
 	/**
-	 * Begins the call.
+	 * Begins the call. The clock was read just before, unless it waited for an answer.
 	 * @throws CallRejectedException if the time of the call it is made for is up
 	 */
 	void begin() {
-		if (!this.patience.allows(0)) {
+		boolean inTime = hasReplies() ? allows(0) : !isBounded() || this.endNanos - this.startNanos > 0;
+		if (!inTime) {
 			throw deadlineExceeded();
 		}
 	}
 
 	/**
-	 * What may answer in place of the callee.
+	 * Whether somebody else may answer in place of the callee.
 	 */
-	<R> @Nullable Replies<R> replies(Supplier<@Nullable Answers<R>> answers) {
-		Answers<R> client = (this.plan.fallbacks().isEmpty() && this.plan.caches().isEmpty()) ? null : answers.get();
-		return (client != null) ? new Replies<>(this.call, this.plan, client, this.time) : null;
+	boolean hasReplies() {
+		return !this.plan.fallbacks().isEmpty() || !this.plan.caches().isEmpty();
+	}
+
+	/**
+	 * What may answer in place of the callee.
+	 * @param answers how the client is answered; {@code null} where it cannot be
+	 */
+	<R> @Nullable Replies<R> replies(@Nullable Answers<R> answers) {
+		return (answers != null) ? new Replies<>(this.call, this.plan, answers, this.execution.time()) : null;
 	}
 
 	Decision ask(Segment segment) {
-		return this.engine.tryAcquire(segment, this.call);
+		return this.execution.engine().tryAcquire(segment, this.call);
 	}
 
 	/**
@@ -107,46 +121,30 @@ final class CallRun {
 	 * @throws CallRejectedException if no time is left for it
 	 */
 	Attempt next() {
-		if (!this.patience.allows(0)) {
-			throw (this.number > 0) ? timeout(null) : deadlineExceeded();
+		long now = now();
+		long left = isBounded() ? this.endNanos - now : Attempt.UNBOUNDED;
+		if (left <= 0) {
+			throw (this.attempt != null) ? timeout(null) : deadlineExceeded();
 		}
-		this.attemptStartNanos = this.time.nanoTime();
-		Duration timeout = timeout();
-		this.tried.begin(++this.number, (timeout != null) ? time(timeout) : null);
-		RetrySchedule retry = retry();
-		long keep = (retry != null && retry.mayRetryAfter(this.number)) ? retry.maxBodyBytes() : Attempt.KEEP_NOTHING;
-		return new Attempt(this.number, this.tried, timeout, this.plan.connect(), keep, headers(timeout));
+		this.attemptStartNanos = now;
+		Duration perTry = this.plan.perTry();
+		Attempt next = attempt(number() + 1, (perTry != null) ? Math.min(perTry.toNanos(), left) : left, now);
+		this.attempt = next;
+		return next;
 	}
 
-	/**
-	 * How long an attempt is held up that is to meet a fault: not beyond its own time.
-	 */
-	static long delayNanos(Attempt attempt, Fault fault) {
-		return (attempt.timeout() != null) ? Math.min(fault.delayNanos(), attempt.timeout().toNanos())
-				: fault.delayNanos();
+	private int number() {
+		return (this.attempt != null) ? this.attempt.number() : 0;
 	}
 
-	/**
-	 * What is left of an attempt that was held up.
-	 * @return the attempt; {@code null} if its time is up
-	 */
-	@Nullable Attempt left(Attempt attempt, Fault fault) {
-		if (attempt.timeout() == null || fault.delayNanos() == 0) {
-			return attempt;
+	private Attempt attempt(int number, long timeoutNanos, long now) {
+		if (timeoutNanos != Attempt.UNBOUNDED) {
+			this.tried.begin(number, now + timeoutNanos, isEnough(timeoutNanos));
 		}
-		Duration left = attempt.timeout().minusNanos(attemptNanos());
-		if (fault.delayNanos() >= attempt.timeout().toNanos() || left.isZero() || left.isNegative()) {
-			return null;
+		else {
+			this.tried.begin(number);
 		}
-		this.tried.begin(attempt.number(), time(left));
-		return new Attempt(attempt.number(), attempt.tried(), left, attempt.connectTimeout(), attempt.keepBodyBytes(),
-				headers(left));
-	}
-
-	private @Nullable Duration timeout() {
-		Deadline deadline = this.patience.deadline();
-		return (deadline == null) ? this.plan.perTry()
-				: shorter(this.plan.perTry(), Duration.ofNanos(deadline.remainingNanos(this.time)));
+		return new Attempt(this, number, timeoutNanos);
 	}
 
 	/**
@@ -154,14 +152,30 @@ final class CallRun {
 	 * give at least, and not where the caller had little time left, or earlier attempts
 	 * took it.
 	 */
-	private Attempts.Time time(Duration timeout) {
+	private boolean isEnough(long timeoutNanos) {
 		Duration given = (this.plan.perTry() != null) ? this.plan.perTry() : this.plan.total();
-		boolean enough = given != null && timeout.compareTo(given.dividedBy(2)) >= 0;
-		return new Attempts.Time(new Deadline(this.time.nanoTime() + timeout.toNanos()), enough);
+		return given != null && timeoutNanos >= given.toNanos() / 2;
 	}
 
-	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
-		return (one != null && other != null) ? (one.compareTo(other) <= 0) ? one : other : (one != null) ? one : other;
+	/**
+	 * How long an attempt is held up that is to meet a fault: not beyond its own time.
+	 */
+	static long delayNanos(Attempt attempt, Fault fault) {
+		return Math.min(fault.delayNanos(), attempt.timeoutNanos());
+	}
+
+	/**
+	 * What is left of an attempt that was held up.
+	 * @return the attempt; {@code null} if its time is up
+	 */
+	@Nullable Attempt left(Attempt attempt, Fault fault) {
+		if (!attempt.isBounded() || fault.delayNanos() == 0) {
+			return attempt;
+		}
+		long now = now();
+		long left = attempt.timeoutNanos() - (now - this.attemptStartNanos);
+		return (fault.delayNanos() >= attempt.timeoutNanos() || left <= 0) ? null
+				: attempt(attempt.number(), left, now);
 	}
 
 	/**
@@ -171,40 +185,61 @@ final class CallRun {
 		return (this.context.attempt() <= 1) ? this.plan.retry() : null;
 	}
 
-	private Map<String, String> headers(@Nullable Duration timeout) {
-		Map<String, String> headers = new HashMap<>();
-		if (timeout != null) {
-			headers.put(GovernanceHeaders.TIMEOUT_MS, Long.toString(Math.max(1, timeout.toMillis())));
-		}
-		headers.put(GovernanceHeaders.ATTEMPT, Integer.toString(Math.max(this.context.attempt(), this.number)));
-		headers.put(GovernanceHeaders.CALLER, this.caller);
-		headers.put(GovernanceHeaders.PRIORITY, this.context.priority().wireValue());
-		return headers;
+	Attempts tried() {
+		return this.tried;
+	}
+
+	@Nullable Duration connectTimeout() {
+		return this.plan.connect();
+	}
+
+	long keepBodyBytes(int attempted) {
+		RetrySchedule retry = retry();
+		return (retry != null && retry.mayRetryAfter(attempted)) ? retry.maxBodyBytes() : Attempt.KEEP_NOTHING;
+	}
+
+	CallContext context() {
+		return this.context;
+	}
+
+	String caller() {
+		return this.execution.caller();
 	}
 
 	Outcome responded(ResponseHead head) {
 		// of an instance that did nothing it says when to come back to that one
-		this.askedNanos = head.notProcessed() ? 0 : RetryAfter.nanos(head.retryAfter(), this.time.epochMillis());
+		this.retryAfter = head.notProcessed() ? null : head.retryAfter();
 		this.retriedBehind = head.retried();
 		if (this.retriedBehind) {
 			this.context.retriesDidNotHelp();
 		}
-		return Outcome.response(head.status(), head.notProcessed(), attemptNanos());
+		return ended(Outcome.response(head.status(), head.notProcessed(), attemptNanos()), null);
 	}
 
-	Outcome failed(Attempt attempt, Throwable error, boolean ownFailure) {
-		this.askedNanos = 0;
+	Outcome failed(Attempt failed, Throwable thrown, boolean ownFailure) {
+		this.retryAfter = null;
 		this.retriedBehind = false;
-		Outcome.Kind kind = FailureKinds.of(error, ownFailure, isTimeUp(attempt) ? Outcome.Kind.TIMEOUT : null);
-		return Outcome.failure(kind, error, attemptNanos());
+		long nanos = attemptNanos();
+		boolean timeUp = nanos >= failed.timeoutNanos();
+		Outcome.Kind kind = FailureKinds.of(thrown, ownFailure, timeUp ? Outcome.Kind.TIMEOUT : null);
+		return ended(Outcome.failure(kind, thrown, nanos), thrown);
 	}
 
-	private boolean isTimeUp(Attempt attempt) {
-		return attempt.timeout() != null && attemptNanos() >= attempt.timeout().toNanos();
+	private Outcome ended(Outcome outcome, @Nullable Throwable thrown) {
+		this.last = outcome;
+		this.error = thrown;
+		return outcome;
+	}
+
+	/**
+	 * How the last attempt ended: that of a cancelled call while none has.
+	 */
+	Outcome last() {
+		return this.last;
 	}
 
 	private long attemptNanos() {
-		return this.time.nanoTime() - this.attemptStartNanos;
+		return now() - this.attemptStartNanos;
 	}
 
 	/**
@@ -212,51 +247,59 @@ final class CallRun {
 	 * makes some, and lets its own caller know.
 	 * @return the wait before it in nanoseconds, or {@link RetrySchedule#STOP}
 	 */
-	long waitAfter(Attempt attempt, Outcome outcome, boolean repeatable) {
+	long waitAfterLast(boolean repeatable) {
 		RetrySchedule retry = this.plan.retry();
-		if (retry == null || !repeatable || outcome.ignored() || !retry.wants(outcome)) {
+		if (retry == null || !repeatable || this.last.ignored() || !retry.wants(this.last)) {
 			return RetrySchedule.STOP;
 		}
 		if (this.retriedBehind) {
 			retry.leaveToCallee();
 			return RetrySchedule.STOP;
 		}
-		long wait = (retry() != null && this.patience.allows(this.askedNanos))
-				? retry.next(attempt.number(), outcome, this.askedNanos, this.patience::allows) : RetrySchedule.STOP;
+		long asked = askedNanos();
+		long wait = (retry() != null && allows(asked)) ? retry.next(number(), this.last, asked, this::allows)
+				: RetrySchedule.STOP;
 		if (wait == RetrySchedule.STOP) {
 			this.context.retriesDidNotHelp();
 		}
 		return wait;
 	}
 
+	private long askedNanos() {
+		return (this.retryAfter != null) ? RetryAfter.nanos(this.retryAfter, this.execution.time().epochMillis()) : 0;
+	}
+
 	/**
 	 * How long a response that nobody reads may hold the next attempt up.
 	 */
 	long discardNanos() {
-		return this.patience.bound(MAX_DISCARD_NANOS);
+		return patience().bound(MAX_DISCARD_NANOS);
 	}
 
 	Patience patience() {
-		return this.patience;
+		return new Patience(this.execution.time(), isBounded() ? new Deadline(this.endNanos) : null);
 	}
 
 	/**
-	 * What the caller is told of an attempt that was the last one.
+	 * What the caller is told when the last attempt has failed.
 	 */
-	Throwable failure(Attempt attempt, Outcome outcome, Throwable error) {
-		boolean ours = attempt.timeout() != null && outcome.nanos() >= attempt.timeout().toNanos();
-		boolean late = outcome.kind() == Outcome.Kind.TIMEOUT && ours;
-		return (late || (!outcome.ignored() && !this.patience.allows(0))) ? timeout(error) : error;
+	Throwable failure() {
+		Throwable thrown = this.error;
+		Attempt failed = this.attempt;
+		if (thrown == null || failed == null) {
+			throw new IllegalStateException("neither response nor error");
+		}
+		boolean late = this.last.kind() == Outcome.Kind.TIMEOUT && this.last.nanos() >= failed.timeoutNanos();
+		return (late || (!this.last.ignored() && !allows(0))) ? timeout(thrown) : thrown;
 	}
 
-	CallRejectedException timeout(@Nullable Throwable error) {
-		this.engine.deadlinesExceeded(Direction.OUTBOUND).increment();
-		return new CallTimeoutException(this.call.service(), this.number, this.time.nanoTime() - this.startNanos,
-				error);
+	CallRejectedException timeout(@Nullable Throwable cause) {
+		this.execution.engine().deadlinesExceeded(Direction.OUTBOUND).increment();
+		return new CallTimeoutException(this.call.service(), number(), now() - this.startNanos, cause);
 	}
 
 	CallRejectedException deadlineExceeded() {
-		this.engine.deadlinesExceeded(Direction.OUTBOUND).increment();
+		this.execution.engine().deadlinesExceeded(Direction.OUTBOUND).increment();
 		return rejected(Rejection.of(Reason.DEADLINE_EXCEEDED));
 	}
 

@@ -38,7 +38,7 @@ final class ReactiveRun<R> {
 	}
 
 	Mono<R> start() {
-		Replies<R> replies = this.run.replies(this.exchange::answers);
+		Replies<R> replies = this.run.hasReplies() ? this.run.replies(this.exchange.answers()) : null;
 		if (replies == null) {
 			return call();
 		}
@@ -106,8 +106,8 @@ final class ReactiveRun<R> {
 		Fault fault = lease.fault();
 		Mono<R> sent = Mono.defer(() -> (fault == null) ? this.exchange.send(attempt) : meet(fault, attempt))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("neither response nor error")));
-		if (attempt.timeout() != null) {
-			sent = sent.timeout(attempt.timeout());
+		if (attempt.isBounded()) {
+			sent = sent.timeout(Duration.ofNanos(attempt.timeoutNanos()));
 		}
 		return sent.map((response) -> new Ended<>(response, this.run.responded(this.exchange.head(response)), null))
 			.onErrorResume((error) -> Mono
@@ -117,7 +117,7 @@ final class ReactiveRun<R> {
 			.flatMapMany((ended) -> {
 				this.last = ended.outcome();
 				lease.release(ended.outcome());
-				return next(attempt, ended);
+				return next(ended);
 			})
 			.singleOrEmpty();
 	}
@@ -141,10 +141,10 @@ final class ReactiveRun<R> {
 				: Mono.error(this.exchange.failure(InjectedFailures.of(fault, abort)));
 	}
 
-	private Mono<R> next(Attempt attempt, Ended<R> ended) {
-		long wait = this.run.waitAfter(attempt, ended.outcome(), this.exchange.isRepeatable());
+	private Mono<R> next(Ended<R> ended) {
+		long wait = this.run.waitAfterLast(this.exchange.isRepeatable());
 		if (wait == RetrySchedule.STOP) {
-			return result(attempt, ended);
+			return (ended.response() != null) ? Mono.just(ended.response()) : Mono.error(this.run.failure());
 		}
 		return discard(ended.response()).then(Mono.delay(Duration.ofNanos(wait))).then(attempt());
 	}
@@ -154,16 +154,6 @@ final class ReactiveRun<R> {
 			return Mono.empty();
 		}
 		return this.exchange.discard(response).timeout(Duration.ofNanos(this.run.discardNanos())).onErrorComplete();
-	}
-
-	private Mono<R> result(Attempt attempt, Ended<R> ended) {
-		if (ended.response() != null) {
-			return Mono.just(ended.response());
-		}
-		if (ended.error() == null) {
-			throw new IllegalStateException("neither response nor error");
-		}
-		return Mono.error(this.run.failure(attempt, ended.outcome(), ended.error()));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,6 +250,15 @@ class BlockingCallExecutorTests {
 		// the instance had less than half of the time: it is not to blame for no answer
 		assertThat(sent.tried().expired(afterwards)).isEqualTo(Outcome.Kind.CANCELLED);
 		assertThat(this.fixture.attempts.releases()).extracting(Outcome::nanos).containsExactly(600_000_000L);
+	}
+
+	@Test
+	void aClientThatGivesUpBeforeTheTimeOfADelayedAttemptIsNotLate() {
+		inject("PT0.6S", null);
+		Scripted exchange = new Scripted(200);
+		exchange.error = new SocketTimeoutException("Read timed out");
+		exchange.beforeAnswer = () -> this.fixture.time.advance(Duration.ofMillis(100));
+		assertThatThrownBy(() -> execute(exchange, 1, Duration.ofSeconds(1))).isSameAs(exchange.error);
 	}
 
 	@Test
