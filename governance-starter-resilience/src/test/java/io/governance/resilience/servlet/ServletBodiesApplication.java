@@ -29,10 +29,14 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @RestController
 class ServletBodiesApplication {
 
+	/** The system property that names the server. */
+	static final String SERVER = "server";
+
 	public static void main(String[] args) {
-		ConfigurableApplicationContext context = InboundServers.TOMCAT
-			.run(Map.of("governance.rules.rate-limit.all.limit", "1000000"), ServletBodiesApplication.class);
-		ForkedJvm.ready(InboundServers.TOMCAT.port(context));
+		InboundServers server = InboundServers.valueOf(System.getProperty(SERVER));
+		ConfigurableApplicationContext context = server.run(Map.of("governance.rules.rate-limit.all.limit", "1000000"),
+				ServletBodiesApplication.class);
+		ForkedJvm.ready(server.port(context));
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -40,10 +41,13 @@ public abstract class InboundBodyContract {
 	/**
 	 * Starts the program.
 	 * @param program its main class; calls {@link ForkedJvm#ready(int)}
+	 * @param options options of its JVM, besides its limits
 	 */
-	protected InboundBodyContract(Class<?> program) {
-		this.server = ForkedJvm.start(program,
+	protected InboundBodyContract(Class<?> program, String... options) {
+		List<String> all = new ArrayList<>(
 				List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		all.addAll(List.of(options));
+		this.server = ForkedJvm.start(program, all);
 	}
 
 	@AfterAll

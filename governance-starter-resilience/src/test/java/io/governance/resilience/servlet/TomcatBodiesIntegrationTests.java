@@ -2,6 +2,7 @@
 
 package io.governance.resilience.servlet;
 
+import io.governance.resilience.InboundServers;
 import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.InboundBodyContract;
 
@@ -9,10 +10,10 @@ import io.governance.test.contract.InboundBodyContract;
  * Large bodies through Tomcat.
  */
 @Adapter("Servlet on Tomcat")
-class ServletBodiesIntegrationTests extends InboundBodyContract {
+class TomcatBodiesIntegrationTests extends InboundBodyContract {
 
-	ServletBodiesIntegrationTests() {
-		super(ServletBodiesApplication.class);
+	TomcatBodiesIntegrationTests() {
+		super(ServletBodiesApplication.class, "-D" + ServletBodiesApplication.SERVER + "=" + InboundServers.TOMCAT);
 	}
 
 }
