@@ -53,8 +53,8 @@ public final class GovernanceGrpcServerAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@GlobalServerInterceptor
 	@ConditionalOnMissingBean
-	EdgeServerInterceptor governanceEdgeServerInterceptor(InboundCalls calls, DeadlineTimer timer,
-			LateCalls late, GovernanceInboundProperties properties) {
+	EdgeServerInterceptor governanceEdgeServerInterceptor(InboundCalls calls, DeadlineTimer timer, LateCalls late,
+			GovernanceInboundProperties properties) {
 		return new EdgeServerInterceptor(calls, timer, late, properties.ignoreManagement());
 	}
 
