@@ -18,9 +18,11 @@ package io.governance.lease;
  * @param owed how many permits it took that nobody had lent it
  * @param rejoining whether it made permits by itself, because the store was away: what it
  * owes is then taken out of a bucket that was kept only
+ * @param known whether the store answered about this bucket so lately that it cannot have
+ * dropped it: one that it does not have is lost then, not new
  */
 public record LeaseRequest(String bucket, long limit, long periodMicros, long burst, long reserve, int instances,
-		long held, long wanted, long owed, boolean rejoining) {
+		long held, long wanted, long owed, boolean rejoining, boolean known) {
 
 	/** How long a holder may use what it was lent, from its request on: 2 s. */
 	public static final long HELD_NANOS = 2_000_000_000L;

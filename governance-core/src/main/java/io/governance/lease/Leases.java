@@ -27,6 +27,11 @@ public interface Leases {
 		}
 
 		@Override
+		public int expectedInstances() {
+			return 1;
+		}
+
+		@Override
 		public long answeringSince() {
 			return 0;
 		}
@@ -63,6 +68,13 @@ public interface Leases {
 	int instances();
 
 	/**
+	 * How many processes are taken to share the permits as long as the number was never
+	 * known.
+	 * @return the number, 1 or more
+	 */
+	int expectedInstances();
+
+	/**
 	 * Since when the store answers without a break: what it lent before it may have
 	 * forgotten.
 	 * @return the time by the clock of the process, in nanoseconds; of no meaning while
@@ -71,7 +83,8 @@ public interface Leases {
 	long answeringSince();
 
 	/**
-	 * How often the store went away, the present time included.
+	 * How often the store went away, the present time included, and not the time before
+	 * its first answer.
 	 * @return the number
 	 */
 	int outages();

@@ -25,6 +25,8 @@ public final class SimulatedLeases implements Leases {
 
 	private volatile int instances;
 
+	private volatile int expected = 1;
+
 	private volatile boolean full = true;
 
 	private volatile long answeringSince;
@@ -40,7 +42,7 @@ public final class SimulatedLeases implements Leases {
 
 	public void state(State next) {
 		this.outages += (next == State.DOWN && this.state != State.DOWN) ? 1 : 0;
-		this.full = this.full && next != State.DOWN;
+		this.full = this.full && (next != State.DOWN || this.instances == 0);
 		if (next == State.UP && this.state != State.UP) {
 			this.answeringSince = this.time.nanoTime();
 		}
@@ -49,6 +51,16 @@ public final class SimulatedLeases implements Leases {
 
 	public void instances(int next) {
 		this.instances = next;
+	}
+
+	/**
+	 * As a process begins: the store has never answered it.
+	 * @param expectedInstances how many are taken to share it
+	 */
+	public void connecting(int expectedInstances) {
+		this.state = State.CONNECTING;
+		this.instances = 0;
+		this.expected = expectedInstances;
 	}
 
 	/**
@@ -61,7 +73,7 @@ public final class SimulatedLeases implements Leases {
 				holder.failed();
 			}
 			else {
-				holder.granted(this.store.lend(this.instance, holder.request(), this.full));
+				holder.granted(lend(holder.request()));
 			}
 		}
 	}
@@ -72,9 +84,13 @@ public final class SimulatedLeases implements Leases {
 	public void loseAnswer() {
 		if (!this.asks.isEmpty() && this.asks.peek().due - this.time.nanoTime() <= 0) {
 			LeaseHolder holder = this.asks.remove().holder;
-			this.store.lend(this.instance, holder.request(), this.full);
+			lend(holder.request());
 			holder.failed();
 		}
+	}
+
+	private LeaseGrant lend(LeaseRequest request) {
+		return this.store.lend(this.instance, request, this.full && !request.known());
 	}
 
 	public int asking() {
@@ -94,6 +110,11 @@ public final class SimulatedLeases implements Leases {
 	@Override
 	public int instances() {
 		return this.instances;
+	}
+
+	@Override
+	public int expectedInstances() {
+		return this.expected;
 	}
 
 	@Override

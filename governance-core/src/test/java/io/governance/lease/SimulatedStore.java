@@ -20,6 +20,8 @@ public final class SimulatedStore {
 
 	private long tokens;
 
+	private long unit;
+
 	private long at;
 
 	private long swept;
@@ -45,8 +47,11 @@ public final class SimulatedStore {
 			this.known = true;
 			this.tokens = full ? room(request) * period : 0;
 			this.at = now;
+			this.unit = period;
 			owed = (request.rejoining() && !full) ? 0 : owed;
 		}
+		this.tokens = Math.floorDiv(this.tokens * period, this.unit);
+		this.unit = period;
 		long elapsed = Math.max(0, Math.min(now - this.at, request.fillMicros()));
 		this.tokens = Math.min(this.tokens + elapsed * request.limit(), room(request) * period);
 		this.at = now;
@@ -56,7 +61,8 @@ public final class SimulatedStore {
 		this.tokens -= granted * period;
 		this.holders.put(instance, new Holder(request.held() + granted, now));
 		long missing = Math.max(0, period - this.tokens);
-		return new LeaseGrant(granted, (missing + request.limit() - 1) / request.limit() * 1_000);
+		return new LeaseGrant(granted, (missing + request.limit() - 1) / request.limit() * 1_000,
+				Math.max(0, Math.floorDiv(this.tokens, period)));
 	}
 
 	/**

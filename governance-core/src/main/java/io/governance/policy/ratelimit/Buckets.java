@@ -25,6 +25,11 @@ final class Buckets {
 
 	private static final String SHARED = "*";
 
+	/** For a limiter that is kept anyway. */
+	static final Runnable NEVER_DROPPED = () -> {
+		// there is nothing to say
+	};
+
 	private static final long SWEEP_NANOS = 100_000_000L;
 
 	/**
@@ -61,7 +66,7 @@ final class Buckets {
 			.executor(Runnable::run)
 			.expireAfterAccess(Duration.ofNanos(rate.nanosToForget() + ACCESS_TOLERANCE_NANOS))
 			.build();
-		this.shared = limiters.make(rate, SHARED);
+		this.shared = limiters.make(rate, SHARED, NEVER_DROPPED);
 	}
 
 	Limiter shared() {
@@ -77,7 +82,14 @@ final class Buckets {
 			this.overflow.increment();
 			return this.shared;
 		}
-		return this.byKey.get(key, (missing) -> this.limiters.make(this.rate, bucket(missing)));
+		return this.byKey.get(key, (missing) -> this.limiters.make(this.rate, bucket(missing), () -> use(missing)));
+	}
+
+	/**
+	 * As a call of that key does.
+	 */
+	private void use(String key) {
+		var unused = this.byKey.getIfPresent(key);
 	}
 
 	/**
@@ -107,7 +119,7 @@ final class Buckets {
 		if (limiter != null) {
 			return limiter;
 		}
-		return isFullAfterSweep() ? this.shared : this.limiters.make(this.rate, bucket(key));
+		return isFullAfterSweep() ? this.shared : this.limiters.make(this.rate, bucket(key), NEVER_DROPPED);
 	}
 
 	private boolean isFullAfterSweep() {

@@ -3,7 +3,6 @@
 package io.governance.policy.ratelimit;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.governance.lease.LeaseGrant;
@@ -12,14 +11,12 @@ import io.governance.lease.LeaseRequest;
 import io.governance.lease.Leases;
 import io.governance.policy.Decision;
 import io.governance.policy.Policy.Forecast;
-import io.governance.policy.ratelimit.RateLimitRule.OnStoreFailure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A limiter that all instances share. Calls take permits that a store has lent to this
  * instance ahead of need; where there is none they are rejected, and more are asked for.
  * At the beginning it has a small reserve, which the store takes into account unasked.
- * While the store is away the instance makes its share of permits by itself.
+ * Until the store answers, and while it is away, {@link WithoutStore} decides.
  *
  * <p>
  * What the store keeps and what all instances hold is never more than the burst, so that
@@ -41,7 +38,9 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	private final AtomicBoolean asked = new AtomicBoolean();
 
-	private final AtomicReference<@Nullable LocalShare> alone = new AtomicReference<>();
+	private final WithoutStore alone;
+
+	private final Runnable used;
 
 	private final LongAdder refused = new LongAdder();
 
@@ -51,7 +50,15 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	private volatile long low;
 
+	private volatile long left;
+
+	private volatile long answeredAt;
+
+	private volatile boolean answered;
+
 	// what follows is of requests, of which there is one at a time
+
+	private long begun;
 
 	private long owed;
 
@@ -63,16 +70,18 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	private boolean rejoining;
 
-	ClusterLimiter(ClusterTerms terms, Rate rate, String bucket) {
+	ClusterLimiter(ClusterTerms terms, Rate rate, String bucket, Runnable used) {
 		this.terms = terms;
+		this.used = used;
 		this.rate = rate;
 		this.bucket = bucket;
 		long now = terms.time().nanoTime();
-		long reserve = shares(ASSUMED_INSTANCES).reserve();
-		this.owed = (reserve == 0) ? 1 : 0;
-		this.after = Math.max(1, reserve);
+		this.begun = shares(ASSUMED_INSTANCES).reserve();
+		this.owed = (this.begun == 0) ? 1 : 0;
+		this.after = Math.max(1, this.begun);
 		this.low = this.after / 2;
 		this.lent = new Lent(this.after);
+		this.alone = new WithoutStore(terms, rate, this.lent);
 		this.requestedAt = now - Shares.HORIZON_NANOS;
 		this.earliest = now;
 		this.nextAt = now;
@@ -86,48 +95,41 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 	@Override
 	public Decision tryAcquire(Answers answers) {
 		long now = this.terms.time().nanoTime();
-		if (this.terms.leases().state() == Leases.State.DOWN) {
-			return withoutStore(answers, now);
+		if (this.terms.leases().state() != Leases.State.UP) {
+			endIfOver(now);
+			return this.alone.tryAcquire(answers, this, now);
 		}
 		refresh(now);
-		long left = this.lent.take();
-		if (left <= this.low) {
+		long remaining = this.lent.take();
+		if (remaining <= this.low) {
 			ask(now);
 		}
-		if (left >= 0) {
+		if (remaining >= 0) {
 			return answers.admitted(this);
 		}
 		this.refused.increment();
-		return answers.rejected(this, nanosToNext(false, now));
+		return answers.rejected(this, nanosToNext(now));
 	}
 
 	@Override
 	public Forecast foresee(Answers answers) {
 		long now = this.terms.time().nanoTime();
-		boolean alone = this.terms.leases().state() == Leases.State.DOWN;
-		OnStoreFailure failure = this.terms.onStoreFailure();
-		boolean admitted = (alone && failure != OnStoreFailure.LOCAL_SHARE) ? failure == OnStoreFailure.OPEN
-				: available() > 0;
-		return admitted ? Forecast.admit(state())
-				: Forecast.reject(answers.rejection(this, nanosToNext(alone, now)), state());
+		if (this.terms.leases().state() != Leases.State.UP) {
+			return this.alone.foresee(answers, this, now);
+		}
+		return (this.lent.permits() > 0) ? Forecast.admit(state())
+				: Forecast.reject(answers.rejection(this, nanosToNext(now)), state());
 	}
 
-	private long nanosToNext(boolean alone, long now) {
-		LocalShare share = this.alone.get();
-		if (!alone) {
-			return Math.max(this.nextAt - now, shares(ASSUMED_INSTANCES).pauseNanos());
-		}
-		return (this.terms.onStoreFailure() == OnStoreFailure.CLOSED) ? ClusterTerms.RETRY_AFTER_FAILURE_NANOS
-				: (share != null) ? share.nanosToNext(now) : this.rate.intervalNanos();
+	private long nanosToNext(long now) {
+		return Math.max(this.nextAt - now, shares(ASSUMED_INSTANCES).pauseNanos());
 	}
 
 	/**
 	 * Gives up what must not be used any more, and what the store does not know of.
 	 */
 	private void refresh(long now) {
-		if (this.alone.get() != null) {
-			rejoin(now);
-		}
+		rejoin(now);
 		endIfOver(now);
 	}
 
@@ -137,39 +139,14 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		}
 	}
 
-	private Decision withoutStore(Answers answers, long now) {
-		return switch (this.terms.onStoreFailure()) {
-			case OPEN -> answers.admitted(this);
-			case CLOSED -> answers.rejected(this, ClusterTerms.RETRY_AFTER_FAILURE_NANOS);
-			case LOCAL_SHARE -> {
-				LocalShare share = share(now);
-				yield share.tryTake(now) ? answers.admitted(this) : answers.rejected(this, share.nanosToNext(now));
-			}
-		};
-	}
-
-	private LocalShare share(long now) {
-		LocalShare share = this.alone.get();
-		int outage = this.terms.leases().outages();
-		if (share != null && share.outage() == outage) {
-			return share;
-		}
-		endIfOver(now);
-		// taken first: what a call takes meanwhile must not be had twice. One of an
-		// earlier outage went on while the store made permits: nothing of it is kept
-		LocalShare mine = shares(1).alone(outage, (share != null) ? 0 : this.lent.takeAll(), now);
-		LocalShare other = this.alone.compareAndExchange(share, mine);
-		return (other != share && other != null) ? other : mine;
-	}
-
 	/**
 	 * Lets the store make permits again: keeps of those made here no more than it takes
 	 * into account unasked, and none that were made since it is back; and tells it what
 	 * was taken without it.
 	 */
 	private void rejoin(long now) {
-		LocalShare share = this.alone.get();
-		if (share != null && this.alone.compareAndSet(share, null)) {
+		LocalShare share = this.alone.end();
+		if (share != null) {
 			long since = this.terms.leases().answeringSince();
 			long made = share.takeAll((since - now < 0) ? since : now);
 			boolean last = share.outage() == this.terms.leases().outages();
@@ -180,7 +157,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	private synchronized void begin(long held, long taken, long now) {
 		this.rejoining = true;
-		this.owed = taken;
+		this.owed = Math.min(this.owed + taken, this.rate.burst());
 		this.lent.add(held, now);
 		this.after = held;
 		this.earliest = now;
@@ -195,8 +172,12 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 	@Override
 	public synchronized LeaseRequest request() {
 		long now = this.terms.time().nanoTime();
+		this.used.run();
 		refresh(now);
 		Shares shares = shares(ASSUMED_INSTANCES);
+		if (!this.answered) {
+			settle(shares.reserve(), now);
+		}
 		long held = this.lent.permits();
 		double calls = Math.max(0, this.after - held) + this.refused.sumThenReset();
 		double demand = calls * Shares.HORIZON_NANOS / Math.max(now - this.requestedAt, Shares.HORIZON_NANOS / 10);
@@ -205,7 +186,28 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		this.low = this.wanted / 2;
 		this.after = held;
 		this.requestedAt = now;
-		return this.terms.request(this.bucket, shares, held, this.wanted, this.owed, this.rejoining);
+		return this.terms.request(this.bucket, shares, held, this.wanted, this.owed, this.rejoining, isKnown(now));
+	}
+
+	/**
+	 * Makes of the reserve that it began with the one that the store takes into account,
+	 * now that it is known how many there are.
+	 */
+	private void settle(long reserve, long now) {
+		this.owed -= reserve - this.begun;
+		this.begun = reserve;
+		if (this.owed < 0) {
+			this.lent.add(-this.owed, now);
+			this.after -= this.owed;
+			this.owed = 0;
+		}
+	}
+
+	/**
+	 * Whether the store cannot have dropped the bucket yet.
+	 */
+	private boolean isKnown(long now) {
+		return this.answered && now - this.answeredAt < this.rate.nanosToForget();
 	}
 
 	@Override
@@ -225,6 +227,9 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 	private synchronized boolean taken(LeaseGrant grant, long now) {
 		this.owed = 0;
 		this.rejoining = false;
+		this.left = grant.left();
+		this.answeredAt = now;
+		this.answered = true;
 		this.after += grant.permits();
 		this.lent.add(grant.permits(), this.requestedAt);
 		this.terms.granted().add(grant.permits());
@@ -247,10 +252,20 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		return this.rate;
 	}
 
+	/**
+	 * What is here, and what the store should have by now.
+	 */
 	@Override
 	public long available() {
-		LocalShare share = this.alone.get();
-		return (share != null) ? share.available(this.terms.time().nanoTime()) : this.lent.permits();
+		long now = this.terms.time().nanoTime();
+		if (this.terms.leases().state() != Leases.State.UP) {
+			return this.alone.available(now);
+		}
+		if (!this.answered) {
+			return this.lent.permits();
+		}
+		double since = (double) (now - this.answeredAt) * this.rate.limit() / this.rate.per().toNanos();
+		return (long) Math.min(this.rate.burst(), this.lent.permits() + this.left + since);
 	}
 
 	@Override
@@ -261,7 +276,8 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	@Override
 	public String state() {
-		return "held=" + available();
+		boolean up = this.terms.leases().state() == Leases.State.UP;
+		return "held=" + (up ? this.lent.permits() : this.alone.available(this.terms.time().nanoTime()));
 	}
 
 }

@@ -39,16 +39,16 @@ record ClusterTerms(String rule, OnStoreFailure onStoreFailure, Leases leases, T
 	}
 
 	/**
-	 * The request for a bucket; another limit has another bucket, so that instances with
-	 * the rule before and after a change do not spoil each other's.
+	 * The request for a bucket; another limit has the same one, so that instances with
+	 * the rule before and after a change do not admit the limits of both.
 	 */
-	LeaseRequest request(String bucket, Shares shares, long held, long wanted, long owed, boolean rejoining) {
+	LeaseRequest request(String bucket, Shares shares, long held, long wanted, long owed, boolean rejoining,
+			boolean known) {
 		Rate rate = shares.rate();
 		long period = micros(rate.per());
 		long divisor = divisor(rate.limit(), period);
-		String name = this.rule + ':' + rate.limit() + '/' + period + '/' + rate.burst() + ':' + bucket;
-		return new LeaseRequest(name, rate.limit() / divisor, period / divisor, rate.burst(), shares.reserve(),
-				shares.instances(), held, wanted, owed, rejoining);
+		return new LeaseRequest(this.rule + ':' + bucket, rate.limit() / divisor, period / divisor, rate.burst(),
+				shares.reserve(), shares.instances(), held, wanted, owed, rejoining, known);
 	}
 
 	private static long micros(Duration period) {

@@ -15,9 +15,10 @@ interface Limiters {
 	 * Makes a limiter.
 	 * @param rate its limit
 	 * @param bucket what it limits: the same in all processes
+	 * @param used says that it must not be dropped yet, though no call came
 	 * @return the limiter
 	 */
-	Limiter make(Rate rate, String bucket);
+	Limiter make(Rate rate, String bucket, Runnable used);
 
 	/**
 	 * What operators should know of all of them; empty when there is nothing.
@@ -28,7 +29,7 @@ interface Limiters {
 
 	static Limiters of(RateLimitRule rule, PolicyContext context) {
 		if (rule.scope() == Scope.INSTANCE) {
-			return (rate, bucket) -> rate.newLimiter(context.time());
+			return (rate, bucket, used) -> rate.newLimiter(context.time());
 		}
 		context.leases().join();
 		return (context.leases().state() != Leases.State.NONE) ? new Shared(ClusterTerms.of(rule, context))
@@ -41,8 +42,8 @@ interface Limiters {
 	record Shared(ClusterTerms terms) implements Limiters {
 
 		@Override
-		public Limiter make(Rate rate, String bucket) {
-			return new ClusterLimiter(this.terms, rate, bucket);
+		public Limiter make(Rate rate, String bucket, Runnable used) {
+			return new ClusterLimiter(this.terms, rate, bucket, used);
 		}
 
 		@Override
@@ -58,7 +59,7 @@ interface Limiters {
 	record Unshared(PolicyContext context) implements Limiters {
 
 		@Override
-		public Limiter make(Rate rate, String bucket) {
+		public Limiter make(Rate rate, String bucket, Runnable used) {
 			return rate.newLimiter(this.context.time());
 		}
 

@@ -20,7 +20,7 @@ final class LocalShare {
 
 	private final long depth;
 
-	private final long held;
+	private final long lent;
 
 	private final AtomicLong emptyAt;
 
@@ -31,15 +31,30 @@ final class LocalShare {
 	 * @param outage which absence of the store it is for
 	 * @param interval between two permits, in nanoseconds
 	 * @param capacity how many permits it has at most
-	 * @param held how many permits it begins with
+	 * @param begin how many permits it begins with
+	 * @param lent how many of these the store knows of
 	 * @param now the time
 	 */
-	LocalShare(int outage, long interval, long capacity, long held, long now) {
+	LocalShare(int outage, long interval, long capacity, long begin, long lent, long now) {
 		this.outage = outage;
 		this.interval = interval;
 		this.depth = interval * capacity;
-		this.held = Math.min(held, capacity);
-		this.emptyAt = new AtomicLong(now - interval * this.held);
+		this.lent = Math.min(lent, capacity);
+		this.emptyAt = new AtomicLong(now - interval * Math.min(begin, capacity));
+	}
+
+	/**
+	 * What follows this one when the store is given up before it ever answered: whole, as
+	 * any bucket begins, less what was taken.
+	 * @param next which absence it is for
+	 * @param now the time
+	 */
+	LocalShare givenUp(int next, long now) {
+		long used = this.taken.sum();
+		long capacity = this.depth / this.interval;
+		LocalShare share = new LocalShare(next, this.interval, capacity, Math.max(0, capacity - used), this.lent, now);
+		share.taken.add(used);
+		return share;
 	}
 
 	int outage() {
@@ -81,7 +96,7 @@ final class LocalShare {
 	 * @param kept how many of the permits made here are kept
 	 */
 	long owed(long kept) {
-		return Math.max(0, Math.min(this.taken.sum() + kept - this.held, this.depth / this.interval));
+		return Math.max(0, Math.min(this.taken.sum() + kept - this.lent, this.depth / this.interval));
 	}
 
 	private long filled(long emptySince, long now) {

@@ -53,7 +53,7 @@ final class RateLimitPolicy implements Policy {
 		Limiters made = Limiters.of(rule, context);
 		rule.overrides().forEach((name, limit) -> {
 			String key = BoundedKey.of(name);
-			limiters.put(key, made.make(rule.rate(limit), Buckets.bucket(key)));
+			limiters.put(key, made.make(rule.rate(limit), Buckets.bucket(key), Buckets.NEVER_DROPPED));
 		});
 		return limiters;
 	}

@@ -45,11 +45,11 @@ record Shares(Rate rate, int instances) {
 	}
 
 	/**
-	 * Admits this instance's share without the store.
+	 * Admits this instance's share without the store, beginning with what that has lent.
 	 */
-	LocalShare alone(int outage, long held, long now) {
+	LocalShare alone(int outage, long lent, long now) {
 		long interval = (this.rate.per().toNanos() * this.instances + this.rate.limit() - 1) / this.rate.limit();
-		return new LocalShare(outage, interval, Math.max(1, this.rate.burst() / this.instances), held, now);
+		return new LocalShare(outage, interval, Math.max(1, this.rate.burst() / this.instances), lent, lent, now);
 	}
 
 }

@@ -22,7 +22,7 @@ class BucketsTests {
 
 	private final LongAdder overflow = new LongAdder();
 
-	private final Limiters local = (rate, bucket) -> rate.newLimiter(this.time);
+	private final Limiters local = (rate, bucket, used) -> rate.newLimiter(this.time);
 
 	private final Answers answers = new Answers(new TestContext("rate-limit/r", this.time).context(), false);
 

@@ -142,6 +142,44 @@ class ClusterLimitPropertyTests {
 		assertBounded(limit, perMillis, burst);
 	}
 
+	/**
+	 * Instances see one after the other, within half a second, that the store is away or
+	 * back. In that time some admit their share and others what is lent; and those that
+	 * come first take out of the bucket what the others have not told yet.
+	 */
+	@Property(tries = 300)
+	void anOutageOfAStoreThatKeepsItsDataAddsABurstAtMost(@ForAll @IntRange(min = 1, max = 6) int instances,
+			@ForAll @LongRange(min = 1, max = 700) long limit,
+			@ForAll @LongRange(min = 500, max = 3_000) long perMillis, @ForAll @LongRange(max = 500) long more,
+			@ForAll long seed) {
+		long burst = Math.max(limit, instances) + more;
+		start(instances, TestLimit.of(limit).perMillis(perMillis).burst(burst));
+		Random random = new Random(seed);
+		long begin = this.time.nanoTime();
+		int outages = 0;
+		for (int step = 0; step < 200; step++) {
+			someTime(random);
+			if (random.nextInt(20) == 0) {
+				Leases.State next = random.nextBoolean() ? Leases.State.DOWN : Leases.State.UP;
+				outages += (this.leases.get(0).state() != Leases.State.DOWN && next == Leases.State.DOWN) ? 1 : 0;
+				this.leases.forEach((lease) -> {
+					lease.state(next);
+					this.time.advanceNanos(random.nextLong(500_000_000L / instances));
+					call(random.nextInt(instances), random.nextInt(40));
+				});
+			}
+			int instance = random.nextInt(instances);
+			if (random.nextInt(3) == 0) {
+				this.leases.get(instance).exchange();
+			}
+			else {
+				call(instance, random.nextInt(40));
+			}
+		}
+		double windows = (this.time.nanoTime() - begin) / (perMillis * 1e6);
+		assertThat((double) this.admitted.size()).isLessThanOrEqualTo(limit * windows + burst * (1.0 + outages));
+	}
+
 	@Property(tries = 60)
 	void nextToAllOfTheLimitIsReachedUnderOverload(@ForAll @IntRange(min = 1, max = 8) int instances,
 			@ForAll @LongRange(min = 50, max = 2_000) long limit, @ForAll long seed) {

@@ -7,17 +7,22 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.tracing.Tracing;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
@@ -32,35 +37,64 @@ public final class LeaseConnections {
 
 	private final Supplier<LettuceConnectionFactory> application;
 
+	private final Supplier<@Nullable RedisStaticMasterReplicaConfiguration> masterReplica;
+
 	private @Nullable LettuceConnectionFactory own;
 
 	private @Nullable ClientResources resources;
 
 	/**
 	 * Creates it; the application's factory is asked for when a client is needed.
-	 * @param application gives the application's factory
+	 * @param application gives the application's factory, or throws an exception that
+	 * says what to do
+	 * @param masterReplica gives the configuration of the factory if it has one of this
+	 * kind, which the factory does not show
 	 */
-	public LeaseConnections(Supplier<LettuceConnectionFactory> application) {
+	public LeaseConnections(Supplier<LettuceConnectionFactory> application,
+			Supplier<@Nullable RedisStaticMasterReplicaConfiguration> masterReplica) {
 		this.application = application;
+		this.masterReplica = masterReplica;
 	}
 
-	AbstractRedisClient client() {
+	/**
+	 * The connection. Connects if there is none; blocks while it does.
+	 */
+	RedisClusterAsyncCommands<byte[], byte[]> connect() {
 		LettuceConnectionFactory present = this.own;
 		if (present == null) {
 			present = factory(this.application.get());
 			this.own = present;
 		}
-		return present.getRequiredNativeClient();
+		return commands(present);
+	}
+
+	/**
+	 * Closes the connection; the next one is a new one.
+	 */
+	void disconnect() {
+		LettuceConnectionFactory present = this.own;
+		if (present != null) {
+			present.resetConnection();
+		}
+	}
+
+	/**
+	 * Of the connection that all users of the factory share, so that there is nothing to
+	 * give back.
+	 */
+	private static RedisClusterAsyncCommands<byte[], byte[]> commands(LettuceConnectionFactory factory) {
+		return ((LettuceConnection) factory.getConnection()).getNativeConnection();
 	}
 
 	private LettuceConnectionFactory factory(LettuceConnectionFactory from) {
+		RedisConfiguration configuration = configuration(from);
 		ClientResources shared = from.getRequiredNativeClient().getResources();
 		ClientResources untraced = shared.mutate()
 			.tracing(Tracing.disabled())
 			.reconnectDelay(Delay.constant(RECONNECT))
 			.build();
 		this.resources = untraced;
-		LettuceConnectionFactory made = new LettuceConnectionFactory(configuration(from),
+		LettuceConnectionFactory made = new LettuceConnectionFactory(configuration,
 				new Untraced(from.getClientConfiguration(), untraced));
 		made.setDatabase(from.getDatabase());
 		made.afterPropertiesSet();
@@ -68,7 +102,7 @@ public final class LeaseConnections {
 		return made;
 	}
 
-	private static RedisConfiguration configuration(LettuceConnectionFactory from) {
+	private RedisConfiguration configuration(LettuceConnectionFactory from) {
 		RedisConfiguration cluster = from.getClusterConfiguration();
 		RedisConfiguration sentinel = from.getSentinelConfiguration();
 		RedisConfiguration socket = from.getSocketConfiguration();
@@ -78,7 +112,26 @@ public final class LeaseConnections {
 		if (sentinel != null) {
 			return sentinel;
 		}
-		return (socket != null) ? socket : from.getStandaloneConfiguration();
+		return (socket != null) ? socket : single(from);
+	}
+
+	/**
+	 * What a factory shows that has a configuration of another kind looks like that of a
+	 * Redis on this machine.
+	 */
+	private RedisConfiguration single(LettuceConnectionFactory from) {
+		RedisStandaloneConfiguration shown = from.getStandaloneConfiguration();
+		if (!new RedisStandaloneConfiguration().equals(shown)) {
+			return shown;
+		}
+		RedisConfiguration several = this.masterReplica.get();
+		if (several == null && commands(from) instanceof RedisAsyncCommands<?, ?> commands
+				&& commands.getStatefulConnection() instanceof StatefulRedisMasterReplicaConnection) {
+			throw new IllegalStateException("the connection factory has a static master/replica configuration that it "
+					+ "does not show (expected: spring.data.redis.masterreplica.nodes, or the "
+					+ "RedisStaticMasterReplicaConfiguration as a bean)");
+		}
+		return (several != null) ? several : shown;
 	}
 
 	void close() {

@@ -29,6 +29,8 @@ final class LeaseState {
 
 	private volatile int outages;
 
+	private volatile String cause = "";
+
 	private volatile boolean waiting;
 
 	private volatile boolean forgetful;
@@ -68,6 +70,13 @@ final class LeaseState {
 	}
 
 	/**
+	 * Why it is down; empty while it is not.
+	 */
+	String cause() {
+		return this.cause;
+	}
+
+	/**
 	 * Whether the store has forgotten everything within some time.
 	 */
 	boolean hasForgottenWithin(long nanos) {
@@ -81,6 +90,7 @@ final class LeaseState {
 			this.forgetful = true;
 		}
 		this.born = beat.born();
+		this.cause = "";
 		if (this.state != State.UP) {
 			this.since = this.time.nanoTime();
 			this.state = State.UP;
@@ -89,10 +99,11 @@ final class LeaseState {
 		}
 	}
 
-	synchronized void down(String cause) {
+	synchronized void down(String why) {
+		this.cause = why;
 		if (this.state != State.DOWN) {
 			stop();
-			warn(cause);
+			warn();
 		}
 	}
 
@@ -105,9 +116,9 @@ final class LeaseState {
 		this.state = State.DOWN;
 	}
 
-	private void warn(String cause) {
+	private void warn() {
 		logger.warn("lease-store=down instances={} effect=\"limits with scope cluster act by their on-store-failure\""
-				+ " cause=\"{}\"", (this.instances > 0) ? this.instances : "unknown", cause);
+				+ " cause=\"{}\"", (this.instances > 0) ? this.instances : "unknown", this.cause);
 	}
 
 	/**

@@ -41,6 +41,7 @@ public final class LeasesHealthIndicator extends AbstractHealthIndicator {
 		if (state == Leases.State.DOWN) {
 			builder.withDetail("reason",
 					"the store of limits with scope cluster does not answer: they act by their on-store-failure");
+			builder.withDetail("cause", this.leases.cause());
 		}
 	}
 

@@ -10,15 +10,9 @@ import io.governance.lease.LeaseBeat;
 import io.governance.lease.LeaseGrant;
 import io.governance.lease.LeaseRequest;
 import io.governance.lease.LeaseStore;
-import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
-import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -55,7 +49,7 @@ public final class RedisLeaseStore implements LeaseStore, DisposableBean {
 
 	private final AtomicInteger unanswered = new AtomicInteger();
 
-	private volatile @Nullable Connection connection;
+	private volatile @Nullable RedisClusterAsyncCommands<byte[], byte[]> connection;
 
 	/**
 	 * Creates the store; nothing is connected before the first beat.
@@ -73,39 +67,30 @@ public final class RedisLeaseStore implements LeaseStore, DisposableBean {
 
 	@Override
 	public CompletionStage<LeaseBeat> beat() {
-		Connection present = this.connection;
-		if (present == null || !present.stateful.isOpen() || this.unanswered.incrementAndGet() > MOST_UNANSWERED) {
+		RedisClusterAsyncCommands<byte[], byte[]> present = this.connection;
+		if (present == null || !present.isOpen() || this.unanswered.incrementAndGet() > MOST_UNANSWERED) {
 			close();
 			this.unanswered.set(0);
-			present = connect(this.connections.client());
+			present = this.connections.connect();
 			this.connection = present;
 		}
-		CompletionStage<List<Long>> answer = BEAT.run(present.commands, this.prefix + this.service + ":instances",
-				this.instance, String.valueOf(ALIVE_FOR_MILLIS), String.valueOf(REMEMBERED_MILLIS));
+		CompletionStage<List<Long>> answer = BEAT.run(present, this.prefix + this.service + ":instances", this.instance,
+				String.valueOf(ALIVE_FOR_MILLIS), String.valueOf(REMEMBERED_MILLIS));
 		return answer.thenApply((numbers) -> {
 			this.unanswered.set(0);
 			return new LeaseBeat(numbers.get(0).intValue(), numbers.get(1));
 		});
 	}
 
-	private static Connection connect(AbstractRedisClient client) {
-		if (client instanceof RedisClusterClient cluster) {
-			StatefulRedisClusterConnection<String, String> connection = cluster.connect();
-			return new Connection(connection, connection.async());
-		}
-		StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
-		return new Connection(connection, connection.async());
-	}
-
 	@Override
 	public CompletionStage<LeaseGrant> lend(LeaseRequest request, boolean full) {
-		Connection present = this.connection;
-		if (present == null || !present.stateful.isOpen()) {
+		RedisClusterAsyncCommands<byte[], byte[]> present = this.connection;
+		if (present == null || !present.isOpen()) {
 			throw new RedisException("not connected");
 		}
-		CompletionStage<List<Long>> answer = LEND.run(present.commands,
-				this.prefix + this.service + ":" + request.bucket(), arguments(request, full));
-		return answer.thenApply((numbers) -> new LeaseGrant(numbers.get(0), 1_000 * numbers.get(1)));
+		CompletionStage<List<Long>> answer = LEND.run(present, this.prefix + this.service + ":" + request.bucket(),
+				arguments(request, full));
+		return answer.thenApply((numbers) -> new LeaseGrant(numbers.get(0), 1_000 * numbers.get(1), numbers.get(2)));
 	}
 
 	private String[] arguments(LeaseRequest request, boolean full) {
@@ -118,21 +103,14 @@ public final class RedisLeaseStore implements LeaseStore, DisposableBean {
 
 	@Override
 	public void close() {
-		Connection present = this.connection;
 		this.connection = null;
-		if (present != null) {
-			present.stateful.closeAsync();
-		}
+		this.connections.disconnect();
 	}
 
 	@Override
 	public void destroy() {
 		close();
 		this.connections.close();
-	}
-
-	private record Connection(StatefulConnection<String, String> stateful,
-			RedisScriptingAsyncCommands<String, String> commands) {
 	}
 
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -38,12 +39,15 @@ final class Script {
 		}
 	}
 
-	<T> CompletionStage<T> run(RedisScriptingAsyncCommands<String, String> commands, String key, String... arguments) {
-		String[] keys = { key };
-		CompletionStage<T> known = commands.evalsha(commands.digest(this.text), this.type, keys, arguments);
+	<T> CompletionStage<T> run(RedisScriptingAsyncCommands<byte[], byte[]> commands, String key, String... arguments) {
+		byte[][] keys = { key.getBytes(StandardCharsets.UTF_8) };
+		byte[][] values = Stream.of(arguments)
+			.map((argument) -> argument.getBytes(StandardCharsets.UTF_8))
+			.toArray(byte[][]::new);
+		CompletionStage<T> known = commands.evalsha(commands.digest(this.text), this.type, keys, values);
 		return known.handle((answer, failure) -> {
 			if (isUnknown(failure)) {
-				CompletionStage<T> sent = commands.eval(this.text, this.type, keys, arguments);
+				CompletionStage<T> sent = commands.eval(this.text, this.type, keys, values);
 				return sent;
 			}
 			return known;

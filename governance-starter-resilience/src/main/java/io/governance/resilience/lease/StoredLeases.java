@@ -41,6 +41,8 @@ public final class StoredLeases implements Leases, SmartLifecycle {
 
 	private final TimeSource time;
 
+	private final int expected;
+
 	private final LeaseState present;
 
 	private final DelayQueue<Ask> asks = new DelayQueue<>();
@@ -65,10 +67,13 @@ public final class StoredLeases implements Leases, SmartLifecycle {
 	 * Creates it; nothing is asked for until a rule {@link #join joins} and it is
 	 * started.
 	 * @param store lends the permits
+	 * @param expectedInstances how many processes are taken to share them until the store
+	 * says how many do
 	 * @param time the clock
 	 */
-	public StoredLeases(LeaseStore store, TimeSource time) {
+	public StoredLeases(LeaseStore store, int expectedInstances, TimeSource time) {
 		this.store = store;
+		this.expected = expectedInstances;
 		this.time = time;
 		this.present = new LeaseState(time);
 		this.nextBeat = time.nanoTime();
@@ -89,6 +94,19 @@ public final class StoredLeases implements Leases, SmartLifecycle {
 	@Override
 	public int instances() {
 		return this.present.instances();
+	}
+
+	@Override
+	public int expectedInstances() {
+		return this.expected;
+	}
+
+	/**
+	 * Why the store does not answer.
+	 * @return the cause; empty while it answers, or was not asked yet
+	 */
+	String cause() {
+		return this.present.cause();
 	}
 
 	@Override
@@ -252,7 +270,7 @@ public final class StoredLeases implements Leases, SmartLifecycle {
 	 * A bucket that the store has forgotten may have been empty.
 	 */
 	private boolean isFull(LeaseRequest request) {
-		return !this.present.hasForgottenWithin(1_000 * request.fillMicros());
+		return !request.known() && !this.present.hasForgottenWithin(1_000 * request.fillMicros());
 	}
 
 	private void answered(PendingLease lease, @Nullable LeaseGrant grant, @Nullable Throwable failure) {
@@ -284,13 +302,21 @@ public final class StoredLeases implements Leases, SmartLifecycle {
 		this.pending.forEach(PendingLease::giveUp);
 	}
 
+	/**
+	 * The innermost one that says more than the one around it.
+	 */
 	private static String cause(Throwable failure) {
 		Throwable cause = failure;
-		while (cause.getCause() != null && (cause instanceof CompletionException || cause.getMessage() == null
-				|| cause.getCause().getMessage() != null)) {
+		while (cause.getCause() != null && isLessThan(cause, cause.getCause())) {
 			cause = cause.getCause();
 		}
 		return String.valueOf(cause);
+	}
+
+	private static boolean isLessThan(Throwable outer, Throwable inner) {
+		String said = outer.getMessage();
+		return outer instanceof CompletionException || said == null
+				|| (inner.getMessage() != null && !said.contains(inner.getMessage()));
 	}
 
 	private record Ask(LeaseHolder holder, long due, TimeSource time) implements Delayed {

@@ -3,9 +3,9 @@
 -- Lends permits out of a token bucket. What the bucket has and what is lent is never more than the burst. Tokens are
 -- counted in permits times the period, so that all numbers are whole: limit of them come in each microsecond.
 --
--- KEYS[1]  the bucket, a hash: tokens, at (microseconds), lent and holders (sums), swept, and for each holder
---          h:ID = permits lent and when it asked last
--- returns  permits lent now, microseconds until there is another one
+-- KEYS[1]  the bucket, a hash: tokens, unit (how many of them are a permit), at (microseconds), lent and holders (sums),
+--          swept, and for each holder h:ID = permits lent and when it asked last
+-- returns  permits lent now, microseconds until there is another one, permits left
 
 local id = 'h:' .. ARGV[1]
 local limit, period, burst = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -24,10 +24,16 @@ local function parse(holder)
   return tonumber(permits), tonumber(seen)
 end
 
-local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at', 'lent', 'holders', 'swept', id)
+local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at', 'lent', 'holders', 'swept', id, 'unit')
 local tokens, at = tonumber(bucket[1] or 0), tonumber(bucket[2] or now)
 local lent, holders = tonumber(bucket[3] or 0), tonumber(bucket[4] or 0)
 local swept, known = tonumber(bucket[5] or now), bucket[6]
+
+-- instances may have the rule before and after a change of its limit
+local unit = tonumber(bucket[7] or period)
+if unit ~= period then
+  tokens = math.floor(tokens * period / unit)
+end
 
 -- holders that are gone, and clocks that were set back
 if now < swept or now - swept >= 1000000 then
@@ -36,7 +42,10 @@ if now < swept or now - swept >= 1000000 then
   for i = 1, #fields, 2 do
     if string.sub(fields[i], 1, 2) == 'h:' then
       local permits, seen = parse(fields[i + 1])
-      if now >= seen and now - seen >= lent_for then
+      if seen > now then
+        redis.call('HSET', KEYS[1], fields[i], whole(permits) .. ' ' .. whole(now))
+      end
+      if now - seen >= lent_for then
         redis.call('HDEL', KEYS[1], fields[i])
       else
         lent, holders = lent + permits, holders + 1
@@ -72,7 +81,7 @@ local granted = math.max(0, math.min(wanted - held, math.floor(tokens / period))
 tokens = tokens - granted * period
 lent = lent + held + granted
 
-redis.call('HSET', KEYS[1], 'tokens', whole(tokens), 'at', whole(now), 'lent', whole(lent), 'holders', whole(holders),
-  'swept', whole(swept), id, whole(held + granted) .. ' ' .. whole(now))
+redis.call('HSET', KEYS[1], 'tokens', whole(tokens), 'unit', whole(period), 'at', whole(now), 'lent', whole(lent),
+  'holders', whole(holders), 'swept', whole(swept), id, whole(held + granted) .. ' ' .. whole(now))
 redis.call('PEXPIRE', KEYS[1], kept_for)
-return { granted, math.ceil(math.max(0, period - tokens) / limit) }
+return { granted, math.ceil(math.max(0, period - tokens) / limit), math.max(0, math.floor(tokens / period)) }

@@ -15,6 +15,7 @@ import io.governance.test.FakeCall;
 import io.governance.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.WebApplicationType;
@@ -39,11 +40,17 @@ final class LimitedInstance implements AutoCloseable {
 	private volatile boolean calling;
 
 	LimitedInstance(int redisPort, String... properties) {
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties(properties)
+		this(null, redisPort, properties);
+	}
+
+	LimitedInstance(@Nullable Class<?> configuration, int redisPort, String... properties) {
+		this.context = new SpringApplicationBuilder(Application.class)
+			.sources((configuration != null) ? new Class<?>[] { configuration } : new Class<?>[0])
+			.web(WebApplicationType.NONE)
 			.properties("spring.application.name=orders", "spring.data.redis.host=127.0.0.1",
 					"spring.data.redis.port=" + redisPort, "governance.rules.rate-limit.shared.scope=cluster",
 					"governance.defaults.enabled=false")
+			.properties(properties)
 			.run("--spring.main.banner-mode=off", "--spring.autoconfigure.exclude=");
 		this.engine = this.context.getBean(PolicyEngine.class);
 	}

@@ -59,7 +59,6 @@ class ObservedDemoIntegrationTests {
 	private static final Map<String, String> EMPTY = Map.of( //
 			"Governance: overview / Alerts", "nothing fires while all is well", //
 			"Governance: resilience / governance.adaptive.breaker.", "the demo has circuit breakers instead", //
-			"Governance: resilience / governance.lease.", "the demo has no store of limits", //
 			"Governance: resilience / Limits", "the demo has no limits until its user writes some", //
 			"Governance: resilience / Would reject", "the demo has no rule in shadow", //
 			"Governance: tracing, metrics and logs / governance.access.log.", "the access log is off", //
