@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.governance.engine.PolicyEngine;
+import io.governance.lease.LeaseStore;
 import io.governance.test.conformance.Adapter;
 import io.governance.test.contract.InboundContract;
 import io.governance.test.contract.InboundServer;
@@ -47,6 +48,7 @@ class GatewayInboundIntegrationTests extends InboundContract {
 				GenericApplicationContext registry = (GenericApplicationContext) starting;
 				registry.registerBean(TimeSource.class, setup::time);
 				registry.registerBean(StreamGate.class, setup::gate);
+				registry.registerBean(LeaseStore.class, setup::leases);
 			})
 			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
 		int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.governance.engine.PolicyEngine;
+import io.governance.lease.LeaseStore;
 import io.governance.test.contract.InboundServer;
 import io.governance.test.contract.InboundSetup;
 import io.governance.test.contract.StreamGate;
@@ -59,6 +60,7 @@ public enum InboundServers {
 			GenericApplicationContext registry = (GenericApplicationContext) context;
 			registry.registerBean(TimeSource.class, () -> setup.time());
 			registry.registerBean(StreamGate.class, () -> setup.gate());
+			registry.registerBean(LeaseStore.class, () -> setup.leases());
 		});
 		ConfigurableApplicationContext context = starting.run();
 		return new InboundServer(port(context), context.getBean(PolicyEngine.class), context::close);

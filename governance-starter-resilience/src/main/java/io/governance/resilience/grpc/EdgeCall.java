@@ -137,9 +137,13 @@ final class EdgeCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
 	private void closeWith(Status status, Metadata trailers) {
 		end();
+		int http = GrpcStatuses.http(status.getCode());
+		if (this.run.isRetried(http)) {
+			MetadataHeaders.set(trailers, GovernanceHeaders.RETRIED, "true");
+		}
 		this.serverRun.writeTo(trailers);
 		super.close(status, trailers);
-		this.run.respond(GrpcStatuses.http(status.getCode()));
+		this.run.respond(http);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.governance.engine.PolicyEngine;
+import io.governance.lease.LeaseStore;
 import io.governance.policy.CallRejectedException;
 import io.governance.resilience.inbound.DeadlineTimer;
 import io.governance.resilience.inbound.InboundCalls;
@@ -73,8 +74,11 @@ class GrpcInboundIntegrationTests extends InboundContract {
 				"spring.application.name", "contract", "logging.level.root", "warn"));
 		properties.putAll(setup.properties());
 		starting.setDefaultProperties(properties);
-		starting.addInitializers(
-				(context) -> ((GenericApplicationContext) context).registerBean(TimeSource.class, () -> setup.time()));
+		starting.addInitializers((context) -> {
+			GenericApplicationContext beans = (GenericApplicationContext) context;
+			beans.registerBean(TimeSource.class, setup::time);
+			beans.registerBean(LeaseStore.class, setup::leases);
+		});
 		return starting.run();
 	}
 

@@ -215,6 +215,12 @@ class SpringGrpcIntegrationTests {
 	}
 
 	@Test
+	void aFailureForWhichRetriesDidNotHelpSaysSo() {
+		assertThat(trailer(failure(this.plain, "retried"), "x-governance-retried")).isEqualTo("true");
+		assertThat(trailer(failure(this.plain, "throw"), "x-governance-retried")).isNull();
+	}
+
+	@Test
 	void theDeadlineOfTheProtocolIsThatOfTheHandlersContext() {
 		assertThat(call(this.plain, LEVEL, "left")).isEqualTo("none");
 		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
@@ -420,6 +426,10 @@ class SpringGrpcIntegrationTests {
 				case "left" -> (deadline != null) ? String.valueOf(deadline.remainingNanos(time) / 1_000_000) : "none";
 				case "meet" -> meet();
 				case "caller" -> String.valueOf(CallContext.current().caller());
+				case "retried" -> {
+					CallContext.current().retriesDidNotHelp();
+					throw new IllegalStateException("in spite of retries");
+				}
 				case "throw" -> throw new IllegalStateException("told to");
 				case "reject" -> throw new CallRejectedException("inner",
 						new Rejection(Reason.CIRCUIT_OPEN, "circuit-breaker/inner", 0));

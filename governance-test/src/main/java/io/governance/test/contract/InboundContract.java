@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.governance.context.CallContext;
 import io.governance.execution.Deadline;
+import io.governance.test.FakeLeaseStore;
 import io.governance.test.ManualTimeSource;
 import io.governance.test.conformance.Contract;
 import io.governance.time.TimeSource;
@@ -40,9 +41,9 @@ import org.junit.jupiter.api.TestInstance;
  */
 @Contract
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class InboundContract
-		implements InboundAdmissionContract, InboundBulkheadContract, InboundPermitContract, InboundFaultContract,
-		InboundContextContract, InboundDeadlineContract, InboundAnswerContract, InboundSheddingContract {
+public abstract class InboundContract implements InboundAdmissionContract, InboundBulkheadContract,
+		InboundPermitContract, InboundFaultContract, InboundContextContract, InboundDeadlineContract,
+		InboundAnswerContract, InboundSheddingContract, InboundClusterLimitContract {
 
 	private @Nullable InboundFixture fixture;
 
@@ -70,7 +71,8 @@ public abstract class InboundContract
 
 	@Override
 	public final InboundFixture fixtureWith(Map<String, String> properties) {
-		InboundSetup setup = new InboundSetup(new ManualTimeSource(), new StreamGate(), properties);
+		InboundSetup setup = new InboundSetup(new ManualTimeSource(), new StreamGate(), new FakeLeaseStore(),
+				properties);
 		return new InboundFixture(setup, start(setup));
 	}
 

@@ -32,6 +32,7 @@ import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
 import io.governance.rule.RuleType;
+import io.governance.test.FakeLeaseStore;
 import io.governance.test.ManualTimeSource;
 import io.governance.test.ProbeRule;
 import io.governance.test.ProbeRuleType;
@@ -74,6 +75,14 @@ public final class InboundFixture implements AutoCloseable {
 	 */
 	public StreamGate gate() {
 		return this.setup.gate();
+	}
+
+	/**
+	 * The store of limits that the server's instances share.
+	 * @return the store
+	 */
+	public FakeLeaseStore leases() {
+		return this.setup.leases();
 	}
 
 	/**
@@ -157,7 +166,7 @@ public final class InboundFixture implements AutoCloseable {
 				new TimeoutRule(inbound(null), enforcement, 0, total, null, null));
 	}
 
-	private static Match inbound(@Nullable String path) {
+	static Match inbound(@Nullable String path) {
 		return new Match(Direction.INBOUND, null, List.of(), path, List.of(), Map.of(), Map.of(), null, Map.of());
 	}
 

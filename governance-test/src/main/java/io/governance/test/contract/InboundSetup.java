@@ -4,6 +4,7 @@ package io.governance.test.contract;
 
 import java.util.Map;
 
+import io.governance.test.FakeLeaseStore;
 import io.governance.test.ManualTimeSource;
 
 /**
@@ -11,7 +12,9 @@ import io.governance.test.ManualTimeSource;
  *
  * @param time the clock of the whole application
  * @param gate what {@code /stream} waits for
+ * @param leases the store of limits that instances share
  * @param properties properties of the application
  */
-public record InboundSetup(ManualTimeSource time, StreamGate gate, Map<String, String> properties) {
+public record InboundSetup(ManualTimeSource time, StreamGate gate, FakeLeaseStore leases,
+		Map<String, String> properties) {
 }
