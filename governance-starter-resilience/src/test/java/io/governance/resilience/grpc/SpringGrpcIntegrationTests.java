@@ -6,17 +6,12 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.governance.context.CallContext;
 import io.governance.engine.PolicyEngine;
-import io.governance.execution.Deadline;
 import io.governance.match.Match;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
@@ -25,7 +20,6 @@ import io.governance.policy.Enforcement;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit.Abort;
 import io.governance.policy.Reason;
-import io.governance.policy.Rejection;
 import io.governance.policy.Stage;
 import io.governance.policy.fault.FaultRule;
 import io.governance.policy.fault.FaultRuleType;
@@ -34,21 +28,15 @@ import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
 import io.governance.test.ProbeRuleType;
 import io.governance.test.contract.InboundFixture;
-import io.governance.time.TimeSource;
-import io.grpc.BindableService;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.ServerCalls;
-import io.grpc.stub.StreamObserver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,10 +46,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.client.GrpcChannelFactory;
-import org.springframework.grpc.server.exception.GrpcExceptionHandler;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,18 +58,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SpringGrpcIntegrationTests {
-
-	private static final MethodDescriptor<String, String> LEVEL = Texts.method(MethodType.UNARY, "shop.Stock/Level");
-
-	private static final MethodDescriptor<String, String> WATCH = Texts.method(MethodType.SERVER_STREAMING,
-			"shop.Stock/Watch");
-
-	private static final MethodDescriptor<String, String> HEALTH = Texts.method(MethodType.UNARY,
-			"grpc.health.v1.Health/Check");
-
-	private static final int MEETING = 6;
-
-	private static final CyclicBarrier met = new CyclicBarrier(MEETING);
 
 	private static final AtomicInteger revisions = new AtomicInteger();
 
@@ -105,7 +79,7 @@ class SpringGrpcIntegrationTests {
 
 	@BeforeAll
 	void start() {
-		this.server = start(ServerApplication.class, "spring.grpc.server.port=0", "spring.application.name=stock");
+		this.server = start(StockApplication.class, "spring.grpc.server.port=0", "spring.application.name=stock");
 		int port = this.server.getBean(GrpcServerLifecycle.class).getPort();
 		this.client = start(ClientApplication.class, "spring.application.name=shop",
 				"spring.grpc.client.channels.stock.address=static://127.0.0.1:" + port);
@@ -150,7 +124,7 @@ class SpringGrpcIntegrationTests {
 	}
 
 	private static StatusRuntimeException failure(Channel channel, String request) {
-		return catchThrowableOfType(StatusRuntimeException.class, () -> call(channel, LEVEL, request));
+		return catchThrowableOfType(StatusRuntimeException.class, () -> call(channel, StockApplication.LEVEL, request));
 	}
 
 	private static String trailer(StatusRuntimeException failure, String name) {
@@ -168,7 +142,7 @@ class SpringGrpcIntegrationTests {
 	@Test
 	void aRejectionSaysInItsTrailersWhyAndWhenToComeBack() {
 		apply(this.inbound, InboundFixture.limit(1, "/shop.Stock/Level", null, Enforcement.ENFORCED));
-		assertThat(call(this.plain, LEVEL, "hello")).isEqualTo("hello");
+		assertThat(call(this.plain, StockApplication.LEVEL, "hello")).isEqualTo("hello");
 		StatusRuntimeException rejected = failure(this.plain, "hello");
 		assertThat(rejected.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
 		assertThat(rejected.getStatus().getDescription())
@@ -183,9 +157,9 @@ class SpringGrpcIntegrationTests {
 	@Test
 	void healthChecksPassWhateverTheRules() {
 		apply(this.inbound, InboundFixture.limit(1, null, null, Enforcement.ENFORCED));
-		call(this.plain, LEVEL, "hello");
+		call(this.plain, StockApplication.LEVEL, "hello");
 		assertThat(failure(this.plain, "hello")).isNotNull();
-		assertThat(call(this.plain, HEALTH, "")).isEqualTo("serving");
+		assertThat(call(this.plain, StockApplication.HEALTH, "")).isEqualTo("serving");
 	}
 
 	@Test
@@ -207,8 +181,8 @@ class SpringGrpcIntegrationTests {
 		ProbeRuleType delaying = new ProbeRuleType(Stage.RATE_LIMIT);
 		delaying.answer((permit) -> new Decision.Delayed(permit, 20_000_000));
 		apply(this.inbound, InboundFixture.probing(delaying));
-		List<CompletableFuture<String>> all = IntStream.range(0, MEETING)
-			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> call(this.plain, LEVEL, "meet"),
+		List<CompletableFuture<String>> all = IntStream.range(0, StockApplication.MEETING)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> call(this.plain, StockApplication.LEVEL, "meet"),
 					(task) -> new Thread(task).start()))
 			.toList();
 		assertThat(all).allSatisfy((one) -> assertThat(one).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("met"));
@@ -222,9 +196,9 @@ class SpringGrpcIntegrationTests {
 
 	@Test
 	void theDeadlineOfTheProtocolIsThatOfTheHandlersContext() {
-		assertThat(call(this.plain, LEVEL, "left")).isEqualTo("none");
+		assertThat(call(this.plain, StockApplication.LEVEL, "left")).isEqualTo("none");
 		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
-		String left = ClientCalls.blockingUnaryCall(this.plain, LEVEL, options, "left");
+		String left = ClientCalls.blockingUnaryCall(this.plain, StockApplication.LEVEL, options, "left");
 		assertThat(Long.parseLong(left)).isBetween(1L, 20_000L);
 	}
 
@@ -240,9 +214,9 @@ class SpringGrpcIntegrationTests {
 	@Test
 	void aChannelForANameIsGovernedAndOneForAnAddressIsNot() {
 		probeOutbound();
-		assertThat(call(this.plain, LEVEL, "caller")).isEqualTo("null");
+		assertThat(call(this.plain, StockApplication.LEVEL, "caller")).isEqualTo("null");
 		assertThat(this.call.calls()).isEmpty();
-		assertThat(call(this.named, LEVEL, "caller")).isEqualTo("shop");
+		assertThat(call(this.named, StockApplication.LEVEL, "caller")).isEqualTo("shop");
 		assertThat(this.call.calls()).singleElement().satisfies((seen) -> {
 			assertThat(seen.service()).isEqualTo("stock");
 			assertThat(seen.method()).isEqualTo("POST");
@@ -257,11 +231,12 @@ class SpringGrpcIntegrationTests {
 	void anyChannelIsGovernedThatIsGivenTheInterceptor() {
 		probeOutbound();
 		GovernedClientInterceptor interceptor = this.client.getBean(GovernedClientInterceptor.class);
-		assertThat(call(ClientInterceptors.intercept(this.plain, interceptor), LEVEL, "caller")).isEqualTo("shop");
+		assertThat(call(ClientInterceptors.intercept(this.plain, interceptor), StockApplication.LEVEL, "caller"))
+			.isEqualTo("shop");
 		assertThat(this.call.calls().get(this.call.calls().size() - 1).service()).isEqualTo("127.0.0.1");
 		Channel twice = ClientInterceptors.intercept(this.named, interceptor.forService("other"));
 		int before = this.call.calls().size();
-		assertThat(call(twice, LEVEL, "caller")).isEqualTo("shop");
+		assertThat(call(twice, StockApplication.LEVEL, "caller")).isEqualTo("shop");
 		assertThat(this.call.calls()).hasSize(before + 1);
 	}
 
@@ -275,14 +250,17 @@ class SpringGrpcIntegrationTests {
 		assertThat(rejected).hasCauseInstanceOf(CallRejectedException.class);
 		assertThat(trailer(rejected, "x-governance-reason")).isEqualTo("circuit-open");
 		StatusRuntimeException stream = catchThrowableOfType(StatusRuntimeException.class,
-				() -> ClientCalls.blockingServerStreamingCall(this.named, WATCH, CallOptions.DEFAULT, "2").hasNext());
+				() -> ClientCalls
+					.blockingServerStreamingCall(this.named, StockApplication.WATCH, CallOptions.DEFAULT, "2")
+					.hasNext());
 		assertThat(stream).hasCauseInstanceOf(CallRejectedException.class);
 	}
 
 	@Test
 	void aStreamIsHeldUntilItsEnd() {
 		probeOutbound();
-		Iterator<String> parts = ClientCalls.blockingServerStreamingCall(this.named, WATCH, CallOptions.DEFAULT, "3");
+		Iterator<String> parts = ClientCalls.blockingServerStreamingCall(this.named, StockApplication.WATCH,
+				CallOptions.DEFAULT, "3");
 		assertThat(parts.next()).isEqualTo("part 0");
 		assertThat(parts).toIterable().containsExactly("part 1", "part 2");
 		assertThat(this.attempt.nextRelease().status()).isEqualTo(200);
@@ -295,9 +273,11 @@ class SpringGrpcIntegrationTests {
 		ProbeRuleType delaying = new ProbeRuleType(Stage.RATE_LIMIT);
 		delaying.answer((permit) -> new Decision.Delayed(permit, 20_000_000));
 		apply(this.outbound, InboundFixture.probing(delaying));
-		assertThat(ClientCalls.blockingServerStreamingCall(this.named, WATCH, CallOptions.DEFAULT, "2")).toIterable()
+		assertThat(
+				ClientCalls.blockingServerStreamingCall(this.named, StockApplication.WATCH, CallOptions.DEFAULT, "2"))
+			.toIterable()
 			.containsExactly("part 0", "part 1");
-		assertThat(call(this.named, LEVEL, "hello")).isEqualTo("hello");
+		assertThat(call(this.named, StockApplication.LEVEL, "hello")).isEqualTo("hello");
 		assertThat(delaying.nextRelease().status()).isEqualTo(200);
 		assertThat(delaying.nextRelease().status()).isEqualTo(200);
 	}
@@ -305,7 +285,7 @@ class SpringGrpcIntegrationTests {
 	@Test
 	void aCallThatIsGivenUpGivesBackWhatItHolds() {
 		probeOutbound();
-		for (MethodDescriptor<String, String> method : List.of(LEVEL, WATCH)) {
+		for (MethodDescriptor<String, String> method : List.of(StockApplication.LEVEL, StockApplication.WATCH)) {
 			CompletableFuture<Status> ended = new CompletableFuture<>();
 			ClientCall<String, String> given = this.named.newCall(method, CallOptions.DEFAULT);
 			given.start(new ClientCall.Listener<>() {
@@ -331,7 +311,7 @@ class SpringGrpcIntegrationTests {
 	@Test
 	void aListenerThatFailsIsToldThatItsCallHasEnded() {
 		CompletableFuture<Status> ended = new CompletableFuture<>();
-		ClientCall<String, String> failing = this.named.newCall(LEVEL, CallOptions.DEFAULT);
+		ClientCall<String, String> failing = this.named.newCall(StockApplication.LEVEL, CallOptions.DEFAULT);
 		failing.start(new ClientCall.Listener<>() {
 
 			@Override
@@ -357,7 +337,7 @@ class SpringGrpcIntegrationTests {
 		probeOutbound();
 		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(150, TimeUnit.MILLISECONDS);
 		StatusRuntimeException late = catchThrowableOfType(StatusRuntimeException.class,
-				() -> ClientCalls.blockingUnaryCall(this.named, LEVEL, options, "never"));
+				() -> ClientCalls.blockingUnaryCall(this.named, StockApplication.LEVEL, options, "never"));
 		assertThat(late.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
 		assertThat(this.attempt.nextRelease().kind()).isEqualTo(Outcome.Kind.TIMEOUT);
 		assertThat(this.call.nextRelease().kind()).isEqualTo(Outcome.Kind.TIMEOUT);
@@ -366,76 +346,6 @@ class SpringGrpcIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class ClientApplication {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class ServerApplication {
-
-		@Bean
-		BindableService stock(TimeSource time) {
-			return () -> ServerServiceDefinition.builder("shop.Stock")
-				.addMethod(LEVEL, ServerCalls.asyncUnaryCall((String request, StreamObserver<String> observer) -> {
-					if (!request.equals("never")) {
-						observer.onNext(level(request, time));
-						observer.onCompleted();
-					}
-				}))
-				.addMethod(WATCH,
-						ServerCalls.asyncServerStreamingCall((String request, StreamObserver<String> observer) -> {
-							if (!request.equals("never")) {
-								for (int i = 0; i < Integer.parseInt(request); i++) {
-									observer.onNext("part " + i);
-								}
-								observer.onCompleted();
-							}
-						}))
-				.build();
-		}
-
-		@Bean
-		BindableService health() {
-			return () -> ServerServiceDefinition.builder("grpc.health.v1.Health")
-				.addMethod(HEALTH, ServerCalls.asyncUnaryCall((String request, StreamObserver<String> observer) -> {
-					observer.onNext("serving");
-					observer.onCompleted();
-				}))
-				.build();
-		}
-
-		@Bean
-		GrpcExceptionHandler ownHandler() {
-			return (error) -> (error instanceof IllegalStateException)
-					? Status.FAILED_PRECONDITION.withDescription("mine").asException() : null;
-		}
-
-		private static String meet() {
-			try {
-				met.await(10, TimeUnit.SECONDS);
-				return "met";
-			}
-			catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
-				return ex.toString();
-			}
-		}
-
-		private static String level(String request, TimeSource time) {
-			Deadline deadline = CallContext.current().deadline();
-			return switch (request) {
-				case "left" -> (deadline != null) ? String.valueOf(deadline.remainingNanos(time) / 1_000_000) : "none";
-				case "meet" -> meet();
-				case "caller" -> String.valueOf(CallContext.current().caller());
-				case "retried" -> {
-					CallContext.current().retriesDidNotHelp();
-					throw new IllegalStateException("in spite of retries");
-				}
-				case "throw" -> throw new IllegalStateException("told to");
-				case "reject" -> throw new CallRejectedException("inner",
-						new Rejection(Reason.CIRCUIT_OPEN, "circuit-breaker/inner", 0));
-				default -> request;
-			};
-		}
 
 	}
 
