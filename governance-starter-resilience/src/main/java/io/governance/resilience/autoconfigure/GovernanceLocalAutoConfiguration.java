@@ -69,13 +69,14 @@ public final class GovernanceLocalAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ SecurityContextHolder.class, Mono.class })
-	@ConditionalOnBean(SecurityPrincipals.class)
 	static class ReactiveSecurityConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ReactivePrincipalSource governanceReactivePrincipals() {
-			return new SecurityPrincipals.Reactive();
+		ReactivePrincipalSource governanceReactivePrincipals(ObjectProvider<PrincipalSource> principals) {
+			// an application that asks elsewhere who calls must not be overruled here
+			return (principals.getIfAvailable() instanceof SecurityPrincipals) ? new SecurityPrincipals.Reactive()
+					: ReactivePrincipalSource.NONE;
 		}
 
 	}
