@@ -7,9 +7,9 @@ import java.util.Objects;
 
 import io.governance.context.CallContext;
 import io.governance.execution.Deadline;
-import io.governance.test.FakeLeaseStore;
 import io.governance.test.ManualTimeSource;
 import io.governance.test.conformance.Contract;
+import io.governance.test.lease.FakeLeaseStore;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

@@ -32,10 +32,10 @@ import io.governance.rule.Rule;
 import io.governance.rule.RuleDefinition;
 import io.governance.rule.RuleSet;
 import io.governance.rule.RuleType;
-import io.governance.test.FakeLeaseStore;
 import io.governance.test.ManualTimeSource;
 import io.governance.test.ProbeRule;
 import io.governance.test.ProbeRuleType;
+import io.governance.test.lease.FakeLeaseStore;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,8 @@ package io.governance.test.contract;
 
 import java.util.Map;
 
-import io.governance.test.FakeLeaseStore;
 import io.governance.test.ManualTimeSource;
+import io.governance.test.lease.FakeLeaseStore;
 
 /**
  * What a server is to be started with.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.test;
+package io.governance.test.lease;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
