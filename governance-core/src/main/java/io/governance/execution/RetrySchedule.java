@@ -5,6 +5,7 @@ package io.governance.execution;
 import java.util.function.LongPredicate;
 
 import io.governance.policy.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The further attempts of one call. Made per call; used by one thread at a time.
@@ -42,6 +43,14 @@ public interface RetrySchedule {
 	 * callee.
 	 */
 	void leaveToCallee();
+
+	/**
+	 * What becomes of the call if it fails in spite of all attempts.
+	 * @return how it is made again later; {@code null} if it is not
+	 */
+	default @Nullable Failback failback() {
+		return null;
+	}
 
 	/**
 	 * Decides on a further attempt; a positive answer takes from the budget.

@@ -58,7 +58,7 @@ class ExecutionRulesTests {
 		TestAdmissionType admission = TestAdmissionType.additive("admission");
 		this.bed.apply(this.type.rule("a", TestRule.of("10")), admission.rule("b", TestRule.of("x")),
 				new RuleDefinition<>(new RetryRuleType(), "r",
-						new RetryRule(null, null, 0, null, null, false, null, null, null, null), "test"));
+						new RetryRule(null, null, 0, null, null, false, null, null, null, null, null, null), "test"));
 		ExecutionPlan plan = this.bed.engine.plan(FakeCall.to("inventory"));
 		assertThat(plan.total()).isEqualTo(millis(10));
 		assertThat(plan.retry()).isNotNull();

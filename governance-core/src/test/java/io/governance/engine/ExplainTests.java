@@ -60,7 +60,7 @@ class ExplainTests {
 				new RuleDefinition<>(new LoadBalancingRuleType(), "default",
 						new LoadBalancingRuleType().defaults().get("default"), "built-in"),
 				new RuleDefinition<>(new RetryRuleType(), "r",
-						new RetryRule(null, null, 0, 3, null, false, null, null, null, null), "test"),
+						new RetryRule(null, null, 0, 3, null, false, null, null, null, null, null, null), "test"),
 				limit("l", outbound(), null, 2), new RuleDefinition<>(new TimeoutRuleType(), "t",
 						new TimeoutRule(null, null, 0, Duration.ofSeconds(1), null, null), "test"));
 		Explanation explanation = explain(FakeCall.to("inventory").method("POST"));

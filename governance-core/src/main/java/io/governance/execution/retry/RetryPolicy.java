@@ -11,6 +11,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
+import io.governance.execution.Failback;
 import io.governance.execution.RetrySchedule;
 import io.governance.match.OutcomeTest;
 import io.governance.policy.Call;
@@ -44,6 +45,8 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	private final Function<String, Schedules> newSchedules = (service) -> newSchedules(service);
 
+	private final KeptCalls kept;
+
 	private final LongAdder retried;
 
 	private final LongAdder exhausted;
@@ -52,7 +55,8 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	private final LongAdder retriedBehind;
 
-	RetryPolicy(RetryRule rule, PolicyContext context, RetryBudgets budgets) {
+	RetryPolicy(RetryRule rule, PolicyContext context, RetryBudgets budgets, KeptCalls kept) {
+		this.kept = kept;
 		this.rule = rule;
 		this.retryOn = new OutcomeTest(rule.retryOn());
 		this.context = context;
@@ -65,6 +69,14 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	RetryBudgets budgets() {
 		return this.budgets;
+	}
+
+	KeptCalls kept() {
+		return this.kept;
+	}
+
+	private boolean keepsCalls() {
+		return this.rule.then() == RetryRule.Then.FAILBACK;
 	}
 
 	@Override
@@ -92,7 +104,8 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	@Override
 	public String state() {
-		return this.budgets.state();
+		return keepsCalls() ? (this.budgets.state() + " " + this.kept.state(this.rule.failback())).trim()
+				: this.budgets.state();
 	}
 
 	/**
@@ -158,6 +171,13 @@ final class RetryPolicy implements ExecutionPolicy {
 		@Override
 		public void leaveToCallee() {
 			RetryPolicy.this.retriedBehind.increment();
+		}
+
+		@Override
+		public @Nullable Failback failback() {
+			RetryPolicy policy = RetryPolicy.this;
+			return policy.keepsCalls()
+					? new RuleFailback(policy.rule, policy.context, policy.kept, this.budget, this::wanted) : null;
 		}
 
 		@Override

@@ -27,6 +27,9 @@ import io.governance.schema.RuleField;
  * for longer waits, the call is not tried again; 5 s by default
  * @param maxBodyBytes up to how many bytes of body are kept for a further attempt; 65,536
  * by default
+ * @param then what becomes of a call that failed in spite of all attempts; its caller
+ * learns it, by default
+ * @param failback how calls are made again later, with then: failback
  */
 public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 		@RuleField(value = "What the rule may do.", defaultValue = "ENFORCED") Enforcement enforcement,
@@ -44,7 +47,10 @@ public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 				value = "The longest Retry-After of an answer that is waited for; if it asks for more, there is no retry.",
 				defaultValue = "5s", bounds = "0s to 10m") Duration maxRetryAfter,
 		@RuleField(value = "Up to how many bytes of body are kept for a further attempt.", defaultValue = "65536",
-				bounds = "0 to 16777216") Long maxBodyBytes)
+				bounds = "0 to 16777216") Long maxBodyBytes,
+		@RuleField(value = "What becomes of a call that failed in spite of all attempts.",
+				defaultValue = "fail") Then then,
+		@RuleField("How such a call is made again later, with then: failback.") FailbackTerms failback)
 		implements
 			Rule {
 
@@ -63,6 +69,21 @@ public record RetryRule(@RuleField("Which calls the rule is for.") Match match,
 		budget = (budget != null) ? budget : new Budget(null, null);
 		maxRetryAfter = (maxRetryAfter != null) ? maxRetryAfter : Duration.ofSeconds(5);
 		maxBodyBytes = (maxBodyBytes != null) ? maxBodyBytes : Long.valueOf(65_536);
+		then = (then != null) ? then : Then.FAIL;
+		failback = (failback != null) ? failback : new FailbackTerms(null, null, null, null, null, null);
+	}
+
+	/**
+	 * What becomes of a call that failed in spite of all attempts.
+	 */
+	public enum Then {
+
+		/** The caller learns how it failed. */
+		FAIL,
+
+		/** It is made again later; the caller is told that it is, by a 202. */
+		FAILBACK
+
 	}
 
 }

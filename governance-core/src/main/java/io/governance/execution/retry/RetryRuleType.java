@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.governance.execution.ExecutionPolicy;
+import io.governance.execution.Failback;
 import io.governance.match.Match;
 import io.governance.match.OutcomeMatch;
 import io.governance.policy.Direction;
@@ -20,7 +23,7 @@ import io.governance.schema.Violation;
 
 /**
  * Declares {@code retry}. The most specific rule applies. A rule keeps its budget's
- * history as long as the budget stays the same.
+ * history as long as the budget stays the same, and its count of the calls that are kept.
  */
 public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 
@@ -31,6 +34,12 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 	static final String RETRY_AFTER_EXCEEDED = "retry-after-exceeded";
 
 	static final String RETRIED_BEHIND = "retried-behind";
+
+	static final String FAILBACK_QUEUED = "failback-queued";
+
+	static final String FAILBACK_FULL = "failback-full";
+
+	static final String FAILBACK_RETRIED = "failback-retried";
 
 	private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
@@ -56,13 +65,18 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 
 	@Override
 	public Map<String, RetryRule> defaults() {
-		return Map.of("default", new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, List.of(), false,
-				new Backoff(null, null), new Budget(null, null), Duration.ofSeconds(5), 65_536L));
+		return Map.of("default",
+				new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, List.of(), false, new Backoff(null, null),
+						new Budget(null, null), Duration.ofSeconds(5), 65_536L, RetryRule.Then.FAIL,
+						new FailbackTerms(null, null, null, null, null, null)));
 	}
 
 	@Override
 	public Set<String> events() {
-		return Set.of(RETRIED, BUDGET_EXHAUSTED, RETRY_AFTER_EXCEEDED, RETRIED_BEHIND);
+		return Stream
+			.concat(Stream.of(RETRIED, BUDGET_EXHAUSTED, RETRY_AFTER_EXCEEDED, RETRIED_BEHIND, FAILBACK_QUEUED,
+					FAILBACK_FULL, FAILBACK_RETRIED), Stream.of(Failback.End.values()).map(RuleFailback::event))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Override
@@ -95,18 +109,21 @@ public final class RetryRuleType implements ExecutionRuleType<RetryRule> {
 		if (floor < 0 || floor > 10_000) {
 			violations.add(new Violation("budget.min-per-second", String.valueOf(floor), "0 to 10000"));
 		}
+		violations.addAll(rule.failback().validate());
 		return violations;
 	}
 
 	@Override
 	public ExecutionPolicy newPolicy(RetryRule rule, PolicyContext context) {
-		return new RetryPolicy(rule, context, new RetryBudgets(rule.budget(), context.time()));
+		return new RetryPolicy(rule, context, new RetryBudgets(rule.budget(), context.time()), new KeptCalls());
 	}
 
 	@Override
 	public ExecutionPolicy inherit(ExecutionPolicy running, RetryRule before, RetryRule rule, PolicyContext context) {
-		return before.budget().equals(rule.budget()) ? new RetryPolicy(rule, context, ((RetryPolicy) running).budgets())
-				: newPolicy(rule, context);
+		RetryPolicy policy = (RetryPolicy) running;
+		RetryBudgets budgets = before.budget().equals(rule.budget()) ? policy.budgets()
+				: new RetryBudgets(rule.budget(), context.time());
+		return new RetryPolicy(rule, context, budgets, policy.kept());
 	}
 
 }

@@ -39,7 +39,7 @@ class RetryPolicyTests {
 	private static RetryRule rule(int attempts, boolean nonIdempotent, Budget budget, String... retryOn) {
 		List<OutcomeMatch> conditions = List.of(retryOn).stream().map(OutcomeMatch::parse).toList();
 		return new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, attempts, conditions, nonIdempotent,
-				new Backoff(null, null), budget, null, null);
+				new Backoff(null, null), budget, null, null, null, null);
 	}
 
 	private static Budget ample() {

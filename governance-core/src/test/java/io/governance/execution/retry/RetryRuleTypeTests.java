@@ -25,12 +25,12 @@ class RetryRuleTypeTests {
 	private static RetryRule rule(@Nullable Integer attempts, @Nullable Long maxBodyBytes, @Nullable Duration base,
 			@Nullable Duration max, @Nullable Double ratio, @Nullable Integer minPerSecond) {
 		return new RetryRule(null, null, 0, attempts, null, false, new Backoff(base, max),
-				new Budget(ratio, minPerSecond), null, maxBodyBytes);
+				new Budget(ratio, minPerSecond), null, maxBodyBytes, null, null);
 	}
 
 	@Test
 	void absentComponentsTakeTheirDefaults() {
-		RetryRule rule = new RetryRule(null, null, 0, null, null, false, null, null, null, null);
+		RetryRule rule = new RetryRule(null, null, 0, null, null, false, null, null, null, null, null, null);
 		assertThat(rule.match()).isEqualTo(Match.ANY);
 		assertThat(rule.enforcement()).isEqualTo(Enforcement.ENFORCED);
 		assertThat(rule.attempts()).isEqualTo(2);
@@ -47,7 +47,7 @@ class RetryRuleTypeTests {
 		assertThat(this.type.defaults()).containsOnlyKeys("default");
 		RetryRule rule = this.type.defaults().get("default");
 		assertThat(this.type.validate(rule)).isEmpty();
-		assertThat(rule).isEqualTo(new RetryRule(null, null, 0, null, null, false, null, null, null, null));
+		assertThat(rule).isEqualTo(new RetryRule(null, null, 0, null, null, false, null, null, null, null, null, null));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")
@@ -92,7 +92,7 @@ class RetryRuleTypeTests {
 	@ParameterizedTest
 	@CsvSource({ "PT0S, true", "PT10M, true", "PT-0.001S, false", "PT10M0.001S, false", "P106751991167300D, false" })
 	void aRetryAfterIsBounded(Duration longest, boolean valid) {
-		RetryRule rule = new RetryRule(null, null, 0, null, null, false, null, null, longest, null);
+		RetryRule rule = new RetryRule(null, null, 0, null, null, false, null, null, longest, null, null, null);
 		assertThat(this.type.validate(rule)).extracting(Violation::component)
 			.isEqualTo(valid ? List.of() : List.of("max-retry-after"));
 	}
@@ -130,7 +130,9 @@ class RetryRuleTypeTests {
 		assertThat(this.type.directions()).isEqualTo(List.of(Direction.OUTBOUND));
 		assertThat(this.type.stage(this.type.defaults().get("default"), Direction.OUTBOUND)).isEqualTo(Stage.RETRY);
 		assertThat(this.type.isAdditive()).isFalse();
-		assertThat(this.type.events()).containsExactlyInAnyOrder("retried", "budget-exhausted", "retry-after-exceeded");
+		assertThat(this.type.events()).containsExactlyInAnyOrder("retried", "budget-exhausted", "retry-after-exceeded",
+				"failback-queued", "failback-full", "failback-retried", "failback-succeeded", "failback-refused",
+				"failback-exhausted", "failback-removed", "failback-stopped");
 	}
 
 }

@@ -61,6 +61,16 @@ class GatewayOutboundContractTests extends OutboundContract {
 	public void theLoggingContextIsThereWhenAnInstanceIsChosen() {
 	}
 
+	@Override
+	@NotApplicable("An exchange is over when its client was answered, and cannot be proxied once more.")
+	public void aCallThatFailedIsAcceptedAndMadeAgainLater() {
+	}
+
+	@Override
+	@NotApplicable("An exchange is over when its client was answered, and cannot be proxied once more.")
+	public void whatThisSideDidNotSendSinceNobodyIsThereIsMadeLater() {
+	}
+
 	private OutboundClient.Answer send(GatewayUnderTest gateway, OutboundClient.Request request) {
 		HttpRequest.Builder sent = HttpRequest.newBuilder(gateway.uri().resolve(request.path()))
 			.timeout(Duration.ofSeconds(20))

@@ -20,6 +20,7 @@ import io.governance.resilience.client.TransportStage;
 import io.governance.resilience.client.WebClientStages;
 import io.governance.resilience.client.WebClientTransports;
 import io.governance.resilience.execution.CallExecution;
+import io.governance.resilience.failback.FailedCalls;
 import io.governance.time.TimeSource;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
@@ -66,8 +67,15 @@ public final class GovernanceOutboundAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CallExecution governanceCallExecution(PolicyEngine engine, TimeSource time, Environment environment) {
-		return new CallExecution(engine, time, environment.getProperty(NAME, "application"));
+	CallExecution governanceCallExecution(PolicyEngine engine, TimeSource time, Environment environment,
+			FailedCalls failedCalls) {
+		return new CallExecution(engine, time, environment.getProperty(NAME, "application"), failedCalls);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FailedCalls governanceFailedCalls(PolicyEngine engine, TimeSource time) {
+		return new FailedCalls(engine, time);
 	}
 
 	@Bean

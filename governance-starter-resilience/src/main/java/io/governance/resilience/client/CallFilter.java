@@ -15,9 +15,11 @@ import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
 import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
+import io.governance.resilience.execution.KeptExchange;
 import io.governance.resilience.execution.ReactiveCallExecutor;
 import io.governance.resilience.execution.ReactiveExchange;
 import io.governance.resilience.execution.ResponseHead;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -87,6 +89,12 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		private final AtomicReference<ExchangeStrategies> strategies;
 
+		/**
+		 * Up to how many bytes of body each attempt keeps, when the call is made again
+		 * later.
+		 */
+		private volatile long keeps = Attempt.KEEP_NOTHING;
+
 		Exchange(ClientRequest request, ExchangeFunction next, AtomicReference<ExchangeStrategies> strategies) {
 			this.strategies = strategies;
 			this.request = request;
@@ -96,7 +104,7 @@ final class CallFilter implements ExchangeFilterFunction {
 
 		@Override
 		public Mono<ClientResponse> send(Attempt attempt) {
-			this.body.keep(attempt.keepBodyBytes());
+			this.body.keep(Math.max(this.keeps, attempt.keepBodyBytes()));
 			ClientRequest sent = ClientRequest.from(this.request)
 				.headers((headers) -> attempt.writeHeaders((name, value) -> {
 					if (!GovernanceHeaders.PRIORITY.equals(name) || !headers.containsHeader(name)) {
@@ -146,6 +154,16 @@ final class CallFilter implements ExchangeFilterFunction {
 		@Override
 		public Answers<ClientResponse> answers() {
 			return new ReactiveAnswers(this.request, this.body, this.strategies);
+		}
+
+		@Override
+		public @Nullable KeptExchange<ReactiveExchange<ClientResponse>> kept(long maxBytes) {
+			if (!isRepeatable()) {
+				return null;
+			}
+			this.keeps = maxBytes;
+			boolean empty = this.request.body() == BodyInserters.empty();
+			return new KeptExchange<>(this, empty ? 0 : this.body.size(maxBytes));
 		}
 
 		@Override

@@ -23,6 +23,7 @@ import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.BlockingCallExecutor;
 import io.governance.resilience.execution.BlockingExchange;
+import io.governance.resilience.execution.KeptExchange;
 import io.governance.resilience.execution.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,13 @@ final class GovernedFeignClient implements Client {
 		@Override
 		public Answers<Response> answers() {
 			return new FeignAnswers(this.request);
+		}
+
+		@Override
+		public @Nullable KeptExchange<BlockingExchange<Response>> kept(long maxBytes) {
+			byte[] body = this.request.body();
+			long length = (body != null) ? body.length : 0;
+			return (length <= maxBytes) ? new KeptExchange<>(this, length) : null;
 		}
 
 		@Override

@@ -12,6 +12,7 @@ import io.governance.context.GovernanceHeaders;
 import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.BlockingExchange;
+import io.governance.resilience.execution.KeptExchange;
 import io.governance.resilience.execution.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,29 @@ final class GovernedRequest extends StreamingRequest {
 		@Override
 		public Answers<ClientHttpResponse> answers() {
 			return new BlockingAnswers();
+		}
+
+		@Override
+		public @Nullable KeptExchange<BlockingExchange<ClientHttpResponse>> kept(long maxBytes) {
+			HttpHeaders own = HttpHeaders.copyOf(this.headers);
+			if (this.source == null) {
+				return new KeptExchange<>(new Exchange(own, null), 0);
+			}
+			WrittenBody copy = copied(maxBytes);
+			return (copy != null) ? new KeptExchange<>(new Exchange(own, copy), copy.size()) : null;
+		}
+
+		/**
+		 * What a converter writes may change when the caller goes on.
+		 */
+		private @Nullable WrittenBody copied(long maxBytes) {
+			try {
+				Body whole = body(maxBytes);
+				return (whole != null && isRepeatable()) ? WrittenBody.of(whole, maxBytes) : null;
+			}
+			catch (IOException ex) {
+				return null;
+			}
 		}
 
 		@Override

@@ -52,6 +52,15 @@ final class ReplayInserter implements BodyInserter<Object, ClientHttpRequest> {
 	}
 
 	/**
+	 * How large the copy is.
+	 * @param unknown what is said while there is none
+	 */
+	long size(long unknown) {
+		byte[] bytes = this.copy;
+		return (bytes != null) ? bytes.length : unknown;
+	}
+
+	/**
 	 * Whether the user's own body failed, and not what it was written to.
 	 */
 	boolean hasSourceFailed() {

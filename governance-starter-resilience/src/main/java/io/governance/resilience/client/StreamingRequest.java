@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,36 @@ abstract class StreamingRequest extends AbstractClientHttpRequest implements Str
 	/**
 	 * A body that was collected, and can be written any number of times.
 	 */
-	private record WrittenBody(FastByteArrayOutputStream bytes) implements Body {
+	record WrittenBody(FastByteArrayOutputStream bytes) implements Body {
+
+		/**
+		 * Writes a body down.
+		 * @return its copy; {@code null} if it is too large
+		 */
+		static @Nullable WrittenBody of(Body body, long maxBytes) throws IOException {
+			FastByteArrayOutputStream bytes = new FastByteArrayOutputStream();
+			AtomicLong left = new AtomicLong(maxBytes);
+			body.writeTo(new OutputStream() {
+
+				@Override
+				public void write(int value) throws IOException {
+					write(new byte[] { (byte) value }, 0, 1);
+				}
+
+				@Override
+				public void write(byte[] some, int offset, int length) throws IOException {
+					if (left.addAndGet(-length) >= 0) {
+						bytes.write(some, offset, length);
+					}
+				}
+
+			});
+			return (left.get() >= 0) ? new WrittenBody(bytes) : null;
+		}
+
+		long size() {
+			return this.bytes.size();
+		}
 
 		@Override
 		public void writeTo(OutputStream out) throws IOException {

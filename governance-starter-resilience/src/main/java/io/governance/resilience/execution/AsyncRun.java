@@ -52,7 +52,7 @@ final class AsyncRun<R> {
 		this.run = run;
 		this.exchange = exchange;
 		this.timer = timer;
-		this.replies = run.hasReplies() ? run.replies(exchange.answers()) : null;
+		this.replies = run.hasReplies() ? run.replies(exchange.answers(), (bytes) -> null) : null;
 	}
 
 	CompletableFuture<R> result() {

@@ -22,6 +22,7 @@ import io.governance.policy.Segment;
 import io.governance.resilience.admission.BlockingAdmission;
 import io.governance.resilience.admission.Pause;
 import io.governance.resilience.admission.PermitLease;
+import io.governance.resilience.failback.Resend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +66,21 @@ public final class BlockingCallExecutor {
 	 */
 	public <R> R execute(Call call, CallContext context, BlockingExchange<R> exchange) throws IOException {
 		CallRun run = new CallRun(this.execution, call, context);
-		Replies<R> replies = run.hasReplies() ? run.replies(exchange.answers()) : null;
+		Replies<R> replies = run.hasReplies()
+				? run.replies(exchange.answers(), (bytes) -> resend(call, exchange, bytes)) : null;
 		return (replies != null) ? execute(run, exchange, replies) : execute(run, exchange);
+	}
+
+	private <R> @Nullable Resend resend(Call call, BlockingExchange<R> exchange, long maxBytes) {
+		KeptExchange<BlockingExchange<R>> kept = exchange.kept(maxBytes);
+		return (kept != null) ? new BlockingResend<>(this, call, kept) : null;
+	}
+
+	/**
+	 * Carries out a call that only the callee may answer.
+	 */
+	<R> R attempts(Call call, CallContext context, BlockingExchange<R> exchange) throws IOException {
+		return execute(new CallRun(this.execution, call, context), exchange);
 	}
 
 	private <R> R execute(CallRun run, BlockingExchange<R> exchange, Replies<R> replies) throws IOException {

@@ -64,6 +64,17 @@ public interface BlockingExchange<R> {
 	}
 
 	/**
+	 * Makes the same call later, after its caller has gone, with a copy of what the
+	 * caller may change.
+	 * @param maxBytes how large its body may be
+	 * @return sends the attempts; {@code null} where the call cannot be kept, as by
+	 * default
+	 */
+	default @Nullable KeptExchange<BlockingExchange<R>> kept(long maxBytes) {
+		return null;
+	}
+
+	/**
 	 * Frees what a response holds, before the next attempt.
 	 * @param response the response that nobody will read
 	 * @param boundNanos how long the thread may wait for the rest of it, in nanoseconds;

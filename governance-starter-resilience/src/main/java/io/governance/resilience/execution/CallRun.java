@@ -3,12 +3,14 @@
 package io.governance.resilience.execution;
 
 import java.time.Duration;
+import java.util.function.LongFunction;
 
 import io.governance.client.FailureKinds;
 import io.governance.context.Attempts;
 import io.governance.context.CallContext;
 import io.governance.execution.Deadline;
 import io.governance.execution.ExecutionPlan;
+import io.governance.execution.Failback;
 import io.governance.execution.RetrySchedule;
 import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
@@ -21,6 +23,7 @@ import io.governance.policy.Rejection;
 import io.governance.policy.Segment;
 import io.governance.resilience.admission.Patience;
 import io.governance.resilience.admission.PermitLease;
+import io.governance.resilience.failback.Resend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class CallRun {
 
 	/** The rest of a response that is not there by then is abandoned. */
-	private static final long MAX_DISCARD_NANOS = 100_000_000;
+	static final long MAX_DISCARD_NANOS = 100_000_000;
 
 	private final CallExecution execution;
 
@@ -101,15 +104,25 @@ final class CallRun {
 	 * Whether somebody else may answer in place of the callee.
 	 */
 	boolean hasReplies() {
-		return !this.plan.fallbacks().isEmpty() || !this.plan.caches().isEmpty();
+		return !this.plan.fallbacks().isEmpty() || !this.plan.caches().isEmpty() || failback() != null;
+	}
+
+	private @Nullable Failback failback() {
+		RetrySchedule retry = retry();
+		return (retry != null && this.execution.failedCalls() != null) ? retry.failback() : null;
 	}
 
 	/**
 	 * What may answer in place of the callee.
 	 * @param answers how the client is answered; {@code null} where it cannot be
+	 * @param resend makes the call again later, given how large its body may be
 	 */
-	<R> @Nullable Replies<R> replies(@Nullable Answers<R> answers) {
-		return (answers != null) ? new Replies<>(this.call, this.plan, answers, this.execution.time()) : null;
+	<R> @Nullable Replies<R> replies(@Nullable Answers<R> answers, LongFunction<@Nullable Resend> resend) {
+		if (answers == null) {
+			return null;
+		}
+		Later later = Later.of(failback(), this.execution.failedCalls(), this.call, this.context, resend);
+		return new Replies<>(this.call, this.plan, answers, this.execution.time(), later);
 	}
 
 	Decision ask(Segment segment) {
@@ -195,7 +208,8 @@ final class CallRun {
 
 	long keepBodyBytes(int attempted) {
 		RetrySchedule retry = retry();
-		return (retry != null && retry.mayRetryAfter(attempted)) ? retry.maxBodyBytes() : Attempt.KEEP_NOTHING;
+		return (retry != null && (retry.mayRetryAfter(attempted) || failback() != null)) ? retry.maxBodyBytes()
+				: Attempt.KEEP_NOTHING;
 	}
 
 	CallContext context() {

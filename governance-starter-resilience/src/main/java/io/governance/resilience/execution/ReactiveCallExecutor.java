@@ -4,6 +4,8 @@ package io.governance.resilience.execution;
 
 import io.governance.context.CallContext;
 import io.governance.policy.Call;
+import io.governance.resilience.failback.Resend;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,7 +37,13 @@ public final class ReactiveCallExecutor {
 	 * @param <R> the response
 	 */
 	public <R> Mono<R> execute(Call call, CallContext context, ReactiveExchange<R> exchange) {
-		return Mono.defer(() -> new ReactiveRun<>(new CallRun(this.execution, call, context), exchange).start());
+		return Mono.defer(() -> new ReactiveRun<>(new CallRun(this.execution, call, context), exchange)
+			.start((bytes) -> resend(call, exchange, bytes)));
+	}
+
+	private <R> @Nullable Resend resend(Call call, ReactiveExchange<R> exchange, long maxBytes) {
+		KeptExchange<ReactiveExchange<R>> kept = exchange.kept(maxBytes);
+		return (kept != null) ? new ReactiveResend<>(this.execution, call, kept) : null;
 	}
 
 }

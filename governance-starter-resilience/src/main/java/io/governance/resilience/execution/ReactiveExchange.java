@@ -73,6 +73,16 @@ public interface ReactiveExchange<R> {
 	}
 
 	/**
+	 * Makes the same call later, after its caller has gone.
+	 * @param maxBytes how large its body may be
+	 * @return sends the attempts; {@code null} where the call cannot be kept, as by
+	 * default
+	 */
+	default @Nullable KeptExchange<ReactiveExchange<R>> kept(long maxBytes) {
+		return null;
+	}
+
+	/**
 	 * Frees what a response holds, before the next attempt.
 	 * @param response the response that nobody will read
 	 * @return completes when it is free

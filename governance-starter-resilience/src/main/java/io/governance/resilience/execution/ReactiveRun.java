@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 import io.governance.answer.Answer;
 import io.governance.execution.CacheTurn;
@@ -16,6 +17,7 @@ import io.governance.policy.Permit.Fault;
 import io.governance.policy.Segment;
 import io.governance.resilience.admission.PermitLease;
 import io.governance.resilience.admission.ReactiveAdmission;
+import io.governance.resilience.failback.Resend;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,8 +39,12 @@ final class ReactiveRun<R> {
 		this.exchange = exchange;
 	}
 
-	Mono<R> start() {
-		Replies<R> replies = this.run.hasReplies() ? this.run.replies(this.exchange.answers()) : null;
+	/**
+	 * Begins the call.
+	 * @param resend makes it again later, given how large its body may be
+	 */
+	Mono<R> start(LongFunction<@Nullable Resend> resend) {
+		Replies<R> replies = this.run.hasReplies() ? this.run.replies(this.exchange.answers(), resend) : null;
 		if (replies == null) {
 			return call();
 		}
@@ -64,7 +70,10 @@ final class ReactiveRun<R> {
 			.singleOrEmpty();
 	}
 
-	private Mono<R> call() {
+	/**
+	 * Has the callee answer, and nobody else.
+	 */
+	Mono<R> call() {
 		return Mono.defer(() -> {
 			this.run.begin();
 			return admit(Segment.CALL, (lease) -> attempt().doOnTerminate(() -> lease.release(this.last)));

@@ -3,6 +3,7 @@
 package io.governance.resilience.execution;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.governance.answer.Answer;
@@ -32,6 +33,11 @@ final class Replies<R> {
 
 	private static final int MAX_CAUSES = 10;
 
+	private static final int ACCEPTED = 202;
+
+	/** On the answer to a call that is made again later: the id of the rule. */
+	private static final String FAILBACK = "x-governance-failback";
+
 	private final Call call;
 
 	private final ExecutionPlan plan;
@@ -43,6 +49,8 @@ final class Replies<R> {
 
 	private final TimeSource time;
 
+	private final @Nullable Later later;
+
 	/** Until when this call waits for others, whichever those are. */
 	private @Nullable Deadline waits;
 
@@ -50,8 +58,9 @@ final class Replies<R> {
 
 	private volatile boolean cancelled;
 
-	Replies(Call call, ExecutionPlan plan, Answers<R> answers, TimeSource time) {
+	Replies(Call call, ExecutionPlan plan, Answers<R> answers, TimeSource time, @Nullable Later later) {
 		this.time = time;
+		this.later = later;
 		this.call = call;
 		this.plan = plan;
 		this.answers = answers;
@@ -121,10 +130,13 @@ final class Replies<R> {
 	 * The answer in place of an error.
 	 */
 	@Nullable Answer insteadOf(Exception error, boolean ownFailure) {
-		Rejection rejection = rejection(error);
+		return insteadOf(failure(error, ownFailure));
+	}
+
+	static CallFailure failure(Throwable error, boolean ownFailure) {
 		Outcome.Kind kind = (error instanceof CallTimeoutException) ? Outcome.Kind.TIMEOUT
 				: FailureKinds.of(error, ownFailure, null);
-		return insteadOf(new CallFailure(Outcome.failure(kind, error, 0), rejection));
+		return new CallFailure(Outcome.failure(kind, error, 0), rejection(error));
 	}
 
 	/**
@@ -138,6 +150,10 @@ final class Replies<R> {
 		if (failure.outcome().kind() == Outcome.Kind.CANCELLED) {
 			this.cancelled = true;
 			return null;
+		}
+		String rule = (this.later != null) ? this.later.accept(failure) : null;
+		if (rule != null) {
+			return new Answer(ACCEPTED, Map.of(FAILBACK, List.of(rule)), new byte[0]);
 		}
 		Answer first = null;
 		for (Fallback fallback : this.plan.fallbacks()) {

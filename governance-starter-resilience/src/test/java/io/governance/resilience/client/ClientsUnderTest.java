@@ -13,6 +13,7 @@ import io.governance.client.RequestFactoryStage;
 import io.governance.context.Attempts;
 import io.governance.context.LabelSource;
 import io.governance.resilience.execution.CallExecution;
+import io.governance.resilience.failback.FailedCalls;
 import io.governance.test.FakeInstances;
 import io.governance.test.contract.OutboundClient;
 import io.governance.test.contract.OutboundSetting;
@@ -39,7 +40,10 @@ final class ClientsUnderTest {
 	}
 
 	static ClientSettings settings(OutboundSetting setting) {
-		return new ClientSettings(new CallExecution(setting.engine(), setting.time(), setting.caller()),
+		FailedCalls failedCalls = new FailedCalls(setting.engine(), setting.time());
+		// its thread ends by itself when it has nothing to do
+		failedCalls.start();
+		return new ClientSettings(new CallExecution(setting.engine(), setting.time(), setting.caller(), failedCalls),
 				LabelSource.NONE, new GovernedHosts(List.of()));
 	}
 

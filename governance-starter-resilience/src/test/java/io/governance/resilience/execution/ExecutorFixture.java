@@ -52,7 +52,7 @@ final class ExecutorFixture {
 		Duration wait = Duration.ofMillis(100);
 		RetryRule retry = new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, attempts,
 				List.of(OutcomeMatch.parse("503"), OutcomeMatch.parse("connect")), false, new Backoff(wait, wait),
-				new Budget(1.0, 100), null, 0L);
+				new Budget(1.0, 100), null, 0L, null, null);
 		TimeoutRule timeout = new TimeoutRule(Match.ANY, Enforcement.ENFORCED, 0, total, null, null);
 		engine.apply(new RuleSet("test",
 				List.of(new RuleDefinition<>(this.calls, "call", ProbeRule.any(), "test"),

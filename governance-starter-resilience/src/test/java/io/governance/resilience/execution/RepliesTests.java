@@ -43,7 +43,7 @@ class RepliesTests {
 
 	private Replies<String> replies(boolean asAsked) {
 		ExecutionPlan plan = ExecutionPlan.PLAIN.withCache((call) -> this.make);
-		return new Replies<>(FakeCall.to("inventory"), plan, new Texts(asAsked), this.time);
+		return new Replies<>(FakeCall.to("inventory"), plan, new Texts(asAsked), this.time, null);
 	}
 
 	@Test

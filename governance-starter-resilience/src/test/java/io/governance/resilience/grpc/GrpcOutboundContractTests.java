@@ -228,6 +228,16 @@ class GrpcOutboundContractTests extends OutboundContract {
 	public void ofCallsForTheSameOneIsMade() {
 	}
 
+	@Override
+	@NotApplicable("gRPC has no status that means 202: a call that fails is not kept.")
+	public void aCallThatFailedIsAcceptedAndMadeAgainLater() {
+	}
+
+	@Override
+	@NotApplicable("gRPC has no status that means 202: a call that fails is not kept.")
+	public void whatThisSideDidNotSendSinceNobodyIsThereIsMadeLater() {
+	}
+
 	/**
 	 * Chooses an instance for each attempt.
 	 */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 @Contract
 public abstract class OutboundContract implements OutboundAdmissionContract, OutboundBulkheadContract,
 		OutboundFaultContract, OutboundRetryContract, OutboundBodyContract, OutboundTimeContract,
-		OutboundContextContract, OutboundFallbackContract, OutboundCacheContract {
+		OutboundContextContract, OutboundFallbackContract, OutboundCacheContract, OutboundFailbackContract {
 
 	private final OutboundFixture fixture = new OutboundFixture(this::client);
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.governance.engine.PolicyEngine;
 import io.governance.execution.retry.Backoff;
 import io.governance.execution.retry.Budget;
+import io.governance.execution.retry.FailbackTerms;
 import io.governance.execution.retry.RetryRule;
 import io.governance.execution.retry.RetryRuleType;
 import io.governance.execution.timeout.TimeoutRule;
@@ -114,8 +115,11 @@ final class OutboundFixture implements AutoCloseable {
 	void retry(Budget budget, String... retryOn) {
 		List<OutcomeMatch> conditions = Stream.of(retryOn).map(OutcomeMatch::parse).toList();
 		Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
-		write(new RuleDefinition<>(new RetryRuleType(), "test", new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2,
-				conditions, false, backoff, budget, Duration.ofSeconds(5), 65_536L), "test"));
+		write(new RuleDefinition<>(new RetryRuleType(), "test",
+				new RetryRule(Match.ANY, Enforcement.ENFORCED, 0, 2, conditions, false, backoff, budget,
+						Duration.ofSeconds(5), 65_536L, RetryRule.Then.FAIL,
+						new FailbackTerms(null, null, null, null, null, null)),
+				"test"));
 	}
 
 	OutboundClient client() {
