@@ -131,8 +131,8 @@ class RetryRuleTypeTests {
 		assertThat(this.type.stage(this.type.defaults().get("default"), Direction.OUTBOUND)).isEqualTo(Stage.RETRY);
 		assertThat(this.type.isAdditive()).isFalse();
 		assertThat(this.type.events()).containsExactlyInAnyOrder("retried", "budget-exhausted", "retry-after-exceeded",
-				"failback-queued", "failback-full", "failback-retried", "failback-succeeded", "failback-refused",
-				"failback-exhausted", "failback-removed", "failback-stopped");
+				"retried-behind", "failback-queued", "failback-full", "failback-retried", "failback-succeeded",
+				"failback-refused", "failback-exhausted", "failback-removed", "failback-stopped");
 	}
 
 }
