@@ -15,10 +15,10 @@ import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
 import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
-import io.governance.resilience.execution.KeptExchange;
 import io.governance.resilience.execution.ReactiveCallExecutor;
 import io.governance.resilience.execution.ReactiveExchange;
 import io.governance.resilience.execution.ResponseHead;
+import io.governance.resilience.failback.KeptExchange;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

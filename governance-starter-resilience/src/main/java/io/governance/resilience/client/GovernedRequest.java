@@ -12,8 +12,8 @@ import io.governance.context.GovernanceHeaders;
 import io.governance.resilience.execution.Answers;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.BlockingExchange;
-import io.governance.resilience.execution.KeptExchange;
 import io.governance.resilience.execution.ResponseHead;
+import io.governance.resilience.failback.KeptExchange;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

@@ -22,6 +22,7 @@ import io.governance.policy.Segment;
 import io.governance.resilience.admission.BlockingAdmission;
 import io.governance.resilience.admission.Pause;
 import io.governance.resilience.admission.PermitLease;
+import io.governance.resilience.failback.KeptExchange;
 import io.governance.resilience.failback.Resend;
 import org.jspecify.annotations.Nullable;
 

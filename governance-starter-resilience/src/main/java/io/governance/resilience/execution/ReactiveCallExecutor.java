@@ -4,6 +4,7 @@ package io.governance.resilience.execution;
 
 import io.governance.context.CallContext;
 import io.governance.policy.Call;
+import io.governance.resilience.failback.KeptExchange;
 import io.governance.resilience.failback.Resend;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

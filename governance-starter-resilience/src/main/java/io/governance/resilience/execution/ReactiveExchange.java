@@ -4,6 +4,7 @@ package io.governance.resilience.execution;
 
 import java.io.IOException;
 
+import io.governance.resilience.failback.KeptExchange;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

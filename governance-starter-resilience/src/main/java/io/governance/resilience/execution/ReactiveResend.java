@@ -9,6 +9,7 @@ import io.governance.context.CallContext;
 import io.governance.execution.CallFailure;
 import io.governance.policy.Call;
 import io.governance.policy.Outcome;
+import io.governance.resilience.failback.KeptExchange;
 import io.governance.resilience.failback.Resend;
 import reactor.core.publisher.Mono;
 

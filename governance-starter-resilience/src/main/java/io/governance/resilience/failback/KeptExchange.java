@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.governance.resilience.execution;
+package io.governance.resilience.failback;
 
 /**
  * What sends a call after its caller has gone.
