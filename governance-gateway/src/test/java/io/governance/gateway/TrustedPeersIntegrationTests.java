@@ -67,7 +67,7 @@ class TrustedPeersIntegrationTests {
 	void aCallWhoseTimeEndsAtTheServiceIsAProblem() {
 		this.upstream.script(Reply.hang());
 		HttpResponse<String> response = this.gateway.get("/orders/x", "x-governance-timeout-ms", "200");
-		assertThat(response.statusCode()).isEqualTo(504);
+		assertThat(response.statusCode()).as(response.headers().map() + response.body()).isEqualTo(504);
 		assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
 		assertThat(response.body()).contains("\"reason\":\"deadline-exceeded\"");
 	}

@@ -56,8 +56,6 @@ final class CallRun {
 
 	private Outcome last = PermitLease.cancelled();
 
-	private @Nullable Throwable error;
-
 	private @Nullable String retryAfter;
 
 	private boolean retriedBehind;
@@ -227,7 +225,7 @@ final class CallRun {
 		if (this.retriedBehind) {
 			this.context.retriesDidNotHelp();
 		}
-		return ended(Outcome.response(head.status(), head.notProcessed(), attemptNanos()), null);
+		return ended(Outcome.response(head.status(), head.notProcessed(), attemptNanos()));
 	}
 
 	Outcome failed(Attempt failed, Throwable thrown, boolean ownFailure) {
@@ -236,12 +234,11 @@ final class CallRun {
 		long nanos = attemptNanos();
 		boolean timeUp = nanos >= failed.timeoutNanos();
 		Outcome.Kind kind = FailureKinds.of(thrown, ownFailure, timeUp ? Outcome.Kind.TIMEOUT : null);
-		return ended(Outcome.failure(kind, thrown, nanos), thrown);
+		return ended(Outcome.failure(kind, thrown, nanos));
 	}
 
-	private Outcome ended(Outcome outcome, @Nullable Throwable thrown) {
+	private Outcome ended(Outcome outcome) {
 		this.last = outcome;
-		this.error = thrown;
 		return outcome;
 	}
 
@@ -298,7 +295,7 @@ final class CallRun {
 	 * What the caller is told when the last attempt has failed.
 	 */
 	Throwable failure() {
-		Throwable thrown = this.error;
+		Throwable thrown = this.last.error();
 		Attempt failed = this.attempt;
 		if (thrown == null || failed == null) {
 			throw new IllegalStateException("neither response nor error");

@@ -2,7 +2,9 @@
 
 package io.governance.resilience.execution;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.governance.context.GovernanceHeaders;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ public record ResponseHead(int status, boolean notProcessed, boolean retried, @N
 
 	/** The header by which a callee asks to be left alone for a while. */
 	public static final String RETRY_AFTER = "Retry-After";
+
+	/** Of responses that say nothing of these things, as nearly all do: by status. */
+	private static final List<ResponseHead> PLAIN = IntStream.range(0, 600)
+		.mapToObj((status) -> new ResponseHead(status, false, null))
+		.toList();
 
 	/**
 	 * Creates the head of a response of a callee that says nothing of retries.
@@ -37,8 +44,11 @@ public record ResponseHead(int status, boolean notProcessed, boolean retried, @N
 	 * @return the head
 	 */
 	public static ResponseHead of(int status, Function<String, @Nullable String> headers) {
-		return new ResponseHead(status, is(GovernanceHeaders.NOT_PROCESSED, headers),
-				is(GovernanceHeaders.RETRIED, headers), headers.apply(RETRY_AFTER));
+		boolean notProcessed = is(GovernanceHeaders.NOT_PROCESSED, headers);
+		boolean retried = is(GovernanceHeaders.RETRIED, headers);
+		String retryAfter = headers.apply(RETRY_AFTER);
+		boolean plain = !notProcessed && !retried && retryAfter == null && status >= 0 && status < PLAIN.size();
+		return plain ? PLAIN.get(status) : new ResponseHead(status, notProcessed, retried, retryAfter);
 	}
 
 	private static boolean is(String name, Function<String, @Nullable String> headers) {

@@ -41,7 +41,16 @@ final class ReactiveDeadlines {
 		Mono<Long> up = Mono.delay(Duration.ofNanos(left))
 			.filter((fired) -> !isAnswered(exchange) && run.deadlineAnswers())
 			.switchIfEmpty(Mono.never());
-		return handled.timeout(up, Mono.defer(() -> answer(run, exchange)));
+		return ended(run, handled).timeout(up, Mono.defer(() -> answer(run, exchange)));
+	}
+
+	/**
+	 * A handler that ends at the very moment must not end the call, too, before the
+	 * deadline has answered it.
+	 */
+	private static Mono<Void> ended(InboundRun run, Mono<Void> handled) {
+		return handled.onErrorResume((error) -> run.isTimedOut() ? Mono.never() : Mono.error(error))
+			.then(Mono.defer(() -> run.isTimedOut() ? Mono.never() : Mono.empty()));
 	}
 
 	private Mono<Void> answer(InboundRun run, ServerWebExchange exchange) {

@@ -5,6 +5,7 @@ package io.governance.resilience.webflux;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.LabelSource;
 import io.governance.context.TrustedCallers;
@@ -50,6 +51,22 @@ class ReactiveDeadlinesTests {
 		new ReactiveDeadlines(this.calls).keep(this.run, this.exchange, Mono.never()).block(LONGEST);
 		assertThat(this.exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.GATEWAY_TIMEOUT);
 		assertThat(this.engine.deadlinesExceeded(Direction.INBOUND).sum()).isOne();
+	}
+
+	/** The deadline has the word already, and has not said it yet. */
+	private boolean endsTheCall(Mono<Void> ending) {
+		Mono<Void> handled = Mono.fromRunnable(this.run::deadlineAnswers).then(ending);
+		CompletableFuture<Void> call = new ReactiveDeadlines(this.calls).keep(this.run, this.exchange, handled)
+			.toFuture();
+		boolean ended = call.isDone();
+		call.cancel(false);
+		return ended;
+	}
+
+	@Test
+	void aHandlerThatEndsAsItsTimeIsUpDoesNotEndTheCall() {
+		assertThat(endsTheCall(Mono.empty())).isFalse();
+		assertThat(endsTheCall(Mono.error(new IllegalStateException("told to")))).isFalse();
 	}
 
 }

@@ -4,17 +4,21 @@ package io.governance.benchmarks.chain;
 
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import io.governance.context.CallContext;
 import io.governance.resilience.execution.Attempt;
 import io.governance.resilience.execution.BlockingCallExecutor;
 import io.governance.resilience.execution.BlockingExchange;
 import io.governance.resilience.execution.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our chain, as our blocking clients run it.
  */
 final class GovernanceChain implements Chain, BlockingExchange<Response> {
+
+	private static final Function<String, @Nullable String> NO_HEADERS = (name) -> null;
 
 	private final BlockingCallExecutor executor;
 
@@ -52,7 +56,7 @@ final class GovernanceChain implements Chain, BlockingExchange<Response> {
 
 	@Override
 	public ResponseHead head(Response response) {
-		return new ResponseHead(response.status(), false, null);
+		return ResponseHead.of(response.status(), NO_HEADERS);
 	}
 
 	@Override
