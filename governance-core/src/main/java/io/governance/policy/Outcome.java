@@ -2,45 +2,40 @@
 
 package io.governance.policy;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an admitted call, or one attempt of it, ended.
- *
- * @param kind the kind of ending
- * @param status the HTTP status; 0 where there was no response
- * @param notProcessed whether the callee said that it did no work
- * @param error the error, if one was thrown
- * @param nanos how long it took, in nanoseconds
  */
-public record Outcome(Kind kind, int status, boolean notProcessed, @Nullable Throwable error, long nanos) {
+public final class Outcome {
 
-	/** The kind of ending. */
-	public enum Kind {
+	private final Kind kind;
 
-		/** A response came. */
-		RESPONSE,
+	/** Short, and no record for that: one is made for each attempt. */
+	private final short status;
 
-		/** No connection could be made: the call was certainly not processed. */
-		CONNECT_FAILURE,
+	private final boolean notProcessed;
 
-		/**
-		 * The connection broke before a response came: processed or not, nobody knows.
-		 */
-		RESET,
+	private final @Nullable Throwable error;
 
-		/** No response in time. */
-		TIMEOUT,
+	private final long nanos;
 
-		/** Another error. */
-		ERROR,
-
-		/** Given up by the caller: says nothing of the callee. */
-		CANCELLED,
-
-		/** Rejected on this side: the callee never saw it. */
-		REJECTED
-
+	/**
+	 * Creates an outcome.
+	 * @param kind how it ended
+	 * @param status the HTTP status of a response; 0 without one
+	 * @param notProcessed whether the callee said that it did no work
+	 * @param error the error, if there is one
+	 * @param nanos how long it took, in nanoseconds
+	 */
+	public Outcome(Kind kind, int status, boolean notProcessed, @Nullable Throwable error, long nanos) {
+		this.kind = kind;
+		this.status = (short) status;
+		this.notProcessed = notProcessed;
+		this.error = error;
+		this.nanos = nanos;
 	}
 
 	/**
@@ -72,6 +67,92 @@ public record Outcome(Kind kind, int status, boolean notProcessed, @Nullable Thr
 	 */
 	public boolean ignored() {
 		return this.kind == Kind.CANCELLED || this.kind == Kind.REJECTED;
+	}
+
+	/**
+	 * How it ended.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/**
+	 * The HTTP status of a response.
+	 * @return the status; 0 without one
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Whether the callee said that it did no work.
+	 * @return whether it did
+	 */
+	public boolean notProcessed() {
+		return this.notProcessed;
+	}
+
+	/**
+	 * What went wrong.
+	 * @return the error; {@code null} where there is none
+	 */
+	public @Nullable Throwable error() {
+		return this.error;
+	}
+
+	/**
+	 * How long it took.
+	 * @return nanoseconds
+	 */
+	public long nanos() {
+		return this.nanos;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Outcome that && this.kind == that.kind && this.status == that.status
+				&& this.notProcessed == that.notProcessed && Objects.equals(this.error, that.error)
+				&& this.nanos == that.nanos;
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.kind, this.status, this.notProcessed, this.error, this.nanos);
+	}
+
+	@Override
+	public String toString() {
+		return "Outcome[kind=" + this.kind + ", status=" + this.status + ", notProcessed=" + this.notProcessed
+				+ ", error=" + this.error + ", nanos=" + this.nanos + "]";
+	}
+
+	/** The kind of ending. */
+	public enum Kind {
+
+		/** A response came. */
+		RESPONSE,
+
+		/** No connection could be made: the call was certainly not processed. */
+		CONNECT_FAILURE,
+
+		/**
+		 * The connection broke before a response came: processed or not, nobody knows.
+		 */
+		RESET,
+
+		/** No response in time. */
+		TIMEOUT,
+
+		/** Another error. */
+		ERROR,
+
+		/** Given up by the caller: says nothing of the callee. */
+		CANCELLED,
+
+		/** Rejected on this side: the callee never saw it. */
+		REJECTED
+
 	}
 
 }

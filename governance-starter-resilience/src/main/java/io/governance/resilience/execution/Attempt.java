@@ -13,8 +13,9 @@ import io.governance.context.GovernanceHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a call, as the client is to send it. Immutable. What follows from the
- * call is worked out when it is asked for: most clients want little of it.
+ * One attempt of a call, as the client is to send it. What follows from the call is
+ * worked out when it is asked for, and holds until the next attempt begins: most clients
+ * want little of it.
  */
 public final class Attempt {
 
@@ -27,13 +28,10 @@ public final class Attempt {
 
 	private final CallRun run;
 
-	private final int number;
-
 	private final long timeoutNanos;
 
-	Attempt(CallRun run, int number, long timeoutNanos) {
+	Attempt(CallRun run, long timeoutNanos) {
 		this.run = run;
-		this.number = number;
 		this.timeoutNanos = timeoutNanos;
 	}
 
@@ -42,7 +40,7 @@ public final class Attempt {
 	 * @return 1 for the first
 	 */
 	public int number() {
-		return this.number;
+		return this.run.tried().number();
 	}
 
 	/**
@@ -85,7 +83,7 @@ public final class Attempt {
 	 * @return bytes; {@link #KEEP_NOTHING} when none can follow
 	 */
 	public long keepBodyBytes() {
-		return this.run.keepBodyBytes(this.number);
+		return this.run.keepBodyBytes(number());
 	}
 
 	/**
@@ -108,7 +106,7 @@ public final class Attempt {
 			target.accept(GovernanceHeaders.TIMEOUT_MS,
 					Long.toString(Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.timeoutNanos))));
 		}
-		int count = Math.max(this.run.context().attempt(), this.number);
+		int count = Math.max(this.run.context().attempt(), number());
 		target.accept(GovernanceHeaders.ATTEMPT, (count == 1) ? FIRST : Integer.toString(count));
 		target.accept(GovernanceHeaders.CALLER, this.run.caller());
 		target.accept(GovernanceHeaders.PRIORITY, this.run.context().priority().wireValue());

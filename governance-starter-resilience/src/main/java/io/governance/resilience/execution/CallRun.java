@@ -145,7 +145,7 @@ final class CallRun {
 	}
 
 	private int number() {
-		return (this.attempt != null) ? this.attempt.number() : 0;
+		return (this.attempt != null) ? this.tried.number() : 0;
 	}
 
 	private Attempt attempt(int number, long timeoutNanos, long now) {
@@ -155,7 +155,7 @@ final class CallRun {
 		else {
 			this.tried.begin(number);
 		}
-		return new Attempt(this, number, timeoutNanos);
+		return new Attempt(this, timeoutNanos);
 	}
 
 	/**
