@@ -150,7 +150,7 @@ interface OutboundFaultContract extends OutboundScenarios {
 
 	@Test
 	default void aDelayThatOutlastsAnAttemptIsATimeoutThatIsRetried() {
-		fixture().timeout(Duration.ofSeconds(10), Duration.ofMillis(150));
+		fixture().timeout(Duration.ofSeconds(10), Duration.ofMillis(500));
 		fixture().retry("timeout");
 		fault(Duration.ofMinutes(10), null, 50, Enforcement.ENFORCED);
 		OutboundClient client = fixture().client();
