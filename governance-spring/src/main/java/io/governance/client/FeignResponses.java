@@ -2,14 +2,15 @@
 
 package io.governance.client;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
+import feign.Request;
 import feign.Response;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Responses of Feign clients: watched to the end of their bodies, or let go.
+ * Responses of Feign clients: read by streams of our own, or let go.
  */
 public final class FeignResponses {
 
@@ -33,13 +34,38 @@ public final class FeignResponses {
 	 * @param watcher is told
 	 * @return a response whose body is watched
 	 */
-	public static Response watched(Response response, Watcher watcher) {
+	public static Response watched(Response response, WatchedBody.Watcher watcher) {
 		Response.Body body = response.body();
 		if (body == null) {
 			watcher.completed();
 			return response;
 		}
-		return response.toBuilder().body(new WatchedBody(body, watcher)).build();
+		long length = length(response, body);
+		return reading(response, (in) -> new WatchedBody(in, length, watcher), watcher::completed);
+	}
+
+	/**
+	 * How many bytes must come: the length counts what was sent, which some clients
+	 * decode.
+	 */
+	private static long length(Response response, Response.Body body) {
+		Integer length = body.length();
+		boolean other = length == null || response.headers().containsKey("content-encoding")
+				|| response.request().httpMethod() == Request.HttpMethod.HEAD || response.status() == 204
+				|| response.status() == 304;
+		return other ? 0 : length;
+	}
+
+	/**
+	 * Puts a stream of one's own before the body of a response. Where the body can be
+	 * read again, only the first reading is by it.
+	 * @param response the response, with a body
+	 * @param stream makes the stream out of that of the body
+	 * @param closed is run when the body is closed
+	 * @return a response that is read by that stream
+	 */
+	public static Response reading(Response response, UnaryOperator<InputStream> stream, Runnable closed) {
+		return response.toBuilder().body(new ReadBody(response.body(), stream, closed)).build();
 	}
 
 	/**
@@ -59,20 +85,6 @@ public final class FeignResponses {
 		}
 	}
 
-	/** Is told how a body ended; of several reports the first counts. */
-	public interface Watcher {
-
-		/** It was read to its end, or the reader had enough of it. */
-		void completed();
-
-		/**
-		 * It broke off.
-		 * @param error how
-		 */
-		void failed(IOException error);
-
-	}
-
 	/** Loaded only where Apache's client is. */
 	private static final class Apache {
 
@@ -80,8 +92,7 @@ public final class FeignResponses {
 		}
 
 		static void abandon(Response.Body body) throws IOException {
-			InputStream in = (body instanceof WatchedBody watched) ? watched.body.asInputStream()
-					: body.asInputStream();
+			InputStream in = (body instanceof ReadBody read) ? read.body.asInputStream() : body.asInputStream();
 			if (in instanceof EofSensorInputStream rest && !isThere(rest, body.length())) {
 				rest.abort();
 			}
@@ -93,17 +104,20 @@ public final class FeignResponses {
 
 	}
 
-	private static final class WatchedBody implements Response.Body {
+	private static final class ReadBody implements Response.Body {
 
 		private final Response.Body body;
 
-		private final Watcher watcher;
+		private final UnaryOperator<InputStream> wrapper;
+
+		private final Runnable closed;
 
 		private @Nullable InputStream stream;
 
-		WatchedBody(Response.Body body, Watcher watcher) {
+		ReadBody(Response.Body body, UnaryOperator<InputStream> wrapper, Runnable closed) {
 			this.body = body;
-			this.watcher = watcher;
+			this.wrapper = wrapper;
+			this.closed = closed;
 		}
 
 		@Override
@@ -118,10 +132,13 @@ public final class FeignResponses {
 
 		@Override
 		public InputStream asInputStream() throws IOException {
-			if (this.body.isRepeatable() || this.stream == null) {
-				this.stream = new WatchedStream(this.body.asInputStream(), this.watcher);
+			InputStream first = this.stream;
+			if (first == null) {
+				first = this.wrapper.apply(this.body.asInputStream());
+				this.stream = first;
+				return first;
 			}
-			return this.stream;
+			return isRepeatable() ? this.body.asInputStream() : first;
 		}
 
 		@Override
@@ -137,54 +154,8 @@ public final class FeignResponses {
 
 		@Override
 		public void close() throws IOException {
-			this.watcher.completed();
+			this.closed.run();
 			this.body.close();
-		}
-
-	}
-
-	private static final class WatchedStream extends FilterInputStream {
-
-		private final Watcher watcher;
-
-		WatchedStream(InputStream body, Watcher watcher) {
-			super(body);
-			this.watcher = watcher;
-		}
-
-		@Override
-		public int read() throws IOException {
-			try {
-				return ended(this.in.read());
-			}
-			catch (IOException ex) {
-				this.watcher.failed(ex);
-				throw ex;
-			}
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			try {
-				return ended(this.in.read(bytes, offset, length));
-			}
-			catch (IOException ex) {
-				this.watcher.failed(ex);
-				throw ex;
-			}
-		}
-
-		private int ended(int read) {
-			if (read < 0) {
-				this.watcher.completed();
-			}
-			return read;
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.watcher.completed();
-			super.close();
 		}
 
 	}

@@ -82,7 +82,7 @@ final class LoadBalancingFeignClient implements Client {
 		Response response = this.delegate.execute(request, options);
 		Collection<String> values = response.headers().getOrDefault(GovernanceHeaders.NOT_PROCESSED, List.of());
 		boolean open = selected.answered(response.status(), values.contains("true"));
-		return open ? FeignResponses.watched(response, new Report(selected)) : response;
+		return open ? FeignResponses.watched(response, new BodyReport(selected)) : response;
 	}
 
 	private static HttpHeaders headers(Request request) {
@@ -97,20 +97,6 @@ final class LoadBalancingFeignClient implements Client {
 		headers.forEach(changed::put);
 		return Request.create(request.httpMethod(), InstanceUris.at(uri, selected.instance()).toString(), changed,
 				request.body(), request.charset(), request.requestTemplate());
-	}
-
-	private record Report(SelectedInstance selected) implements FeignResponses.Watcher {
-
-		@Override
-		public void completed() {
-			this.selected.completed();
-		}
-
-		@Override
-		public void failed(IOException error) {
-			this.selected.failed(error, false);
-		}
-
 	}
 
 }

@@ -2,11 +2,10 @@
 
 package io.governance.discovery.client;
 
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.governance.client.WatchedBody;
 import io.governance.context.GovernanceHeaders;
 import io.governance.discovery.SelectedInstance;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +61,14 @@ final class ReportedResponse implements ClientHttpResponse {
 	@Override
 	public InputStream getBody() throws IOException {
 		if (this.body == null) {
-			this.body = new ReportedBody(this.response.getBody(), length(), this.selected);
+			this.body = new WatchedBody(this.response.getBody(), length(), new BodyReport(this.selected));
 		}
 		return this.body;
 	}
 
 	/**
-	 * How many bytes must come. The JDK's old client takes the end of a connection for
-	 * the end of the answer.
+	 * How many bytes must come: the length counts what was sent, which some clients
+	 * decode.
 	 */
 	private long length() throws IOException {
 		HttpHeaders headers = this.response.getHeaders();
@@ -83,74 +82,6 @@ final class ReportedResponse implements ClientHttpResponse {
 	public void close() {
 		this.selected.completed();
 		this.response.close();
-	}
-
-	private static final class ReportedBody extends FilterInputStream {
-
-		private final SelectedInstance selected;
-
-		private final long length;
-
-		private long bytes;
-
-		ReportedBody(InputStream body, long length, SelectedInstance selected) {
-			super(body);
-			this.length = length;
-			this.selected = selected;
-		}
-
-		@Override
-		public int read() throws IOException {
-			try {
-				int read = this.in.read();
-				count((read < 0) ? -1 : 1);
-				return read;
-			}
-			catch (IOException ex) {
-				this.selected.failed(ex, false);
-				throw ex;
-			}
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			try {
-				int read = this.in.read(bytes, offset, length);
-				count(read);
-				return read;
-			}
-			catch (IOException ex) {
-				this.selected.failed(ex, false);
-				throw ex;
-			}
-		}
-
-		@Override
-		public long skip(long count) throws IOException {
-			long skipped = super.skip(count);
-			this.bytes += skipped;
-			return skipped;
-		}
-
-		private void count(int read) {
-			if (read >= 0) {
-				this.bytes += read;
-			}
-			else if (this.bytes < this.length) {
-				this.selected.failed(
-						new EOFException("body ended early: " + this.bytes + " of " + this.length + " bytes"), false);
-			}
-			else {
-				this.selected.completed();
-			}
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.selected.completed();
-			super.close();
-		}
-
 	}
 
 }
