@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * all attempts and waits included; {@code null} for no bound
  * @param perTry the time for one attempt; {@code null} for no bound
  * @param connect the time to make a connection; {@code null} for the client's own
+ * @param timeRule the rule that gives these times, as {@code type/id}; {@code null} for
+ * none
  * @param retry the further attempts; {@code null} for none
  * @param fallbacks what may answer in place of a failure; the first answer counts
  * @param caches what may answer before the call is made
  */
 public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
-		@Nullable RetrySchedule retry, List<Fallback> fallbacks, List<AnswerCache> caches) {
+		@Nullable String timeRule, @Nullable RetrySchedule retry, List<Fallback> fallbacks, List<AnswerCache> caches) {
 
 	/** Run once, without bounds. */
 	public static final ExecutionPlan PLAIN = new ExecutionPlan(null, null, null, null);
@@ -42,7 +44,7 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 */
 	public ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
 			@Nullable RetrySchedule retry) {
-		this(total, perTry, connect, retry, List.of(), List.of());
+		this(total, perTry, connect, null, retry, List.of(), List.of());
 	}
 
 	/**
@@ -50,10 +52,12 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 * @param total for the whole call
 	 * @param perTry for one attempt
 	 * @param connect to make a connection
+	 * @param rule who says so, as {@code type/id}
 	 * @return the plan with these times
 	 */
-	public ExecutionPlan withTimeouts(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect) {
-		return new ExecutionPlan(total, perTry, connect, this.retry, this.fallbacks, this.caches);
+	public ExecutionPlan withTimeouts(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
+			String rule) {
+		return new ExecutionPlan(total, perTry, connect, rule, this.retry, this.fallbacks, this.caches);
 	}
 
 	/**
@@ -62,7 +66,8 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 * @return the plan with this schedule
 	 */
 	public ExecutionPlan withRetry(RetrySchedule retry) {
-		return new ExecutionPlan(this.total, this.perTry, this.connect, retry, this.fallbacks, this.caches);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, this.timeRule, retry, this.fallbacks,
+				this.caches);
 	}
 
 	/**
@@ -73,7 +78,7 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	public ExecutionPlan withFallback(Fallback fallback) {
 		List<Fallback> more = new ArrayList<>(this.fallbacks);
 		more.add(fallback);
-		return new ExecutionPlan(this.total, this.perTry, this.connect, this.retry, more, this.caches);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, this.timeRule, this.retry, more, this.caches);
 	}
 
 	/**
@@ -84,7 +89,8 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	public ExecutionPlan withCache(AnswerCache cache) {
 		List<AnswerCache> more = new ArrayList<>(this.caches);
 		more.add(cache);
-		return new ExecutionPlan(this.total, this.perTry, this.connect, this.retry, this.fallbacks, more);
+		return new ExecutionPlan(this.total, this.perTry, this.connect, this.timeRule, this.retry, this.fallbacks,
+				more);
 	}
 
 }

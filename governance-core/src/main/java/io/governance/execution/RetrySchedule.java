@@ -16,6 +16,12 @@ public interface RetrySchedule {
 	long STOP = -1;
 
 	/**
+	 * Counts the first attempt of a call: the budget is a share of them.
+	 * @param nowNanos the time, on the clock of the rules
+	 */
+	void begin(long nowNanos);
+
+	/**
 	 * Up to how many bytes of a request body are kept for further attempts. A call with a
 	 * larger one, or of unknown length beyond it, is tried once.
 	 * @return bytes

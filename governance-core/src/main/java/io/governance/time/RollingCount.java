@@ -32,7 +32,12 @@ public final class RollingCount {
 	}
 
 	private int second() {
-		return (int) ((this.time.nanoTime() - this.origin) / SECOND);
+		return second(this.time.nanoTime());
+	}
+
+	private int second(long nowNanos) {
+		// a look that was taken long before this count began counts as its beginning
+		return (int) (Math.max(0, nowNanos - this.origin) / SECOND);
 	}
 
 	/**
@@ -43,6 +48,14 @@ public final class RollingCount {
 		int second = second();
 		change(second, 1);
 		return second;
+	}
+
+	/**
+	 * Counts one, by a look at the clock that was taken before.
+	 * @param nowNanos the time, on the same clock
+	 */
+	public void increment(long nowNanos) {
+		change(second(nowNanos), 1);
 	}
 
 	/**

@@ -80,7 +80,8 @@ final class TestExecutionType implements ExecutionRuleType<TestRule> {
 			if (this.text.equals("fail")) {
 				throw new IllegalStateException("broken");
 			}
-			return plan.withTimeouts(Duration.ofMillis(Long.parseLong(this.text)), plan.perTry(), plan.connect());
+			return plan.withTimeouts(Duration.ofMillis(Long.parseLong(this.text)), plan.perTry(), plan.connect(),
+					"test/rule");
 		}
 
 	}

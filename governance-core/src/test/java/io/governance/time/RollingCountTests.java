@@ -39,6 +39,19 @@ class RollingCountTests {
 	}
 
 	@Test
+	void countsByALookAtTheClockThatWasTakenBefore() {
+		long before = this.time.nanoTime();
+		this.time.advanceSeconds(2);
+		this.count.increment(before);
+		assertThat(this.count.sum()).isEqualTo(1);
+		this.time.advanceSeconds(1);
+		assertThat(this.count.sum()).isZero();
+		RollingCount later = new RollingCount(this.time, 3);
+		later.increment(before);
+		assertThat(later.sum()).isEqualTo(1);
+	}
+
+	@Test
 	void secondEndsAfterItsLastNanosecond() {
 		this.count.increment();
 		this.time.advanceNanos(2_999_999_999L);

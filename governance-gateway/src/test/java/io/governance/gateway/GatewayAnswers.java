@@ -34,7 +34,7 @@ public final class GatewayAnswers {
 	private static CallRejectedException rejection(HttpResponse<String> response) {
 		String reason = String.valueOf(field(response.body(), "reason"));
 		if (reason.equals(Reason.DEADLINE_EXCEEDED.name())) {
-			return new CallTimeoutException("inventory", 1, 0, null);
+			return new CallTimeoutException("inventory", 1, 0, field(response.body(), "rule"), null);
 		}
 		String retryAfter = retryAfter(response);
 		long nanos = (retryAfter != null) ? TimeUnit.SECONDS.toNanos(Long.parseLong(retryAfter)) : 0;

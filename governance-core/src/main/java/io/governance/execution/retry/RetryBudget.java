@@ -30,8 +30,8 @@ final class RetryBudget {
 		this.retries = new RollingCount(time, WINDOW_SECONDS);
 	}
 
-	void recordCall() {
-		this.calls.increment();
+	void recordCall(long nowNanos) {
+		this.calls.increment(nowNanos);
 	}
 
 	/**

@@ -2,13 +2,12 @@
 
 package io.governance.execution.retry;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.LongPredicate;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.governance.execution.ExecutionPlan;
 import io.governance.execution.ExecutionPolicy;
 import io.governance.execution.Failback;
@@ -38,12 +37,7 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	private final RetryBudgets budgets;
 
-	private final Cache<String, Schedules> schedules = Caffeine.newBuilder()
-		.executor(Runnable::run)
-		.maximumSize(RetryBudgets.MAX_SERVICES)
-		.build();
-
-	private final Function<String, Schedules> newSchedules = (service) -> newSchedules(service);
+	private final Map<String, Schedules> schedules = new ConcurrentHashMap<>();
 
 	private final KeptCalls kept;
 
@@ -81,9 +75,20 @@ final class RetryPolicy implements ExecutionPolicy {
 
 	@Override
 	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
-		Schedules schedules = this.schedules.get(call.service(), this.newSchedules);
-		schedules.budget().recordCall();
+		Schedules schedules = schedules(call.service());
 		return (isRepeatable(call) ? schedules.repeatable() : schedules.once()).addTo(plan);
+	}
+
+	private Schedules schedules(String service) {
+		Schedules known = this.schedules.get(service);
+		if (known != null) {
+			return known;
+		}
+		if (this.schedules.size() >= RetryBudgets.MAX_SERVICES) {
+			// what has been counted is with the budgets
+			this.schedules.clear();
+		}
+		return this.schedules.computeIfAbsent(service, this::newSchedules);
 	}
 
 	private Schedules newSchedules(String service) {
@@ -151,6 +156,11 @@ final class RetryPolicy implements ExecutionPolicy {
 				this.added = new Added(plan, after);
 			}
 			return after;
+		}
+
+		@Override
+		public void begin(long nowNanos) {
+			this.budget.recordCall(nowNanos);
 		}
 
 		@Override

@@ -13,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  * Sets the times of a plan.
  *
  * @param rule the times
+ * @param key the rule, as {@code type/id}
  * @param alone the plan of calls for which nothing else is said before
  */
-record TimeoutPolicy(TimeoutRule rule, ExecutionPlan alone) implements ExecutionPolicy {
+record TimeoutPolicy(TimeoutRule rule, String key, ExecutionPlan alone) implements ExecutionPolicy {
 
-	TimeoutPolicy(TimeoutRule rule) {
-		this(rule, ExecutionPlan.PLAIN.withTimeouts(rule.total(), rule.perTry(), rule.connect()));
+	TimeoutPolicy(TimeoutRule rule, String key) {
+		this(rule, key, ExecutionPlan.PLAIN.withTimeouts(rule.total(), rule.perTry(), rule.connect(), key));
 	}
 
 	@Override
 	public ExecutionPlan contribute(Call call, ExecutionPlan plan) {
 		return (plan == ExecutionPlan.PLAIN) ? this.alone
-				: plan.withTimeouts(this.rule.total(), this.rule.perTry(), this.rule.connect());
+				: plan.withTimeouts(this.rule.total(), this.rule.perTry(), this.rule.connect(), this.key);
 	}
 
 	@Override

@@ -76,7 +76,7 @@ public final class TimeoutRuleType implements ExecutionRuleType<TimeoutRule> {
 
 	@Override
 	public ExecutionPolicy newPolicy(TimeoutRule rule, PolicyContext context) {
-		return new TimeoutPolicy(rule);
+		return new TimeoutPolicy(rule, context.rule());
 	}
 
 }

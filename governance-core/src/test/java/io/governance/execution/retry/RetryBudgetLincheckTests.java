@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
  */
 public class RetryBudgetLincheckTests {
 
-	private final RetryBudget budget = new RetryBudget(new Budget(1.0, 0), new ManualTimeSource());
+	private final ManualTimeSource time = new ManualTimeSource();
+
+	private final RetryBudget budget = new RetryBudget(new Budget(1.0, 0), this.time);
 
 	private final AtomicInteger calls = new AtomicInteger();
 
@@ -28,7 +30,7 @@ public class RetryBudgetLincheckTests {
 	@Operation
 	public void call() {
 		this.calls.incrementAndGet();
-		this.budget.recordCall();
+		this.budget.recordCall(this.time.nanoTime());
 	}
 
 	@Operation

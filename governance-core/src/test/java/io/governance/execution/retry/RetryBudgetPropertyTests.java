@@ -34,7 +34,7 @@ class RetryBudgetPropertyTests {
 				time.advanceNanos(step * 100_000_000L);
 			}
 			else if (step < 60) {
-				budget.recordCall();
+				budget.recordCall(time.nanoTime());
 				calls.add(second);
 			}
 			else {

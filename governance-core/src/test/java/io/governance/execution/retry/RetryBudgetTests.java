@@ -27,9 +27,9 @@ class RetryBudgetTests {
 		return IntStream.range(0, tries).filter((i) -> budget.tryTake()).count();
 	}
 
-	private static void call(RetryBudget budget, int calls) {
+	private void call(RetryBudget budget, int calls) {
 		for (int i = 0; i < calls; i++) {
-			budget.recordCall();
+			budget.recordCall(this.time.nanoTime());
 		}
 	}
 

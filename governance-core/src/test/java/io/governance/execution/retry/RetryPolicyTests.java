@@ -50,9 +50,11 @@ class RetryPolicyTests {
 		return this.type.newPolicy(rule, this.context.context());
 	}
 
-	private static RetrySchedule schedule(ExecutionPolicy policy, String method) {
+	private RetrySchedule schedule(ExecutionPolicy policy, String method) {
 		FakeCall call = FakeCall.to("inventory").method(method);
-		return Objects.requireNonNull(policy.contribute(call, ExecutionPlan.PLAIN).retry());
+		RetrySchedule schedule = Objects.requireNonNull(policy.contribute(call, ExecutionPlan.PLAIN).retry());
+		schedule.begin(this.time.nanoTime());
+		return schedule;
 	}
 
 	@Test
@@ -61,7 +63,8 @@ class RetryPolicyTests {
 		FakeCall call = FakeCall.to("inventory").method("GET");
 		for (int second = 1; second <= 3; second++) {
 			Duration total = Duration.ofSeconds(second);
-			ExecutionPlan plan = policy.contribute(call, ExecutionPlan.PLAIN.withTimeouts(total, null, null));
+			ExecutionPlan plan = policy.contribute(call,
+					ExecutionPlan.PLAIN.withTimeouts(total, null, null, "timeout/all"));
 			assertThat(plan.total()).isEqualTo(total);
 			assertThat(plan.retry()).isNotNull();
 		}
@@ -217,7 +220,7 @@ class RetryPolicyTests {
 
 	@Test
 	void otherPartsOfThePlanStay() {
-		ExecutionPlan before = ExecutionPlan.PLAIN.withTimeouts(Duration.ofSeconds(1), null, null);
+		ExecutionPlan before = ExecutionPlan.PLAIN.withTimeouts(Duration.ofSeconds(1), null, null, "timeout/all");
 		ExecutionPlan plan = policy(rule(2, false, ample(), "connect")).contribute(FakeCall.to("a"), before);
 		assertThat(plan.total()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(plan.retry()).isNotNull();

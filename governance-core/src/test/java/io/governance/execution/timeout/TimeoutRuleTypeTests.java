@@ -100,11 +100,12 @@ class TimeoutRuleTypeTests {
 	@Test
 	void setsTheTimesOfThePlanAsAWhole() {
 		Duration one = Duration.ofSeconds(1);
-		ExecutionPlan before = ExecutionPlan.PLAIN.withTimeouts(null, Duration.ofSeconds(9), Duration.ofSeconds(9));
+		ExecutionPlan before = ExecutionPlan.PLAIN.withTimeouts(null, Duration.ofSeconds(9), Duration.ofSeconds(9),
+				"timeout/before");
 		TestContext context = new TestContext("timeout/t", new ManualTimeSource());
 		ExecutionPlan plan = this.type.newPolicy(rule(one, null, Duration.ofMillis(200)), context.context())
 			.contribute(FakeCall.to("orders"), before);
-		assertThat(plan).isEqualTo(new ExecutionPlan(one, null, Duration.ofMillis(200), null));
+		assertThat(plan).isEqualTo(ExecutionPlan.PLAIN.withTimeouts(one, null, Duration.ofMillis(200), "timeout/t"));
 	}
 
 	@Test

@@ -60,6 +60,9 @@ final class CallRun {
 
 	private boolean retriedBehind;
 
+	/** Whether something may have been waited for since the start. */
+	private boolean waited;
+
 	CallRun(CallExecution execution, Call call, CallContext context) {
 		this.execution = execution;
 		this.call = call;
@@ -68,6 +71,7 @@ final class CallRun {
 		this.startNanos = now();
 		this.plan = execution.engine().plan(call);
 		this.endNanos = end(this.startNanos, this.plan.total(), context.deadline());
+		this.waited = hasReplies();
 	}
 
 	private static long end(long startNanos, @Nullable Duration total, @Nullable Deadline given) {
@@ -124,7 +128,9 @@ final class CallRun {
 	}
 
 	Decision ask(Segment segment) {
-		return this.execution.engine().tryAcquire(segment, this.call);
+		Decision decision = this.execution.engine().tryAcquire(segment, this.call);
+		this.waited |= !(decision instanceof Decision.Admitted);
+		return decision;
 	}
 
 	/**
@@ -132,10 +138,16 @@ final class CallRun {
 	 * @throws CallRejectedException if no time is left for it
 	 */
 	Attempt next() {
-		long now = now();
+		boolean first = this.attempt == null;
+		// without a wait the clock tells the same as at the start
+		long now = (first && !this.waited) ? this.startNanos : now();
 		long left = isBounded() ? this.endNanos - now : Attempt.UNBOUNDED;
 		if (left <= 0) {
-			throw (this.attempt != null) ? timeout(null) : deadlineExceeded();
+			throw first ? deadlineExceeded() : timeout(null);
+		}
+		RetrySchedule retry = first ? retry() : null;
+		if (retry != null) {
+			retry.begin(now);
 		}
 		this.attemptStartNanos = now;
 		Duration perTry = this.plan.perTry();
@@ -306,12 +318,19 @@ final class CallRun {
 
 	CallRejectedException timeout(@Nullable Throwable cause) {
 		this.execution.engine().deadlinesExceeded(Direction.OUTBOUND).increment();
-		return new CallTimeoutException(this.call.service(), number(), now() - this.startNanos, cause);
+		return new CallTimeoutException(this.call.service(), number(), now() - this.startNanos, timeRule(), cause);
 	}
 
 	CallRejectedException deadlineExceeded() {
 		this.execution.engine().deadlinesExceeded(Direction.OUTBOUND).increment();
-		return rejected(Rejection.of(Reason.DEADLINE_EXCEEDED));
+		return rejected(new Rejection(Reason.DEADLINE_EXCEEDED, timeRule(), 0));
+	}
+
+	/** The rule whose time is up, unless it is that of the caller. */
+	private @Nullable String timeRule() {
+		Deadline given = this.context.deadline();
+		boolean callers = given != null && given.nanoTime() == this.endNanos && !allows(0);
+		return callers ? null : this.plan.timeRule();
 	}
 
 	CallRejectedException rejected(Rejection rejection) {

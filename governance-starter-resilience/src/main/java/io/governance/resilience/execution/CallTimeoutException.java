@@ -24,12 +24,15 @@ public class CallTimeoutException extends CallRejectedException {
 	 * @param service the service that was called
 	 * @param attempts how many attempts were made
 	 * @param elapsedNanos the time spent on the call, in nanoseconds
+	 * @param rule the rule whose time is up, as {@code type/id}; {@code null} where it is
+	 * the caller's time
 	 * @param transportError what the client said, if anything
 	 */
-	public CallTimeoutException(String service, int attempts, long elapsedNanos, @Nullable Throwable transportError) {
-		super(service, Rejection.of(Reason.DEADLINE_EXCEEDED));
+	public CallTimeoutException(String service, int attempts, long elapsedNanos, @Nullable String rule,
+			@Nullable Throwable transportError) {
+		super(service, new Rejection(Reason.DEADLINE_EXCEEDED, rule, 0));
 		this.text = "call to " + service + " timed out: no response after " + elapsedNanos / 1_000_000
-				+ " ms, attempts=" + attempts;
+				+ " ms, attempts=" + attempts + ((rule != null) ? ", by " + rule : "");
 		this.transportError = transportError;
 	}
 

@@ -131,6 +131,17 @@ public final class FailedCalls implements SmartLifecycle {
 	}
 
 	private void again(Kept call) {
+		try {
+			sendAgain(call);
+		}
+		catch (RuntimeException ex) {
+			// it would stay in the queue, where nobody looks for it
+			logger.warn("a call could not be made again", ex);
+			lost(call, End.REFUSED);
+		}
+	}
+
+	private void sendAgain(Kept call) {
 		Failback now = inForce(call);
 		if (now == null) {
 			lost(call, End.REMOVED);

@@ -8,6 +8,7 @@ import io.governance.context.CallContext;
 import io.governance.context.RetryNote;
 import io.governance.engine.PolicyEngine;
 import io.governance.execution.Deadline;
+import io.governance.execution.ExecutionPlan;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
@@ -71,9 +72,11 @@ public final class InboundCalls {
 			Function<CallContext, Call> view) {
 		CallContext context = Deadlines.lower(trusted ? this.reader.read(headers) : CallContext.NONE, deadline);
 		Call call = view.apply(context);
-		Deadline allowed = Deadlines.of(this.engine.plan(call), this.settings.time());
-		return new InboundRun(Deadlines.lower(context, allowed).withRetryNote(new RetryNote()), call,
-				this.settings.time());
+		ExecutionPlan plan = this.engine.plan(call);
+		Deadline allowed = Deadlines.of(plan, this.settings.time());
+		CallContext lowered = Deadlines.lower(context, allowed);
+		String timeRule = (allowed != null && lowered.deadline() == allowed) ? plan.timeRule() : null;
+		return new InboundRun(lowered.withRetryNote(new RetryNote()), call, timeRule, this.settings.time());
 	}
 
 	/**
@@ -106,7 +109,7 @@ public final class InboundCalls {
 		if (run.noteLate()) {
 			this.engine.deadlinesExceeded(Direction.INBOUND).increment();
 		}
-		return Rejection.of(Reason.DEADLINE_EXCEEDED);
+		return new Rejection(Reason.DEADLINE_EXCEEDED, run.timeRule(), 0);
 	}
 
 }

@@ -29,6 +29,8 @@ public final class InboundRun {
 
 	private final Call call;
 
+	private final @Nullable String timeRule;
+
 	private final TimeSource time;
 
 	private final long start;
@@ -45,8 +47,16 @@ public final class InboundRun {
 
 	private volatile @Nullable Throwable broken;
 
-	InboundRun(CallContext context, Call call, TimeSource time) {
+	/**
+	 * Creates the run.
+	 * @param context what it brings along, with its deadline
+	 * @param call the call
+	 * @param timeRule the rule that set the deadline; {@code null} where none did
+	 * @param time the clock
+	 */
+	InboundRun(CallContext context, Call call, @Nullable String timeRule, TimeSource time) {
 		this.context = context;
+		this.timeRule = timeRule;
 		this.call = call;
 		this.time = time;
 		this.start = time.nanoTime();
@@ -102,6 +112,11 @@ public final class InboundRun {
 	 */
 	public boolean isTimedOut() {
 		return this.answerer.get() == Answerer.DEADLINE;
+	}
+
+	/** The rule that set the deadline. */
+	@Nullable String timeRule() {
+		return this.timeRule;
 	}
 
 	/**

@@ -10,15 +10,20 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.governance.context.CallContext;
+import io.governance.execution.Deadline;
+import io.governance.policy.Call;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit;
 import io.governance.policy.Permit.Abort;
 import io.governance.policy.Permit.Fault;
+import io.governance.policy.Reason;
+import io.governance.policy.Rejection;
 import io.governance.test.ManualTimeSource;
 import io.governance.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +156,7 @@ class BlockingCallExecutorTests {
 		exchange.error = new IOException("closed");
 		exchange.beforeAnswer = () -> this.fixture.time.advance(Duration.ofSeconds(2));
 		assertThatThrownBy(() -> execute(exchange, 2, Duration.ofSeconds(1))).isInstanceOf(CallTimeoutException.class)
-			.hasMessage("call to inventory timed out: no response after 2000 ms, attempts=1")
+			.hasMessage("call to inventory timed out: no response after 2000 ms, attempts=1, by timeout/timeout")
 			.hasCause(exchange.error);
 		assertReleased(Outcome.Kind.TIMEOUT);
 	}
@@ -270,13 +275,28 @@ class BlockingCallExecutorTests {
 		assertThat(this.pauses).containsExactly(Duration.ofHours(1).toNanos());
 	}
 
+	@Test
+	void noRuleIsNamedWhereItIsTheTimeOfTheCaller() {
+		Scripted exchange = new Scripted(503);
+		exchange.error = new IOException("closed");
+		exchange.beforeAnswer = () -> this.fixture.time.advance(Duration.ofSeconds(2));
+		Deadline given = Deadline.in(this.fixture.time, Duration.ofMillis(500));
+		CallContext context = new CallContext(given, 0, Map.of(), null, Call.Priority.DEFAULT);
+		assertThatThrownBy(() -> execute(exchange, 2, Duration.ofSeconds(1), context))
+			.isInstanceOf(CallTimeoutException.class)
+			.hasMessage("call to inventory timed out: no response after 2000 ms, attempts=1");
+		assertThatThrownBy(() -> execute(exchange, 2, Duration.ofSeconds(1), context)).isInstanceOfSatisfying(
+				CallRejectedException.class,
+				(late) -> assertThat(late.rejection()).isEqualTo(Rejection.of(Reason.DEADLINE_EXCEEDED)));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "PT1S", "PT1.5S", "PT1H" })
 	void aDelayBeyondTheTimeIsATimeoutWhenTheTimeIsUp(String delay) {
 		inject(delay, "503");
 		Scripted exchange = new Scripted(200);
 		assertThatThrownBy(() -> execute(exchange, 1, Duration.ofSeconds(1))).isInstanceOf(CallTimeoutException.class)
-			.hasMessage("call to inventory timed out: no response after 1000 ms, attempts=1");
+			.hasMessage("call to inventory timed out: no response after 1000 ms, attempts=1, by timeout/timeout");
 		assertThat(this.pauses).containsExactly(1_000_000_000L);
 		assertThat(exchange.attempts).isEmpty();
 		assertReleased(Outcome.Kind.TIMEOUT);
@@ -295,11 +315,15 @@ class BlockingCallExecutorTests {
 	}
 
 	private int execute(Scripted exchange, int attempts, Duration total) throws IOException {
+		return execute(exchange, attempts, total, CallContext.NONE);
+	}
+
+	private int execute(Scripted exchange, int attempts, Duration total, CallContext context) throws IOException {
 		BlockingCallExecutor executor = new BlockingCallExecutor(this.fixture.execution(attempts, total), (nanos) -> {
 			this.pauses.add(nanos);
 			this.fixture.time.advance(Duration.ofNanos(nanos));
 		});
-		return executor.execute(this.fixture.call, CallContext.NONE, exchange);
+		return executor.execute(this.fixture.call, context, exchange);
 	}
 
 	private void assertReleased(Outcome.Kind kind) {

@@ -118,6 +118,14 @@ class FailedCallsTests {
 	}
 
 	@Test
+	void aCallThatCannotBeMadeLeavesItsPlace() {
+		accept(new Answering());
+		await(() -> counted("failback-refused") == 1);
+		assertThat(accept(new Answering(200))).isTrue();
+		assertThat(accept(new Answering(200))).isTrue();
+	}
+
+	@Test
 	void whatThereIsNoRoomForIsNotAccepted() {
 		apply(100, new Budget(0.0, 0));
 		assertThat(accept(new Answering(200))).isTrue();

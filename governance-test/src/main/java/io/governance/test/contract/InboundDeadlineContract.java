@@ -52,8 +52,10 @@ interface InboundDeadlineContract {
 		ProbeRuleType probe = new ProbeRuleType(Stage.CONCURRENCY_LIMIT);
 		fixture().apply(InboundFixture.probing(probe));
 		fixture().gate().shut();
-		assertTooLate(fixture().get(path, TIMEOUT, "100"));
+		HttpResponse<String> late = fixture().get(path, TIMEOUT, "100");
 		fixture().gate().open();
+		assertTooLate(late);
+		assertThat(late.body()).as("no rule made it late").doesNotContain("timeout/");
 		assertThat(probe.nextRelease().status()).isEqualTo(504);
 		assertThat(fixture().get("/hello").body()).isEqualTo("hello");
 		probe.nextRelease();
@@ -64,9 +66,13 @@ interface InboundDeadlineContract {
 	default void theTimeOfARuleIsKeptLikeThatOfACaller() {
 		fixture().apply(InboundFixture.timeout(Duration.ofMillis(100), Enforcement.ENFORCED));
 		fixture().gate().shut();
-		assertTooLate(fixture().get("/held"));
-		assertTooLate(fixture().get("/held", TIMEOUT, "60000"));
+		HttpResponse<String> alone = fixture().get("/held");
+		HttpResponse<String> shorter = fixture().get("/held", TIMEOUT, "60000");
 		fixture().gate().open();
+		for (HttpResponse<String> late : List.of(alone, shorter)) {
+			assertTooLate(late);
+			assertThat(late.body()).contains("\"rule\":\"timeout/total\"");
+		}
 		assertThat(fixture().get("/hello").statusCode()).isEqualTo(200);
 	}
 

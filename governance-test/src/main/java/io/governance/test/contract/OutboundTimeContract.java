@@ -71,6 +71,7 @@ interface OutboundTimeContract extends OutboundScenarios {
 		fixture().one.script(Reply.hang());
 		CallRejectedException late = OutboundFixture.rejection(fixture().client());
 		assertThat(late).isNotNull().hasMessageContaining(OutboundFixture.SERVICE).hasMessageContaining("timed out");
+		assertThat(late.rejection().rule()).isEqualTo("timeout/test");
 		assertThat(fixture().two.requests()).isEmpty();
 	}
 
