@@ -70,8 +70,11 @@ interface OutboundTimeContract extends OutboundScenarios {
 		fixture().retry("timeout", "5xx");
 		fixture().one.script(Reply.hang());
 		CallRejectedException late = OutboundFixture.rejection(fixture().client());
-		assertThat(late).isNotNull().hasMessageContaining(OutboundFixture.SERVICE).hasMessageContaining("timed out");
-		assertThat(late.rejection().rule()).isEqualTo("timeout/test");
+		assertThat(late).isNotNull()
+			.hasMessageContaining(OutboundFixture.SERVICE)
+			.hasMessageContaining("timed out")
+			.extracting((rejected) -> rejected.rejection().rule())
+			.isEqualTo("timeout/test");
 		assertThat(fixture().two.requests()).isEmpty();
 	}
 
