@@ -5,13 +5,23 @@ package io.governance.execution;
 import java.time.Duration;
 
 import io.governance.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point on the monotonic clock until which somebody waits.
  *
  * @param nanoTime the point, on the clock of {@link TimeSource#nanoTime()}
+ * @param rule the rule that set it, as {@code type/id}; {@code null} where none did
  */
-public record Deadline(long nanoTime) {
+public record Deadline(long nanoTime, @Nullable String rule) {
+
+	/**
+	 * A deadline that no rule set.
+	 * @param nanoTime the point, on the clock of {@link TimeSource#nanoTime()}
+	 */
+	public Deadline(long nanoTime) {
+		this(nanoTime, null);
+	}
 
 	/**
 	 * A deadline from now.

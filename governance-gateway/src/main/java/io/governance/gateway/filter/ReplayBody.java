@@ -47,22 +47,30 @@ final class ReplayBody {
 		return switch (this.state) {
 			case UNREAD -> read(keepBytes);
 			case KEPT -> replay();
-			case SENT -> Flux.error(() -> new IllegalStateException("the request body cannot be sent again"));
+			case SENT, FORGOTTEN ->
+				Flux.error(() -> new IllegalStateException("the request body cannot be sent again"));
 		};
 	}
 
 	private Flux<DataBuffer> read(long keepBytes) {
 		this.state = State.SENT;
 		Copy kept = new Copy(keepBytes);
+		long length = this.original.getHeaders().getContentLength();
 		return this.original.getBody()
 			// not the fault of the service that was to get the body
 			.onErrorMap((error) -> !(error instanceof CallRejectedException), BrokenOffException::new)
-			.doOnNext(kept::add)
+			.doOnNext((buffer) -> {
+				kept.add(buffer);
+				// the service may answer before the end is seen here
+				if (kept.size() == length) {
+					keep(kept);
+				}
+			})
 			.doOnComplete(() -> keep(kept));
 	}
 
 	private void keep(Copy kept) {
-		if (kept.isWhole()) {
+		if (this.state == State.SENT && kept.isWhole()) {
 			this.copy = kept.bytes.toByteArray();
 			this.state = State.KEPT;
 		}
@@ -74,15 +82,16 @@ final class ReplayBody {
 	}
 
 	boolean isRepeatable() {
-		return this.state != State.SENT;
+		State now = this.state;
+		return now == State.UNREAD || now == State.KEPT;
 	}
 
 	/**
 	 * Gives the copy up; the response may take long.
 	 */
 	void forget() {
+		this.state = State.FORGOTTEN;
 		this.copy = NOTHING;
-		this.state = State.SENT;
 	}
 
 	/**
@@ -108,7 +117,10 @@ final class ReplayBody {
 		KEPT,
 
 		/** Sent in part, or without a copy. */
-		SENT
+		SENT,
+
+		/** Given up. */
+		FORGOTTEN
 
 	}
 
@@ -137,6 +149,10 @@ final class ReplayBody {
 			byte[] part = new byte[length];
 			buffer.toByteBuffer(buffer.readPosition(), ByteBuffer.wrap(part), 0, length);
 			this.bytes.writeBytes(part);
+		}
+
+		int size() {
+			return this.bytes.size();
 		}
 
 		boolean isWhole() {

@@ -33,6 +33,9 @@ final class UpstreamException extends CallRejectedException {
 	 * What the client is told of an error.
 	 */
 	static Throwable of(String service, Throwable error) {
+		if (error instanceof CallRejectedException) {
+			return error;
+		}
 		return switch (FailureKinds.of(error)) {
 			case CONNECT_FAILURE -> new UpstreamException(service, CONNECT_FAILED, error);
 			case RESET -> new UpstreamException(service, CONNECTION_LOST, error);

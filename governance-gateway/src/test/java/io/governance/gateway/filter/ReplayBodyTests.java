@@ -13,6 +13,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +67,31 @@ class ReplayBodyTests {
 		assertThat(read(body.around(request, 10))).isEqualTo("one");
 		assertThat(this.errors).singleElement().isInstanceOf(CancellationException.class);
 		assertThat(this.errors.get(0)).hasCause(closed);
+		assertThat(body.isRepeatable()).isFalse();
+	}
+
+	@Test
+	void aBodyOfKnownLengthIsWholeBeforeItsEndIsSeen() {
+		MockServerHttpRequest request = MockServerHttpRequest.post("/")
+			.contentLength(6)
+			.body(Flux.just("one", "two").map(ReplayBodyTests::buffer).concatWith(Flux.never()));
+		ReplayBody body = new ReplayBody(request);
+		body.around(request, 10).getBody().take(1).blockLast();
+		assertThat(body.isRepeatable()).isFalse();
+		ReplayBody whole = new ReplayBody(request);
+		whole.around(request, 10).getBody().subscribe();
+		assertThat(whole.isRepeatable()).isTrue();
+		assertThat(read(whole.around(request, 10))).isEqualTo("onetwo");
+	}
+
+	@Test
+	void whatEndsAfterItWasGivenUpIsNotKept() {
+		Sinks.Empty<String> end = Sinks.empty();
+		MockServerHttpRequest request = request(Flux.concat(Flux.just("one"), end.asMono()));
+		ReplayBody body = new ReplayBody(request);
+		body.around(request, 10).getBody().subscribe();
+		body.forget();
+		end.tryEmitEmpty();
 		assertThat(body.isRepeatable()).isFalse();
 	}
 

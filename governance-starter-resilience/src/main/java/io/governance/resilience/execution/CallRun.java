@@ -326,11 +326,11 @@ final class CallRun {
 		return rejected(new Rejection(Reason.DEADLINE_EXCEEDED, timeRule(), 0));
 	}
 
-	/** The rule whose time is up, unless it is that of the caller. */
+	/** The rule whose time is up: of this call, or of the one it is made for. */
 	private @Nullable String timeRule() {
 		Deadline given = this.context.deadline();
-		boolean callers = given != null && given.nanoTime() == this.endNanos && !allows(0);
-		return callers ? null : this.plan.timeRule();
+		boolean ofCaller = given != null && given.nanoTime() == this.endNanos && !allows(0);
+		return ofCaller ? given.rule() : this.plan.timeRule();
 	}
 
 	CallRejectedException rejected(Rejection rejection) {

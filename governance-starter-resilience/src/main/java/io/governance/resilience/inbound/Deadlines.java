@@ -17,7 +17,8 @@ final class Deadlines {
 	}
 
 	static @Nullable Deadline of(ExecutionPlan plan, TimeSource time) {
-		return (plan.total() != null) ? Deadline.in(time, plan.total()) : null;
+		return (plan.total() != null) ? new Deadline(Deadline.in(time, plan.total()).nanoTime(), plan.timeRule())
+				: null;
 	}
 
 	static CallContext lower(CallContext context, @Nullable Deadline allowed) {

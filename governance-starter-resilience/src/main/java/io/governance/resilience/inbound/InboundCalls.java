@@ -8,7 +8,6 @@ import io.governance.context.CallContext;
 import io.governance.context.RetryNote;
 import io.governance.engine.PolicyEngine;
 import io.governance.execution.Deadline;
-import io.governance.execution.ExecutionPlan;
 import io.governance.policy.Call;
 import io.governance.policy.Decision;
 import io.governance.policy.Direction;
@@ -72,11 +71,9 @@ public final class InboundCalls {
 			Function<CallContext, Call> view) {
 		CallContext context = Deadlines.lower(trusted ? this.reader.read(headers) : CallContext.NONE, deadline);
 		Call call = view.apply(context);
-		ExecutionPlan plan = this.engine.plan(call);
-		Deadline allowed = Deadlines.of(plan, this.settings.time());
-		CallContext lowered = Deadlines.lower(context, allowed);
-		String timeRule = (allowed != null && lowered.deadline() == allowed) ? plan.timeRule() : null;
-		return new InboundRun(lowered.withRetryNote(new RetryNote()), call, timeRule, this.settings.time());
+		Deadline allowed = Deadlines.of(this.engine.plan(call), this.settings.time());
+		return new InboundRun(Deadlines.lower(context, allowed).withRetryNote(new RetryNote()), call,
+				this.settings.time());
 	}
 
 	/**
@@ -109,7 +106,8 @@ public final class InboundCalls {
 		if (run.noteLate()) {
 			this.engine.deadlinesExceeded(Direction.INBOUND).increment();
 		}
-		return new Rejection(Reason.DEADLINE_EXCEEDED, run.timeRule(), 0);
+		Deadline deadline = run.context().deadline();
+		return new Rejection(Reason.DEADLINE_EXCEEDED, (deadline != null) ? deadline.rule() : null, 0);
 	}
 
 }

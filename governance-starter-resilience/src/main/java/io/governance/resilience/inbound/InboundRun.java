@@ -29,8 +29,6 @@ public final class InboundRun {
 
 	private final Call call;
 
-	private final @Nullable String timeRule;
-
 	private final TimeSource time;
 
 	private final long start;
@@ -47,16 +45,8 @@ public final class InboundRun {
 
 	private volatile @Nullable Throwable broken;
 
-	/**
-	 * Creates the run.
-	 * @param context what it brings along, with its deadline
-	 * @param call the call
-	 * @param timeRule the rule that set the deadline; {@code null} where none did
-	 * @param time the clock
-	 */
-	InboundRun(CallContext context, Call call, @Nullable String timeRule, TimeSource time) {
+	InboundRun(CallContext context, Call call, TimeSource time) {
 		this.context = context;
-		this.timeRule = timeRule;
 		this.call = call;
 		this.time = time;
 		this.start = time.nanoTime();
@@ -112,11 +102,6 @@ public final class InboundRun {
 	 */
 	public boolean isTimedOut() {
 		return this.answerer.get() == Answerer.DEADLINE;
-	}
-
-	/** The rule that set the deadline. */
-	@Nullable String timeRule() {
-		return this.timeRule;
 	}
 
 	/**

@@ -9,6 +9,9 @@ import org.reactivestreams.Publisher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -38,6 +41,32 @@ class WatchedResponse extends ServerHttpResponseDecorator {
 		ServerHttpResponse watched = (response instanceof ZeroCopyHttpOutputMessage zeroCopy)
 				? new ZeroCopy(response, zeroCopy, run) : new WatchedResponse(response, run);
 		return exchange.mutate().response(watched).build();
+	}
+
+	/**
+	 * What a handler still does to the head when the deadline answers for it is in vain:
+	 * it may be at work on another thread, and tidy up there.
+	 */
+	@Override
+	public HttpHeaders getHeaders() {
+		return this.run.isTimedOut() ? new HttpHeaders() : super.getHeaders();
+	}
+
+	@Override
+	public boolean setStatusCode(@Nullable HttpStatusCode status) {
+		return !this.run.isTimedOut() && super.setStatusCode(status);
+	}
+
+	@Override
+	public boolean setRawStatusCode(@Nullable Integer status) {
+		return !this.run.isTimedOut() && super.setRawStatusCode(status);
+	}
+
+	@Override
+	public void addCookie(ResponseCookie cookie) {
+		if (!this.run.isTimedOut()) {
+			super.addCookie(cookie);
+		}
 	}
 
 	@Override

@@ -21,6 +21,8 @@ import io.governance.test.FakeCall;
 import io.governance.test.ManualTimeSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -67,6 +69,21 @@ class ReactiveDeadlinesTests {
 	void aHandlerThatEndsAsItsTimeIsUpDoesNotEndTheCall() {
 		assertThat(endsTheCall(Mono.empty())).isFalse();
 		assertThat(endsTheCall(Mono.error(new IllegalStateException("told to")))).isFalse();
+	}
+
+	@Test
+	void whatAHandlerDoesToTheHeadAfterThatIsInVain() {
+		ServerHttpResponse handlers = WatchedResponse.of(this.exchange, this.run).getResponse();
+		assertThat(handlers.setStatusCode(HttpStatus.CREATED)).isTrue();
+		handlers.getHeaders().set("x-before", "kept");
+		this.run.deadlineAnswers();
+		assertThat(handlers.setStatusCode(null)).isFalse();
+		assertThat(handlers.setRawStatusCode(200)).isFalse();
+		handlers.getHeaders().set("x-after", "dropped");
+		handlers.addCookie(ResponseCookie.from("after", "dropped").build());
+		assertThat(this.exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.CREATED);
+		assertThat(this.exchange.getResponse().getHeaders().headerNames()).containsExactly("x-before");
+		assertThat(this.exchange.getResponse().getCookies()).isEmpty();
 	}
 
 }
