@@ -2,7 +2,9 @@
 
 package io.governance.lease;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 import io.governance.time.TimeSource;
@@ -21,6 +23,8 @@ public final class SimulatedLeases implements Leases {
 
 	private final PriorityQueue<Ask> asks = new PriorityQueue<>(Comparator.comparingLong(Ask::due));
 
+	private final List<Runnable> sent = new ArrayList<>();
+
 	private volatile State state = State.UP;
 
 	private volatile int instances;
@@ -32,6 +36,8 @@ public final class SimulatedLeases implements Leases {
 	private volatile long answeringSince;
 
 	private int outages;
+
+	private boolean joined;
 
 	public SimulatedLeases(String instance, int instances, SimulatedStore store, TimeSource time) {
 		this.instance = instance;
@@ -79,6 +85,25 @@ public final class SimulatedLeases implements Leases {
 	}
 
 	/**
+	 * Sends what is due; the answers come when they are {@link #answer awaited} no more.
+	 */
+	public void send() {
+		while (!this.asks.isEmpty() && this.asks.peek().due - this.time.nanoTime() <= 0) {
+			LeaseHolder holder = this.asks.remove().holder;
+			LeaseRequest request = holder.request();
+			this.sent.add(() -> holder.granted(lend(request)));
+		}
+	}
+
+	/**
+	 * Has the store answer what was sent.
+	 */
+	public void answer() {
+		List.copyOf(this.sent).forEach(Runnable::run);
+		this.sent.clear();
+	}
+
+	/**
 	 * Has the next answer that is due get lost.
 	 */
 	public void loseAnswer() {
@@ -97,9 +122,13 @@ public final class SimulatedLeases implements Leases {
 		return this.asks.size();
 	}
 
+	public boolean isJoined() {
+		return this.joined;
+	}
+
 	@Override
 	public void join() {
-		// there is but one
+		this.joined = true;
 	}
 
 	@Override

@@ -11,6 +11,8 @@ import io.governance.lease.LeaseRequest;
 import io.governance.lease.Leases;
 import io.governance.policy.Decision;
 import io.governance.policy.Policy.Forecast;
+import io.governance.policy.ratelimit.RateLimitRule.OnStoreFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limiter that all instances share. Calls take permits that a store has lent to this
@@ -55,6 +57,8 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 	private volatile long answeredAt;
 
 	private volatile boolean answered;
+
+	private volatile @Nullable LocalShare credit;
 
 	// what follows is of requests, of which there is one at a time
 
@@ -104,11 +108,21 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		if (remaining <= this.low) {
 			ask(now);
 		}
-		if (remaining >= 0) {
+		if (remaining >= 0 || takeOnCredit(now)) {
 			return answers.admitted(this);
 		}
 		this.refused.increment();
 		return answers.rejected(this, nanosToNext(now));
+	}
+
+	private boolean takeOnCredit(long now) {
+		LocalShare share = this.credit;
+		return share != null && share.tryTake(now);
+	}
+
+	private long onCredit(long now) {
+		LocalShare share = this.credit;
+		return (share != null) ? share.available(now) : 0;
 	}
 
 	@Override
@@ -117,7 +131,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		if (this.terms.leases().state() != Leases.State.UP) {
 			return this.alone.foresee(answers, this, now);
 		}
-		return (this.lent.permits() > 0) ? Forecast.admit(state())
+		return (this.lent.permits() > 0 || onCredit(now) > 0) ? Forecast.admit(state())
 				: Forecast.reject(answers.rejection(this, nanosToNext(now)), state());
 	}
 
@@ -135,7 +149,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 
 	private void endIfOver(long now) {
 		if (this.lent.isOver(now, this.terms.leases().answeringSince())) {
-			this.lent.end(shares(ASSUMED_INSTANCES).reserve());
+			this.lent.end(shares(ASSUMED_INSTANCES).kept());
 		}
 	}
 
@@ -181,11 +195,15 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		long held = this.lent.permits();
 		double calls = Math.max(0, this.after - held) + this.refused.sumThenReset();
 		double demand = calls * Shares.HORIZON_NANOS / Math.max(now - this.requestedAt, Shares.HORIZON_NANOS / 10);
-		this.wanted = Math.max(shares.reserve(),
+		this.wanted = Math.max(shares.kept(),
 				Math.min(shares.most(), (long) Math.ceil(Math.max(demand, this.wanted / 2.0))));
 		this.low = this.wanted / 2;
 		this.after = held;
 		this.requestedAt = now;
+		// a store that takes its time: until it answers, or is away, the share of this
+		// instance is admitted, and told with the next request
+		this.credit = (this.terms.onStoreFailure() != OnStoreFailure.CLOSED)
+				? shares.alone(0, 0, now + Shares.HORIZON_NANOS / 2) : null;
 		return this.terms.request(this.bucket, shares, held, this.wanted, this.owed, this.rejoining, isKnown(now));
 	}
 
@@ -225,7 +243,7 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 	 * when nobody asks any more.
 	 */
 	private synchronized boolean taken(LeaseGrant grant, long now) {
-		this.owed = 0;
+		this.owed = takenOnCredit(now);
 		this.rejoining = false;
 		this.left = grant.left();
 		this.answeredAt = now;
@@ -237,14 +255,29 @@ final class ClusterLimiter implements Limiter, LeaseHolder {
 		boolean enough = this.after >= this.wanted;
 		this.nextAt = now + grant.waitNanos();
 		this.earliest = enough ? now : now + Math.max(grant.waitNanos(), shares.pauseNanos());
-		return this.lent.permits() < shares.reserve();
+		return this.lent.permits() < shares.kept();
+	}
+
+	private long takenOnCredit(long now) {
+		LocalShare share = this.credit;
+		this.credit = null;
+		if (share == null) {
+			return 0;
+		}
+		share.takeAll(now);
+		return share.owed(0);
 	}
 
 	@Override
 	public void failed() {
 		this.terms.failed().increment();
-		this.earliest = this.terms.time().nanoTime() + Shares.HORIZON_NANOS;
+		unanswered(this.terms.time().nanoTime());
 		this.asked.set(false);
+	}
+
+	private synchronized void unanswered(long now) {
+		this.owed = Math.min(this.owed + takenOnCredit(now), this.rate.burst());
+		this.earliest = now + Shares.HORIZON_NANOS;
 	}
 
 	@Override

@@ -50,12 +50,12 @@ final class Lent {
 	}
 
 	/**
-	 * Gives up what is more than the reserve, which the store knows it has.
+	 * Gives up what is more than an instance keeps.
 	 */
-	void end(long reserve) {
+	void end(long kept) {
 		// first, so that a grant that comes now keeps its end
 		this.ends = false;
-		this.permits.accumulateAndGet(reserve, Math::min);
+		this.permits.accumulateAndGet(kept, Math::min);
 	}
 
 	/**

@@ -28,12 +28,21 @@ record Shares(Rate rate, int instances) {
 	}
 
 	/**
+	 * What an instance asks for at least, and keeps though no call takes it: its reserve.
+	 * One where there are too few for all to have one, else a call that comes seldom
+	 * would never find what was lent because of the one before.
+	 */
+	long kept() {
+		return Math.max(1, reserve());
+	}
+
+	/**
 	 * What an instance may ask for at most: its share of what the limit gives in a
 	 * second, but no more than the burst.
 	 */
 	long most() {
 		double second = 1e9 * this.rate.limit() / this.rate.per().toNanos();
-		return Math.max(Math.max(1, reserve()), (long) Math.min(this.rate.burst(), Math.ceil(second / this.instances)));
+		return Math.max(kept(), (long) Math.min(this.rate.burst(), Math.ceil(second / this.instances)));
 	}
 
 	/**

@@ -118,6 +118,24 @@ class ClusterLimitPropertyTests {
 		assertBounded(limit, perMillis, burst);
 	}
 
+	/**
+	 * With a smaller burst than instances each of them may keep one permit besides.
+	 */
+	@Property(tries = 200)
+	void aSmallBurstIsExceededByTheNumberOfInstancesAtMost(@ForAll @IntRange(min = 2, max = 6) int instances,
+			@ForAll @LongRange(min = 1_000, max = 60_000) long perMillis, @ForAll long seed) {
+		Random random = new Random(seed);
+		long burst = random.nextLong(1, instances);
+		start(instances, TestLimit.of(burst).perMillis(perMillis));
+		for (int step = 0; step < 300; step++) {
+			this.time.advanceNanos(random.nextLong(perMillis * 1_000_000));
+			int instance = random.nextInt(instances);
+			call(instance, random.nextInt(3));
+			this.leases.get(random.nextInt(instances)).exchange();
+		}
+		assertBounded(burst, perMillis, burst + instances);
+	}
+
 	@Property(tries = 300)
 	void noSpanHasMoreThanBurstPlusRateThoughTheStoreGoesAndComesEmpty(
 			@ForAll @IntRange(min = 1, max = 6) int instances, @ForAll @LongRange(min = 1, max = 700) long limit,
