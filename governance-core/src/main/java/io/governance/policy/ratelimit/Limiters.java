@@ -31,7 +31,6 @@ interface Limiters {
 		if (rule.scope() == Scope.INSTANCE) {
 			return (rate, bucket, used) -> rate.newLimiter(context.time());
 		}
-		context.leases().join();
 		return (context.leases().state() != Leases.State.NONE) ? new Shared(ClusterTerms.of(rule, context))
 				: new Unshared(context);
 	}

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.governance.match.CallKey;
 import io.governance.policy.Direction;
+import io.governance.policy.Enforcement;
 import io.governance.policy.Policy;
 import io.governance.policy.Reason;
 import io.governance.policy.Stage;
@@ -165,12 +166,20 @@ public final class RateLimitRuleType implements AdmissionRuleType<RateLimitRule>
 
 	@Override
 	public Policy newPolicy(RateLimitRule rule, PolicyContext context) {
+		join(rule, context);
 		return new RateLimitPolicy(rule, context);
 	}
 
 	@Override
 	public Policy inherit(Policy running, RateLimitRule before, RateLimitRule rule, PolicyContext context) {
+		join(rule, context);
 		return rule.behavesAs(before) ? running : ((RateLimitPolicy) running).replacedBy(before, rule, context);
+	}
+
+	private static void join(RateLimitRule rule, PolicyContext context) {
+		if (rule.scope() == Scope.CLUSTER && rule.enforcement() != Enforcement.OFF) {
+			context.leases().join();
+		}
 	}
 
 	private record Span(Duration shortest, Duration longest, String written) {

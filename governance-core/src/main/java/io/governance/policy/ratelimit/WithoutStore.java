@@ -44,8 +44,7 @@ final class WithoutStore {
 	Forecast foresee(Answers answers, Limiter limiter, long now) {
 		boolean admitted = switch (this.terms.onStoreFailure()) {
 			case OPEN -> true;
-			case CLOSED -> isFirstAnswerAwaited() && this.lent.permits() > 0;
-			case LOCAL_SHARE -> available(now) > 0;
+			case CLOSED, LOCAL_SHARE -> available(now) > 0;
 		};
 		return admitted ? Forecast.admit(limiter.state())
 				: Forecast.reject(answers.rejection(limiter, nanosToNext(now)), limiter.state());
@@ -62,9 +61,12 @@ final class WithoutStore {
 	}
 
 	/**
-	 * How many calls the share has room for.
+	 * How many calls there is room for; as many as the share has, where all are admitted.
 	 */
 	long available(long now) {
+		if (this.terms.onStoreFailure() == OnStoreFailure.CLOSED) {
+			return isFirstAnswerAwaited() ? this.lent.permits() : 0;
+		}
 		LocalShare present = this.share.get();
 		int outage = this.terms.leases().outages();
 		if (present != null && present.outage() == outage) {

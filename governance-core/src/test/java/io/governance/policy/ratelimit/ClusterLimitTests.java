@@ -9,6 +9,7 @@ import io.governance.lease.Leases;
 import io.governance.lease.SimulatedLeases;
 import io.governance.lease.SimulatedStore;
 import io.governance.policy.Decision;
+import io.governance.policy.Enforcement;
 import io.governance.policy.FakeCall;
 import io.governance.policy.Policy;
 import io.governance.policy.Policy.Forecast;
@@ -120,6 +121,17 @@ class ClusterLimitTests {
 			case OPEN -> 1_000;
 			case CLOSED -> 0;
 		});
+		assertThat(policy.state().contains("held=0")).isEqualTo(failure != OnStoreFailure.OPEN);
+	}
+
+	@Test
+	void aRuleThatIsOffNeedsNoStore() {
+		SimulatedLeases leases = leases("a", 1);
+		RateLimitRule off = TestLimit.of(10).cluster().enforcement(Enforcement.OFF).rule();
+		Policy policy = this.type.newPolicy(off, context(leases).context());
+		assertThat(leases.isJoined()).isFalse();
+		this.type.inherit(policy, off, TestLimit.of(10).cluster().rule(), context(leases).context());
+		assertThat(leases.isJoined()).isTrue();
 	}
 
 	@Test
