@@ -3,6 +3,7 @@
 package io.governance.resilience.lease;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -68,11 +69,16 @@ public final class RedisLeaseStore implements LeaseStore, DisposableBean {
 	@Override
 	public CompletionStage<LeaseBeat> beat() {
 		RedisClusterAsyncCommands<byte[], byte[]> present = this.connection;
-		if (present == null || !present.isOpen() || this.unanswered.incrementAndGet() > MOST_UNANSWERED) {
-			close();
-			this.unanswered.set(0);
+		if (present == null) {
 			present = this.connections.connect();
 			this.connection = present;
+		}
+		else if (!present.isOpen() || this.unanswered.incrementAndGet() > MOST_UNANSWERED) {
+			close();
+			this.unanswered.set(0);
+			// the next beat connects, which may block: until then Redis must not pass for
+			// one that answers
+			return CompletableFuture.failedFuture(new RedisException("connection lost"));
 		}
 		CompletionStage<List<Long>> answer = BEAT.run(present, this.prefix + this.service + ":instances", this.instance,
 				String.valueOf(ALIVE_FOR_MILLIS), String.valueOf(REMEMBERED_MILLIS));

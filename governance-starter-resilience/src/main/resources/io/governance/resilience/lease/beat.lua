@@ -16,9 +16,10 @@ if not born then
   born = first + now
   redis.call('ZADD', KEYS[1], string.format('%.0f', born), '*')
 end
+-- first: a Redis that is full refuses it, as it does lend.lua, but not after a write of a kind that frees memory
+redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('(%.0f', now - alive_for))
 -- of a clock that was set back since
 redis.call('ZREMRANGEBYSCORE', KEYS[1], string.format('(%.0f', now + alive_for), string.format('(%.0f', first))
-redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
 redis.call('PEXPIRE', KEYS[1], kept_for)
 return { redis.call('ZCARD', KEYS[1]) - 1, tonumber(born) - first }

@@ -12,14 +12,17 @@ import io.governance.test.store.RealRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What a real Redis makes of the scripts.
@@ -116,6 +119,24 @@ class RedisLeaseStoreIntegrationTests {
 		LeaseBeat after = beat(this.one);
 		assertThat(after.born()).isGreaterThan(born);
 		assertThat(after.instances()).isOne();
+	}
+
+	@Test
+	void aRedisThatIsFullAnswersNeither() {
+		this.commands.configSet("maxmemory", "1");
+		assertThatThrownBy(() -> beat(this.one)).hasMessageContaining("OOM");
+		assertThatThrownBy(() -> lend(this.one, 80, 10, 20, 0, true)).hasMessageContaining("OOM");
+	}
+
+	@Test
+	void aConnectionThatWasLostIsSaidToBeBeforeAnotherOneIsMade() throws Exception {
+		beat(this.one);
+		this.redis.kill();
+		Awaitility.await()
+			.untilAsserted(() -> assertThatThrownBy(() -> lend(this.one, 80, 10, 20, 0, true))
+				.hasMessageContaining("not connected"));
+		assertThat(this.one.beat()).isCompletedExceptionally();
+		assertThatThrownBy(this.one::beat).isInstanceOf(RedisConnectionFailureException.class);
 	}
 
 	@Test
