@@ -58,7 +58,7 @@ final class RuleConversions {
 		}
 		if (type.isEnum()) {
 			return Arrays.stream(type.getEnumConstants())
-				.map((constant) -> constant.toString().toLowerCase(Locale.ROOT))
+				.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
 				.collect(Collectors.joining(", ", "one of ", ""));
 		}
 		if (type == CallKey.class) {
