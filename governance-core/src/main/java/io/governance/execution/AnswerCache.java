@@ -29,7 +29,8 @@ public interface AnswerCache {
 	}
 
 	/**
-	 * Keeps an answer that was made elsewhere.
+	 * Keeps an answer that was made elsewhere, in place of what was kept before; where it
+	 * may not be kept, nothing is.
 	 * @param call the call
 	 * @param answer the answer
 	 */

@@ -130,8 +130,9 @@ final class CachePolicy implements ExecutionPolicy, AnswerCache {
 	@Override
 	public void keep(Call call, Answer answer) {
 		Object key = key(call);
-		if (key != null && this.freshness.isKept(answer.status())) {
-			this.store.answers().keep(key, new KeptAnswer(answer, Map.of(), now(), Long.MAX_VALUE, spread()));
+		if (key != null) {
+			this.store.replace(key, call, this.freshness.isKept(answer.status())
+					? new KeptAnswer(answer, Map.of(), now(), Long.MAX_VALUE, spread()) : null);
 		}
 	}
 

@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
+import io.governance.answer.KeptAnswer;
 import io.governance.answer.KeptAnswers;
+import io.governance.policy.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives a change of the rule.
@@ -23,6 +26,19 @@ record CacheStore(KeptAnswers answers, ConcurrentMap<Object, Flight> flights, At
 	static CacheStore of(CacheRule rule) {
 		return new CacheStore(new KeptAnswers(rule.maxEntries(), rule.maxBytes()), new ConcurrentHashMap<>(),
 				new AtomicLong());
+	}
+
+	/**
+	 * Keeps an answer in place of what was kept before, or nothing.
+	 */
+	void replace(Object key, Call call, @Nullable KeptAnswer kept) {
+		KeptAnswer before = this.answers.find(key, call);
+		if (kept != null) {
+			this.answers.keep(key, kept);
+		}
+		else if (before != null) {
+			this.answers.forget(key, before);
+		}
 	}
 
 	/**

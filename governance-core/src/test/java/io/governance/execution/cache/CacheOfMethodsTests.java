@@ -110,6 +110,17 @@ class CacheOfMethodsTests {
 	}
 
 	@Test
+	void whatIsPutButNotKeptTakesThePlaceOfWhatWas() {
+		CacheRule rule = new CacheRule(null, null, 0, null, Duration.ZERO, null, null, null, null, null, false);
+		AnswerCache cache = (CachePolicy) new CacheRuleType().newPolicy(rule, this.context.context());
+		cache.keep(call("a"), Answer.of("old"));
+		cache.keep(call("b"), Answer.of("other"));
+		cache.keep(call("a"), new Answer(404, Map.of(), new byte[0]));
+		assertThat(found(cache, call("a"))).isNull();
+		assertThat(found(cache, call("b"))).isEqualTo("other");
+	}
+
+	@Test
 	void inShadowNothingIsFound() {
 		AnswerCache shadow = this.own.shadow(call("a"), ExecutionPlan.PLAIN).caches().get(0);
 		shadow.keep(call("a"), Answer.of("value"));
