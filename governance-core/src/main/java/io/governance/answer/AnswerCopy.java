@@ -21,6 +21,8 @@ public final class AnswerCopy {
 
 	private final Consumer<@Nullable Answer> ended;
 
+	private final Runnable cancelled;
+
 	private final AtomicBoolean done = new AtomicBoolean();
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -32,9 +34,22 @@ public final class AnswerCopy {
 	 * @param ended is told once: the whole answer, or {@code null} when there is none
 	 */
 	public AnswerCopy(AnswerHead head, long maxBytes, Consumer<@Nullable Answer> ended) {
+		this(head, maxBytes, ended, () -> ended.accept(null));
+	}
+
+	/**
+	 * Begins a copy for somebody who wants to know whether the caller gave it up.
+	 * @param head the head of the response
+	 * @param maxBytes how large a body may be
+	 * @param ended is told once: the whole answer, or {@code null} when there is none
+	 * @param cancelled is run in place of that where there is none since the caller gave
+	 * the call up
+	 */
+	public AnswerCopy(AnswerHead head, long maxBytes, Consumer<@Nullable Answer> ended, Runnable cancelled) {
 		this.head = head;
 		this.maxBytes = maxBytes;
 		this.ended = ended;
+		this.cancelled = cancelled;
 	}
 
 	/**
@@ -97,6 +112,16 @@ public final class AnswerCopy {
 	public void abandon() {
 		if (this.done.compareAndSet(false, true)) {
 			this.ended.accept(null);
+		}
+	}
+
+	/**
+	 * The caller gave the call up while it read the body. After {@link #complete()} this
+	 * does nothing.
+	 */
+	public void cancel() {
+		if (this.done.compareAndSet(false, true)) {
+			this.cancelled.run();
 		}
 	}
 

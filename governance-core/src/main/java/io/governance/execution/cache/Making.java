@@ -53,13 +53,17 @@ final class Making implements CacheTurn.Make {
 		}
 		return new AnswerCopy(head, this.policy.rule().maxBodyBytes(), (answer) -> {
 			if (answer == null) {
-				keep(PASSED, Map.of(), Long.MAX_VALUE);
-				ended(false);
+				pass(false);
 				return;
 			}
 			KeptAnswer kept = keep(answer, chosenBy, head.maxAgeNanos());
 			land((waiting) -> this.policy.shared(this.key, waiting, kept));
-		});
+		}, () -> pass(true));
+	}
+
+	private void pass(boolean cancelled) {
+		keep(PASSED, Map.of(), Long.MAX_VALUE);
+		ended(cancelled);
 	}
 
 	private boolean isTooLarge(AnswerHead head) {

@@ -168,6 +168,18 @@ class CachePolicyTests {
 	}
 
 	@Test
+	void ifItIsGivenUpWhileItsBodyIsReadTheNextTakesOverToo() {
+		CacheTurn first = this.policy.turn(CALL);
+		CacheTurn.Wait second = (CacheTurn.Wait) this.policy.turn(CALL);
+		CacheTurn.Wait third = (CacheTurn.Wait) this.policy.turn(CALL);
+		Objects.requireNonNull(((CacheTurn.Make) first).copyOf(new AnswerHead(200, Map.of()))).cancel();
+		CacheTurn leads = second.end().join().turn(CALL);
+		CacheTurn waits = third.end().join().turn(CALL);
+		respond(leads, 200, Map.of(), "good");
+		assertThat(hit(((CacheTurn.Wait) waits).end().join().turn(CALL))).isEqualTo("good");
+	}
+
+	@Test
 	void ifTheOneUnderWayFailsTheOthersGoByThemselves() {
 		CacheTurn first = this.policy.turn(CALL);
 		CacheTurn.Wait second = (CacheTurn.Wait) this.policy.turn(CALL);

@@ -42,7 +42,7 @@ final class Copies {
 	private static <T> Flux<T> ended(Flux<T> body, List<AnswerCopy> copies) {
 		return body.doOnComplete(() -> copies.forEach(AnswerCopy::complete))
 			.doOnError((error) -> copies.forEach(AnswerCopy::abandon))
-			.doOnCancel(() -> copies.forEach(AnswerCopy::abandon));
+			.doOnCancel(() -> copies.forEach(AnswerCopy::cancel));
 	}
 
 	private static void write(DataBuffer buffer, List<AnswerCopy> copies) {

@@ -4,7 +4,6 @@ package io.governance.resilience.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -169,33 +166,6 @@ final class CallFilter implements ExchangeFilterFunction {
 		@Override
 		public Mono<Void> discard(ClientResponse response) {
 			return response.releaseBody();
-		}
-
-	}
-
-	/**
-	 * What a response tells of its request.
-	 */
-	private record SentRequest(ClientRequest request) implements HttpRequest {
-
-		@Override
-		public HttpMethod getMethod() {
-			return this.request.method();
-		}
-
-		@Override
-		public URI getURI() {
-			return this.request.url();
-		}
-
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.request.headers();
-		}
-
-		@Override
-		public Map<String, Object> getAttributes() {
-			return this.request.attributes();
 		}
 
 	}

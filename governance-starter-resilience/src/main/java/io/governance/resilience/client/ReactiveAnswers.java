@@ -51,6 +51,7 @@ final class ReactiveAnswers implements Answers<ClientResponse> {
 	public ClientResponse response(Answer answer) {
 		ClientResponse.Builder response = ClientResponse
 			.create(HttpStatusCode.valueOf(answer.status()), Objects.requireNonNull(this.strategies.get()))
+			.request(new SentRequest(this.request))
 			.headers((headers) -> headers.addAll(AnsweredResponse.headers(answer)));
 		return (answer.body().length == 0) ? response.build()
 				: response
@@ -71,7 +72,7 @@ final class ReactiveAnswers implements Answers<ClientResponse> {
 			.body((body) -> body.doOnNext((buffer) -> copy(buffer, copy))
 				.doOnComplete(copy::complete)
 				.doOnError((error) -> copy.abandon())
-				.doOnCancel(copy::abandon))
+				.doOnCancel(copy::cancel))
 			.build();
 	}
 

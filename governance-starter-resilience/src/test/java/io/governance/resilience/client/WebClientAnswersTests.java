@@ -5,6 +5,9 @@ package io.governance.resilience.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.governance.context.LabelSource;
 import io.governance.engine.PolicyEngine;
@@ -24,8 +27,10 @@ import reactor.core.Disposable;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
@@ -70,6 +75,17 @@ class WebClientAnswersTests {
 	}
 
 	@Test
+	void theErrorOfAnAnswerThatWasKeptNamesTheRequest() {
+		this.upstream.script(Reply.status(404));
+		WebClient client = client(WebClient.builder());
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(WebClientResponseException.NotFound.class).isThrownBy(() -> get(client))
+				.withMessageEndingWith("from GET " + this.upstream.uri());
+		}
+		assertThat(this.upstream.requests()).hasSize(1);
+	}
+
+	@Test
 	void aCancelledCallDoesNotFailThoseThatWaitForIt() {
 		this.upstream.script(Reply.hang()).otherwise(Reply.ok());
 		WebClient client = client(WebClient.builder());
@@ -86,6 +102,26 @@ class WebClientAnswersTests {
 			.toFuture();
 		first.dispose();
 		assertThat(second).succeedsWithin(PATIENCE).isEqualTo("ok");
+	}
+
+	@Test
+	void ifACallIsCancelledInItsBodyOneOfThoseThatWaitForItIsMade() throws InterruptedException {
+		this.upstream.script(Reply.stall(200)).otherwise(Reply.ok());
+		WebClient client = client(WebClient.builder());
+		CountDownLatch begun = new CountDownLatch(1);
+		Disposable first = client.get()
+			.uri(this.upstream.uri())
+			.retrieve()
+			.bodyToFlux(byte[].class)
+			.subscribe((some) -> begun.countDown());
+		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		List<CompletableFuture<String>> others = Stream
+			.generate(() -> client.get().uri(this.upstream.uri()).retrieve().bodyToMono(String.class).toFuture())
+			.limit(3)
+			.toList();
+		first.dispose();
+		assertThat(others).allSatisfy((other) -> assertThat(other).succeedsWithin(PATIENCE).isEqualTo("ok"));
+		assertThat(this.upstream.requests()).hasSize(2);
 	}
 
 	private String get(WebClient client) {
