@@ -16,7 +16,9 @@ final class CopiedBody extends FilterInputStream {
 	private final AnswerCopy copy;
 
 	/**
-	 * Of the length that was promised, how much is still to come; negative for unknown.
+	 * Of the length that was promised, how much is still to come; negative for unknown,
+	 * as it is of a body that the client decodes: what was promised is its encoded
+	 * length.
 	 */
 	private long left;
 

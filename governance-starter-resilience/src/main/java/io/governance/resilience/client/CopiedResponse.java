@@ -47,7 +47,8 @@ final class CopiedResponse implements ClientHttpResponse {
 	public InputStream getBody() throws IOException {
 		InputStream copied = this.body;
 		if (copied == null) {
-			copied = new CopiedBody(this.response.getBody(), this.copy, getHeaders().getContentLength());
+			boolean encoded = getHeaders().containsHeader(HttpHeaders.CONTENT_ENCODING);
+			copied = new CopiedBody(this.response.getBody(), this.copy, encoded ? -1 : getHeaders().getContentLength());
 			this.body = copied;
 		}
 		return copied;

@@ -14,6 +14,7 @@ import io.governance.answer.AnswerCopy;
 import io.governance.client.FeignResponses;
 import io.governance.resilience.execution.Answers;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -55,7 +56,8 @@ final class FeignAnswers implements Answers<Response> {
 			copy.complete();
 			return response;
 		}
-		Integer length = body.length();
+		boolean encoded = response.headers().containsKey(HttpHeaders.CONTENT_ENCODING);
+		Integer length = encoded ? null : body.length();
 		return FeignResponses.reading(response, (in) -> new CopiedBody(in, copy, (length != null) ? length : -1),
 				copy::abandon);
 	}
