@@ -42,12 +42,13 @@ public interface Answers<R> {
 	}
 
 	/**
-	 * Whether a response can be made of an answer. So by default.
+	 * Whether a response can be made of an answer: by default of all but values, which
+	 * methods give.
 	 * @param answer the answer
 	 * @return whether it can
 	 */
 	default boolean fits(Answer answer) {
-		return true;
+		return answer.value() == null;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.governance.answer.Answer;
@@ -13,6 +14,8 @@ import io.governance.answer.AnswerCopy;
 import io.governance.answer.AnswerHead;
 import io.governance.execution.CacheTurn;
 import io.governance.execution.ExecutionPlan;
+import io.governance.execution.Fallback;
+import io.governance.policy.Outcome;
 import io.governance.test.FakeCall;
 import io.governance.test.ManualTimeSource;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,14 @@ class RepliesTests {
 		replies.turn();
 		assertThat(replies.copied("response", 200)).isEqualTo("response");
 		assertThat(this.heads).singleElement().satisfies((head) -> assertThat(head.mayBeKept()).isFalse());
+	}
+
+	@Test
+	void aValueIsNoAnswerToARequest() {
+		Fallback valued = (call, failure, fits) -> Optional.of(Answer.of("item")).filter(fits).orElse(null);
+		Replies<String> replies = new Replies<>(FakeCall.to("inventory"), ExecutionPlan.PLAIN.withFallback(valued),
+				new Texts(true), this.time, null);
+		assertThat(replies.insteadOf(Outcome.response(500, false, 0))).isNull();
 	}
 
 	private record Texts(boolean asAsked) implements Answers<String> {
