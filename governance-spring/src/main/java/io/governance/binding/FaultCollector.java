@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
@@ -30,11 +32,24 @@ final class FaultCollector extends AbstractBindHandler {
 			unbound.getUnboundProperties().forEach(this::addUnknown);
 			return null;
 		}
-		ConfigurationProperty property = context.getConfigurationProperty();
+		ConfigurationProperty property = property(name, context);
 		String problem = problem(property, target, error);
 		ConfigurationPropertyName faulty = (property != null) ? property.getName() : name;
 		this.faults.putIfAbsent(faulty, new RuleFault(faulty.toString(), problem, RuleOrigins.describe(property)));
 		return null;
+	}
+
+	/**
+	 * Where there is a value in place of nested keys, the binder has forgotten it.
+	 */
+	private static @Nullable ConfigurationProperty property(ConfigurationPropertyName name, BindContext context) {
+		ConfigurationProperty known = context.getConfigurationProperty();
+		return (known != null) ? known
+				: StreamSupport.stream(context.getSources().spliterator(), false)
+					.map((source) -> source.getConfigurationProperty(name))
+					.filter(Objects::nonNull)
+					.findFirst()
+					.orElse(null);
 	}
 
 	private void addUnknown(ConfigurationProperty property) {

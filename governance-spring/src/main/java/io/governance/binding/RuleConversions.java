@@ -37,7 +37,17 @@ final class RuleConversions {
 		conversions.addConverter(String.class, CallKey.class, CallKey::parse);
 		conversions.addConverter(String.class, Abort.class, Abort::parse);
 		conversions.addConverter(Number.class, Abort.class, (number) -> Abort.parse(number.toString()));
+		// Spring's own conversions drop what is behind the point
+		conversions.addConverter(Double.class, Long.class, RuleConversions::whole);
+		conversions.addConverter(Double.class, Integer.class, (number) -> Math.toIntExact(whole(number)));
 		return conversions;
+	}
+
+	private static long whole(Double number) {
+		if (number != Math.rint(number)) {
+			throw new IllegalArgumentException("no whole number: " + number);
+		}
+		return number.longValue();
 	}
 
 	static String expected(Class<?> type) {

@@ -278,6 +278,10 @@ class RuleBinderTests {
 			governance.rules.rate-limit.x: {limit: 1, enforcement: maybe} | one of off, shadow, enforced
 			governance.rules.retry.x: {retry-on: [sometimes]} | connect, reset
 			governance.rules.retry.x: {match: {direction: inbound}} | one of [OUTBOUND]
+			governance.rules.retry.x: {attempts: 2.5}     | 2.5 (expected: a whole number)
+			governance.rules.retry.x: {max-body-bytes: 1.5} | 1.5 (expected: a whole number)
+			governance.rules.retry.x: {budget: 0.2}       | 0.2 (expected: nested keys)
+			governance.rules.retry.x: {backoff: 5s}       | 5s (expected: nested keys)
 			governance.enforcement.rate-limits: shadow    | unknown rule type
 			governance.enforcement.all: perhaps           | one of off, shadow, enforced
 			""")
