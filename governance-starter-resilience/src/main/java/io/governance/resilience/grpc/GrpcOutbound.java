@@ -41,8 +41,7 @@ record GrpcOutbound(AsyncCallExecutor executor, CallOrigin origin, String servic
 	 */
 	private CallContext lower(CallContext context, CallOptions options) {
 		Deadline own = earlier(earlier(context.deadline(), options.getDeadline()), Context.current().getDeadline());
-		return (own == context.deadline()) ? context
-				: new CallContext(own, context.attempt(), context.labels(), context.caller(), context.priority());
+		return (own == context.deadline()) ? context : context.attempting(own, context.attempt());
 	}
 
 	private @Nullable Deadline earlier(@Nullable Deadline one, io.grpc.@Nullable Deadline other) {

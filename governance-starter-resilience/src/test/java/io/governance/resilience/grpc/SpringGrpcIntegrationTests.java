@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.governance.context.CallContext;
+import io.governance.context.RetryNote;
 import io.governance.engine.PolicyEngine;
 import io.governance.match.Match;
 import io.governance.policy.CallRejectedException;
@@ -51,6 +53,7 @@ import org.springframework.grpc.client.GrpcChannelFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -192,6 +195,17 @@ class SpringGrpcIntegrationTests {
 	void aFailureForWhichRetriesDidNotHelpSaysSo() {
 		assertThat(trailer(failure(this.plain, "retried"), "x-governance-retried")).isEqualTo("true");
 		assertThat(trailer(failure(this.plain, "throw"), "x-governance-retried")).isNull();
+	}
+
+	@Test
+	void aClientNotesThatWhateverTheDeadlineOfItsStub() {
+		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+		RetryNote note = new RetryNote();
+		try (CallContext.Scope scope = CallContext.NONE.withRetryNote(note).makeCurrent()) {
+			assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(
+					() -> ClientCalls.blockingUnaryCall(this.named, StockApplication.LEVEL, options, "retried"));
+		}
+		assertThat(note.concerns(500)).isTrue();
 	}
 
 	@Test
