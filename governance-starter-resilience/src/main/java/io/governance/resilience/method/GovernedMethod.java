@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import io.governance.resilience.local.LocalWork;
 import org.reactivestreams.Publisher;
 
-import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -56,7 +55,7 @@ record GovernedMethod(LocalWork work, Shape shape, MethodResult result, MethodKe
 			throw refused(method, "an empty name", "the name that rules match as the called service");
 		}
 		Shape shape = shape(method);
-		MethodResult result = MethodResult.of(ResolvableType.forMethodReturnType(method, target), shape, reader);
+		MethodResult result = MethodResult.of(method, target, shape, reader);
 		return new GovernedMethod(new LocalWork(name, method.getName()), shape, result,
 				new MethodKeys(name + "/" + method.getName(), result.isSomething()));
 	}

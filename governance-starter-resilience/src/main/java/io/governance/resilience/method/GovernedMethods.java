@@ -87,7 +87,9 @@ public final class GovernedMethods extends StaticMethodMatcherPointcut {
 		if (name == null) {
 			return Optional.empty();
 		}
-		GovernedMethod governed = GovernedMethod.of(name, specific, targetClass, this.reader);
+		// the own methods of a JDK proxy do not tell what their generics are
+		Method declared = Proxy.isProxyClass(targetClass) ? method : specific;
+		GovernedMethod governed = GovernedMethod.of(name, declared, targetClass, this.reader);
 		this.names.add(name);
 		if (governed.shape() == Shape.BLOCKING) {
 			this.blocking.add(name);

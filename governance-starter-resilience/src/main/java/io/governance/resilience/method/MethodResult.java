@@ -2,6 +2,7 @@
 
 package io.governance.resilience.method;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,6 +12,7 @@ import io.governance.answer.Answer;
 import io.governance.resilience.method.GovernedMethod.Shape;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -22,20 +24,32 @@ final class MethodResult {
 
 	private final ResolvableType type;
 
+	private final Type readable;
+
 	private final AnswerReader reader;
 
-	private MethodResult(ResolvableType type, AnswerReader reader) {
+	private MethodResult(ResolvableType type, Type readable, AnswerReader reader) {
 		this.type = type;
+		this.readable = readable;
 		this.reader = reader;
 	}
 
-	static MethodResult of(ResolvableType returned, Shape shape, AnswerReader reader) {
+	/**
+	 * What a method gives.
+	 * @param target the class of the bean, which may say what a variable of its
+	 * superclass stands for
+	 */
+	static MethodResult of(Method method, Class<?> target, Shape shape, AnswerReader reader) {
+		ResolvableType returned = ResolvableType.forMethodReturnType(method, target);
 		ResolvableType type = switch (shape) {
 			case BLOCKING -> returned;
 			case FLUX -> ResolvableType.forClassWithGenerics(List.class, returned.getGeneric(0));
 			default -> returned.getGeneric(0);
 		};
-		return new MethodResult(type, reader);
+		// T of a generic method: anything that JSON can be
+		Type readable = (type == ResolvableType.NONE) ? Object.class
+				: GenericTypeResolver.resolveType(type.getType(), target);
+		return new MethodResult(type, readable, reader);
 	}
 
 	/**
@@ -83,12 +97,7 @@ final class MethodResult {
 		if (!isJson(answer)) {
 			throw new IllegalArgumentException("answer for " + this.type + " (expected: JSON)");
 		}
-		return this.reader.read(answer.body(), readable());
-	}
-
-	private Type readable() {
-		// T of a generic method: anything that JSON can be
-		return (this.type == ResolvableType.NONE) ? Object.class : this.type.getType();
+		return this.reader.read(answer.body(), this.readable);
 	}
 
 	private static boolean isJson(Answer answer) {

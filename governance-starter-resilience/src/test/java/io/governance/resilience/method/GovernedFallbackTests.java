@@ -2,6 +2,7 @@
 
 package io.governance.resilience.method;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -95,6 +97,26 @@ class GovernedFallbackTests {
 	}
 
 	@Test
+	void aWrittenAnswerIsReadAsWhatTheGenericsOfABeanStandFor() {
+		Catalogue.Item none = new Catalogue.Item("none", 3);
+		failing("fallback.catalogue.answer.body={\"id\":\"none\",\"stock\":3}").withBean(ItemShelf.class)
+			.run((context) -> assertThat(context.getBean(ItemShelf.class).one()).isEqualTo(none));
+		failing("fallback.catalogue.answer.body=[{\"id\":\"none\",\"stock\":3}]").withBean(ItemShelf.class)
+			.withBean(Items.class, GovernedFallbackTests::proxy)
+			.run((context) -> {
+				assertThat(context.getBean(ItemShelf.class).all().block()).containsExactly(none);
+				assertThat(context.getBean(Items.class).items()).containsExactly(none);
+			});
+	}
+
+	private static Items proxy() {
+		return (Items) Proxy.newProxyInstance(Items.class.getClassLoader(), new Class<?>[] { Items.class },
+				(self, method, arguments) -> {
+					throw new IllegalStateException("failing");
+				});
+	}
+
+	@Test
 	void anEmptyAnswerIsNothing() {
 		run(failing("fallback.catalogue.answer.status=204"), (catalogue) -> {
 			assertThat(catalogue.item("a")).isNull();
@@ -150,6 +172,31 @@ class GovernedFallbackTests {
 			assertThat(catalogue.mono("m").block()).isEqualTo("m3");
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> catalogue.text("b"));
 		});
+	}
+
+	interface Items {
+
+		@Governed("catalogue")
+		List<Catalogue.Item> items();
+
+	}
+
+	abstract static class Shelf<T> {
+
+		@Governed("catalogue")
+		T one() {
+			throw new IllegalStateException("failing");
+		}
+
+		@Governed("catalogue")
+		Mono<List<T>> all() {
+			return Mono.error(new IllegalStateException("failing"));
+		}
+
+	}
+
+	static class ItemShelf extends Shelf<Catalogue.Item> {
+
 	}
 
 	@FunctionalInterface
