@@ -4,6 +4,7 @@ package io.governance.resilience.circuitbreaker;
 
 import java.util.function.Function;
 
+import io.governance.resilience.execution.ThreadLocals;
 import io.governance.resilience.local.LocalWork;
 import io.governance.resilience.local.ReactiveLocalCalls;
 import reactor.core.publisher.Flux;
@@ -19,12 +20,18 @@ record GovernedReactiveCircuitBreaker(ReactiveLocalCalls calls, String id) imple
 
 	@Override
 	public <T> Mono<T> run(Mono<T> toRun, Function<Throwable, Mono<T>> fallback) {
-		return this.calls.mono(work(), () -> toRun).onErrorResume(fallback);
+		return Mono
+			.deferContextual((view) -> this.calls.mono(work(), () -> toRun)
+				.onErrorResume((error) -> ThreadLocals.with(view, () -> fallback.apply(error))))
+			.contextWrite(ThreadLocals::captured);
 	}
 
 	@Override
 	public <T> Flux<T> run(Flux<T> toRun, Function<Throwable, Flux<T>> fallback) {
-		return this.calls.flux(work(), () -> toRun).onErrorResume(fallback);
+		return Flux
+			.deferContextual((view) -> this.calls.flux(work(), () -> toRun)
+				.onErrorResume((error) -> ThreadLocals.with(view, () -> fallback.apply(error))))
+			.contextWrite(ThreadLocals::captured);
 	}
 
 	private LocalWork work() {

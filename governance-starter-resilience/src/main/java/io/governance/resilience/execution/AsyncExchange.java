@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public interface AsyncExchange<R> {
 
 	/**
+	 * Takes a step of the call as if on the thread that began it.
+	 * @param step the step, to be taken at once
+	 */
+	void resume(Runnable step);
+
+	/**
 	 * Sends the request.
 	 * @param attempt the attempt
 	 * @return completes with the response, or fails with what the client gave; cancelling

@@ -88,20 +88,24 @@ final class AsyncRun<R> {
 	}
 
 	/**
-	 * What fails in a step, fails the call.
+	 * What fails in a step, fails the call. Whichever thread takes it, rules and beans
+	 * that answer see the context of the caller.
 	 */
 	private void step(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (RuntimeException | Error ex) {
-			fail(ex);
-		}
+		this.exchange.resume(() -> {
+			try {
+				step.run();
+			}
+			catch (RuntimeException | Error ex) {
+				fail(ex);
+			}
+		});
 	}
 
 	private void admit(Segment segment, Consumer<PermitLease> admitted) {
 		AsyncAdmission admission = new AsyncAdmission(this.timer, this.run.patience(),
-				(lease) -> step(() -> go(lease, admitted)), (rejection) -> fail(this.run.rejected(rejection)));
+				(lease) -> step(() -> go(lease, admitted)),
+				(rejection) -> step(() -> fail(this.run.rejected(rejection))));
 		orAbandon(admission::cancel);
 		admission.follow(this.run.ask(segment));
 	}

@@ -38,8 +38,9 @@ public final class ReactiveCallExecutor {
 	 * @param <R> the response
 	 */
 	public <R> Mono<R> execute(Call call, CallContext context, ReactiveExchange<R> exchange) {
-		return Mono.defer(() -> new ReactiveRun<>(new CallRun(this.execution, call, context), exchange)
-			.start((bytes) -> resend(call, exchange, bytes)));
+		return Mono
+			.deferContextual((view) -> new ReactiveRun<>(new CallRun(this.execution, call, context), exchange, view)
+				.start((bytes) -> resend(call, exchange, bytes)));
 	}
 
 	private <R> @Nullable Resend resend(Call call, ReactiveExchange<R> exchange, long maxBytes) {

@@ -30,7 +30,8 @@ record ReactiveResend<R>(CallExecution execution, Call call, KeptExchange<Reacti
 	@Override
 	public void send(CallContext context, Consumer<CallFailure> ended) {
 		ReactiveExchange<R> exchange = this.kept.exchange();
-		Mono.defer(() -> new ReactiveRun<>(new CallRun(this.execution, this.call, context), exchange).call())
+		Mono.deferContextual(
+				(view) -> new ReactiveRun<>(new CallRun(this.execution, this.call, context), exchange, view).call())
 			.flatMap(this::ending)
 			.onErrorResume((error) -> Mono.just(Replies.failure(error, exchange.isOwnFailure())))
 			.contextWrite((view) -> view.put(CallContext.KEY, context))

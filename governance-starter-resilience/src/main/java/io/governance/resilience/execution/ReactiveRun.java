@@ -20,6 +20,7 @@ import io.governance.resilience.admission.ReactiveAdmission;
 import io.governance.resilience.failback.Resend;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * One call of one subscriber: attempts, and waits between them.
@@ -34,9 +35,12 @@ final class ReactiveRun<R> {
 
 	private volatile Outcome last = PermitLease.cancelled();
 
-	ReactiveRun(CallRun run, ReactiveExchange<R> exchange) {
+	private final SubscriberThread subscriber;
+
+	ReactiveRun(CallRun run, ReactiveExchange<R> exchange, ContextView view) {
 		this.run = run;
 		this.exchange = exchange;
+		this.subscriber = new SubscriberThread(view);
 	}
 
 	/**
@@ -83,7 +87,7 @@ final class ReactiveRun<R> {
 	private Mono<R> replied(Replies<R> replies) {
 		return call().map((response) -> new Ended<>(response, this.last, null))
 			.onErrorResume((error) -> Mono.just(new Ended<>(null, this.last, error)))
-			.flatMapMany((ended) -> reply(replies, ended))
+			.flatMapMany((ended) -> this.subscriber.run(() -> reply(replies, ended)))
 			.singleOrEmpty();
 	}
 
@@ -113,7 +117,7 @@ final class ReactiveRun<R> {
 
 	private Mono<R> send(Attempt attempt, PermitLease lease) {
 		Fault fault = lease.fault();
-		Mono<R> sent = Mono.defer(() -> (fault == null) ? this.exchange.send(attempt) : meet(fault, attempt))
+		Mono<R> sent = Mono.defer(() -> (fault == null) ? send(attempt) : meet(fault, attempt))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("neither response nor error")));
 		if (attempt.isBounded()) {
 			sent = sent.timeout(Duration.ofNanos(attempt.timeoutNanos()));
@@ -131,6 +135,11 @@ final class ReactiveRun<R> {
 			.singleOrEmpty();
 	}
 
+	private Mono<R> send(Attempt attempt) {
+		return this.subscriber.isCurrent(attempt) ? this.exchange.send(attempt)
+				: this.subscriber.on(() -> this.exchange.send(attempt));
+	}
+
 	private Mono<R> meet(Fault fault, Attempt attempt) {
 		Mono<R> ended = Mono.defer(() -> end(fault, this.run.left(attempt, fault)));
 		return (fault.delayNanos() == 0) ? ended
@@ -143,7 +152,7 @@ final class ReactiveRun<R> {
 		}
 		Abort abort = fault.abort();
 		if (abort == null) {
-			return this.exchange.send(left);
+			return send(left);
 		}
 		return (abort.kind() == Outcome.Kind.RESPONSE)
 				? Mono.fromSupplier(() -> this.exchange.answer(abort.status(), fault.rule()))

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -19,6 +20,24 @@ public final class ThreadLocals {
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private ThreadLocals() {
+	}
+
+	/**
+	 * Remembers what a subscriber has.
+	 * @param view its Reactor context, which goes before what its thread knows
+	 * @return what it has
+	 */
+	static ContextSnapshot of(ContextView view) {
+		return SNAPSHOTS.captureAll(view);
+	}
+
+	/**
+	 * Adds to a Reactor context what the subscriber's thread knows beside it.
+	 * @param context the Reactor context, which goes before
+	 * @return the context with the thread-locals of this thread
+	 */
+	public static Context captured(Context context) {
+		return SNAPSHOTS.captureAll(context).updateContext(context);
 	}
 
 	/**

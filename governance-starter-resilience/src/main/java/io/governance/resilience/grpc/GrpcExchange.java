@@ -25,6 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class GrpcExchange<R> implements AsyncExchange<GrpcReply<R>> {
 
+	private final GrpcThread thread;
+
+	GrpcExchange(GrpcThread thread) {
+		this.thread = thread;
+	}
+
+	@Override
+	public final void resume(Runnable step) {
+		this.thread.run(step);
+	}
+
 	@Override
 	public final GrpcReply<R> answer(int status, String rule) {
 		Metadata trailers = new Metadata();

@@ -184,6 +184,7 @@ final class StreamCall<Q, R> extends ClientCall<Q, R> {
 		private final Metadata headers;
 
 		private Exchange(Listener<R> responses, Metadata headers) {
+			super(StreamCall.this.thread);
 			this.responses = responses;
 			this.headers = headers;
 		}
@@ -191,21 +192,19 @@ final class StreamCall<Q, R> extends ClientCall<Q, R> {
 		@Override
 		public CompletableFuture<GrpcReply<R>> send(Attempt attempt) {
 			CompletableFuture<GrpcReply<R>> answered = new CompletableFuture<>();
-			StreamCall.this.thread.run(() -> {
-				ClientCall<Q, R> started = StreamCall.this.channel.newCall(StreamCall.this.method,
-						options(StreamCall.this.options, attempt));
-				answered.whenComplete((reply, error) -> {
-					if (answered.isCancelled()) {
-						giveUp(started);
-					}
-				});
-				Metadata sent = headers(this.headers, attempt);
-				MetadataHeaders.remove(sent, GovernanceHeaders.TIMEOUT_MS);
-				started.start(
-						new Watch<>(this.responses, new GrpcAttempt<>(answered, StreamCall.this.options.getDeadline())),
-						sent);
-				open(started);
+			ClientCall<Q, R> started = StreamCall.this.channel.newCall(StreamCall.this.method,
+					options(StreamCall.this.options, attempt));
+			answered.whenComplete((reply, error) -> {
+				if (answered.isCancelled()) {
+					giveUp(started);
+				}
 			});
+			Metadata sent = headers(this.headers, attempt);
+			MetadataHeaders.remove(sent, GovernanceHeaders.TIMEOUT_MS);
+			started.start(
+					new Watch<>(this.responses, new GrpcAttempt<>(answered, StreamCall.this.options.getDeadline())),
+					sent);
+			open(started);
 			return answered;
 		}
 

@@ -171,19 +171,21 @@ final class UnaryCall<Q, R> extends ClientCall<Q, R> {
 	 */
 	private final class Exchange extends GrpcExchange<R> {
 
+		private Exchange() {
+			super(UnaryCall.this.thread);
+		}
+
 		@Override
 		public CompletableFuture<GrpcReply<R>> send(Attempt attempt) {
 			CallOptions timed = timed(UnaryCall.this.options, attempt);
 			CompletableFuture<GrpcReply<R>> answered = new CompletableFuture<>();
-			UnaryCall.this.thread.run(() -> {
-				ClientCall<Q, R> call = UnaryCall.this.channel.newCall(UnaryCall.this.method, timed);
-				answered.whenComplete((reply, error) -> {
-					if (answered.isCancelled()) {
-						call.cancel("the call was given up", null);
-					}
-				});
-				send(call, new GrpcAttempt<>(answered, timed.getDeadline()), headers(UnaryCall.this.headers, attempt));
+			ClientCall<Q, R> call = UnaryCall.this.channel.newCall(UnaryCall.this.method, timed);
+			answered.whenComplete((reply, error) -> {
+				if (answered.isCancelled()) {
+					call.cancel("the call was given up", null);
+				}
 			});
+			send(call, new GrpcAttempt<>(answered, timed.getDeadline()), headers(UnaryCall.this.headers, attempt));
 			return answered;
 		}
 

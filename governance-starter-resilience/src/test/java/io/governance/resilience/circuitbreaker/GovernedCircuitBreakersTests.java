@@ -2,11 +2,15 @@
 
 package io.governance.resilience.circuitbreaker;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.governance.autoconfigure.GovernanceAutoConfiguration;
 import io.governance.autoconfigure.GovernanceTrustAutoConfiguration;
+import io.governance.context.CallContext;
+import io.governance.policy.Call.Priority;
 import io.governance.policy.CallRejectedException;
 import io.governance.policy.Reason;
 import io.governance.resilience.autoconfigure.GovernanceCircuitBreakerFactoryAutoConfiguration;
@@ -121,6 +125,27 @@ class GovernedCircuitBreakersTests {
 				assertThat(reactive(context.getBean(ReactiveCircuitBreakerFactory.class), "slow").run(second).block())
 					.isEqualTo(2);
 			});
+	}
+
+	@Test
+	void aReactiveFallbackHasTheContextOfItsCaller() {
+		this.runner.run((context) -> {
+			ReactiveCircuitBreaker breaker = reactive(context.getBean(ReactiveCircuitBreakerFactory.class), "slow");
+			Mono<String> broken = Mono.delay(Duration.ofMillis(1))
+				.then(Mono.error(new IllegalStateException("broken")));
+			CallContext caller = new CallContext(null, 1, Map.of(), "gateway", Priority.DEFAULT);
+			try (CallContext.Scope scope = caller.makeCurrent()) {
+				assertThat(breaker.run(broken, (error) -> Mono.just(String.valueOf(CallContext.current().caller())))
+					.block()).isEqualTo("gateway");
+				assertThat(
+						breaker
+							.run(broken.flux(),
+									(error) -> Flux.deferContextual((view) -> Flux
+										.just(String.valueOf(view.<CallContext>get(CallContext.KEY).caller()))))
+							.blockLast())
+					.isEqualTo("gateway");
+			}
+		});
 	}
 
 	@Test

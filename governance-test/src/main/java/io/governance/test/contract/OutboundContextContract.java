@@ -2,12 +2,24 @@
 
 package io.governance.test.contract;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
+import io.governance.answer.Answer;
 import io.governance.context.CallContext;
+import io.governance.execution.FallbackAnswer;
+import io.governance.execution.fallback.FallbackRule;
+import io.governance.execution.fallback.FallbackRuleType;
+import io.governance.match.Match;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.Call;
+import io.governance.policy.Enforcement;
+import io.governance.rule.RuleDefinition;
+import io.governance.test.FakeInstances;
 import io.governance.test.ReceivedRequest;
+import io.governance.test.Reply;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
@@ -41,6 +53,26 @@ interface OutboundContextContract extends OutboundScenarios {
 			OutboundFixture.get(client);
 		}
 		assertThat(fixture().picks().get(0).traceId()).isEqualTo("abc");
+	}
+
+	@Test
+	default void theContextIsThereForEachAttemptAndForABeanThatAnswersInTheEnd() {
+		FallbackAnswer bean = (call, failure) -> new Answer(200, Map.of(),
+				String.valueOf(CallContext.current().caller()).getBytes(StandardCharsets.UTF_8));
+		fixture().beans.put("stand", bean);
+		fixture().write(new RuleDefinition<>(new FallbackRuleType(), "stand-in",
+				new FallbackRule(Match.ANY, Enforcement.ENFORCED, 0, List.of(), null, false, "stand",
+						Duration.ofMinutes(1), 10, 100_000L, 1_000L, List.of()),
+				"test"));
+		fixture().retry("503");
+		fixture().one.script(Reply.status(503));
+		fixture().two.script(Reply.status(503));
+		OutboundClient client = fixture().client();
+		CallContext context = new CallContext(null, 1, Map.of(), "gateway", Priority.DEFAULT);
+		try (var scope = context.makeCurrent()) {
+			assertThat(OutboundFixture.get(client).body()).isEqualTo("gateway");
+		}
+		assertThat(fixture().picks()).hasSize(2).extracting(FakeInstances.Pick::context).containsOnly(context);
 	}
 
 	@Test
