@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
@@ -52,8 +53,9 @@ public final class GovernanceMethodAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static GovernedMethods governanceGovernedMethods(ObjectProvider<AnswerReader> reader) {
-		return new GovernedMethods((json, type) -> reader.getIfAvailable(() -> AnswerReader.NONE).read(json, type));
+	static GovernedMethods governanceGovernedMethods(ObjectProvider<AnswerReader> reader, Environment environment) {
+		return new GovernedMethods((json, type) -> reader.getIfAvailable(() -> AnswerReader.NONE).read(json, type),
+				environment::resolveRequiredPlaceholders);
 	}
 
 	@Bean

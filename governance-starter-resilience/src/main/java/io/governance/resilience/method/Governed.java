@@ -28,7 +28,7 @@ import java.lang.annotation.Target;
 public @interface Governed {
 
 	/**
-	 * The name that rules match as the called service.
+	 * The name that rules match as the called service; may have placeholders.
 	 * @return the name, not empty
 	 */
 	String value();

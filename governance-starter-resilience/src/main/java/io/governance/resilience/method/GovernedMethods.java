@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.UnaryOperator;
 
 import io.governance.resilience.method.GovernedMethod.Shape;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,16 @@ public final class GovernedMethods extends StaticMethodMatcherPointcut {
 
 	private final AnswerReader reader;
 
+	private final UnaryOperator<String> placeholders;
+
 	/**
 	 * Creates it.
 	 * @param reader reads what rules spell out as what methods return
+	 * @param placeholders resolves those in names
 	 */
-	public GovernedMethods(AnswerReader reader) {
+	public GovernedMethods(AnswerReader reader, UnaryOperator<String> placeholders) {
 		this.reader = reader;
+		this.placeholders = placeholders;
 		setClassFilter(this::isGoverned);
 	}
 
@@ -87,6 +92,7 @@ public final class GovernedMethods extends StaticMethodMatcherPointcut {
 		if (name == null) {
 			return Optional.empty();
 		}
+		name = this.placeholders.apply(name);
 		// the own methods of a JDK proxy do not tell what their generics are
 		Method declared = Proxy.isProxyClass(targetClass) ? method : specific;
 		GovernedMethod governed = GovernedMethod.of(name, declared, targetClass, this.reader);

@@ -61,6 +61,19 @@ class GovernedBeansTests {
 	}
 
 	@Test
+	void resolvesPlaceholdersInTheName() {
+		GovernedFixture.runner(GovernedFixture.LIMIT)
+			.withPropertyValues("stock.name=stock")
+			.withBean(Configured.class)
+			.run((context) -> {
+				context.getBean(Configured.class).call();
+				assertThatExceptionOfType(CallRejectedException.class)
+					.isThrownBy(() -> context.getBean(Configured.class).call());
+			});
+		refuses(Configured.class, "Could not resolve placeholder 'stock.name'");
+	}
+
+	@Test
 	void leavesBeansWithoutTheAnnotationAlone() {
 		GovernedFixture.runner()
 			.withBean(Plain.class)
@@ -112,6 +125,15 @@ class GovernedBeansTests {
 		@Governed("other")
 		String other() {
 			return "other";
+		}
+
+	}
+
+	@Governed("${stock.name}")
+	static class Configured {
+
+		String call() {
+			return "called";
 		}
 
 	}
