@@ -5,15 +5,14 @@ package io.governance.resilience.servlet;
 import java.io.IOException;
 
 import io.governance.context.RequestAttributes;
-import io.governance.policy.CallRejectedException;
 import io.governance.policy.Rejection;
 import io.governance.rejection.RejectionAnswer;
 import io.governance.rejection.ServletAnswers;
 import io.governance.rejection.TraceId;
+import io.governance.resilience.inbound.EscapedRejection;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rejections into Servlet responses. Thread-safe.
@@ -39,7 +38,7 @@ final class ServletRejections {
 	 */
 	static boolean answer(Throwable error, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		Rejection rejection = rejection(error);
+		Rejection rejection = EscapedRejection.of(error);
 		if (rejection == null || response.isCommitted()) {
 			return false;
 		}
@@ -53,12 +52,7 @@ final class ServletRejections {
 	 * Whether an error is a rejected inner call.
 	 */
 	static boolean isRejection(Throwable error) {
-		return rejection(error) != null;
-	}
-
-	private static @Nullable Rejection rejection(Throwable error) {
-		Throwable cause = (error instanceof ServletException && error.getCause() != null) ? error.getCause() : error;
-		return (cause instanceof CallRejectedException rejected) ? rejected.rejection() : null;
+		return EscapedRejection.of(error) != null;
 	}
 
 }

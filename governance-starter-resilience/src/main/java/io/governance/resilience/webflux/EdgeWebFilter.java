@@ -5,10 +5,11 @@ package io.governance.resilience.webflux;
 import io.governance.context.CallContext;
 import io.governance.context.GovernanceHeaders;
 import io.governance.context.RequestAttributes;
-import io.governance.policy.CallRejectedException;
 import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
+import io.governance.policy.Rejection;
 import io.governance.policy.Segment;
+import io.governance.resilience.inbound.EscapedRejection;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
 import io.governance.peer.ReactivePeer;
@@ -104,14 +105,15 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 	 */
 	private static void fail(InboundRun run, ServerWebExchange exchange, Throwable error) {
 		ServerHttpResponse response = exchange.getResponse();
+		Rejection rejection = EscapedRejection.of(error);
 		if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
 			run.fail(Outcome.Kind.CANCELLED, error);
 		}
 		else if (!response.isCommitted() && error instanceof ErrorResponse answer) {
 			run.respond(answer.getStatusCode().value());
 		}
-		else if (!response.isCommitted() && error instanceof CallRejectedException rejected) {
-			run.respond(rejected.rejection().reason().status());
+		else if (!response.isCommitted() && rejection != null) {
+			run.respond(rejection.reason().status());
 		}
 		else {
 			run.fail(Outcome.Kind.ERROR, error);

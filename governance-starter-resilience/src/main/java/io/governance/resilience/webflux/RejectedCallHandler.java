@@ -2,7 +2,8 @@
 
 package io.governance.resilience.webflux;
 
-import io.governance.policy.CallRejectedException;
+import io.governance.policy.Rejection;
+import io.governance.resilience.inbound.EscapedRejection;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -19,10 +20,9 @@ public final class RejectedCallHandler implements WebExceptionHandler, Ordered {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-		if (error instanceof CallRejectedException rejected && !exchange.getResponse().isCommitted()) {
-			return ReactiveRejections.answer(exchange, rejected.rejection());
-		}
-		return Mono.error(error);
+		Rejection rejection = EscapedRejection.of(error);
+		return (rejection != null && !exchange.getResponse().isCommitted())
+				? ReactiveRejections.answer(exchange, rejection) : Mono.error(error);
 	}
 
 	@Override
