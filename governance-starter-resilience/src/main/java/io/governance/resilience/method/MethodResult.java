@@ -43,13 +43,16 @@ final class MethodResult {
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, target);
 		ResolvableType type = switch (shape) {
 			case BLOCKING -> returned;
-			case FLUX -> ResolvableType.forClassWithGenerics(List.class, returned.getGeneric(0));
+			case FLUX -> ResolvableType.forClassWithGenerics(List.class,
+					ResolvableType.forType(readable(returned.getGeneric(0), target)));
 			default -> returned.getGeneric(0);
 		};
+		return new MethodResult(type, readable(type, target), reader);
+	}
+
+	private static Type readable(ResolvableType type, Class<?> target) {
 		// T of a generic method: anything that JSON can be
-		Type readable = (type == ResolvableType.NONE) ? Object.class
-				: GenericTypeResolver.resolveType(type.getType(), target);
-		return new MethodResult(type, readable, reader);
+		return (type == ResolvableType.NONE) ? Object.class : GenericTypeResolver.resolveType(type.getType(), target);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,6 +106,7 @@ class GovernedFallbackTests {
 			.withBean(Items.class, GovernedFallbackTests::proxy)
 			.run((context) -> {
 				assertThat(context.getBean(ItemShelf.class).all().block()).containsExactly(none);
+				assertThat(context.getBean(ItemShelf.class).each().collectList().block()).containsExactly(none);
 				assertThat(context.getBean(Items.class).items()).containsExactly(none);
 			});
 	}
@@ -191,6 +193,11 @@ class GovernedFallbackTests {
 		@Governed("catalogue")
 		Mono<List<T>> all() {
 			return Mono.error(new IllegalStateException("failing"));
+		}
+
+		@Governed("catalogue")
+		Flux<T> each() {
+			return Flux.error(new IllegalStateException("failing"));
 		}
 
 	}
