@@ -3,9 +3,11 @@
 package io.governance.policy.circuitbreaker;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.governance.match.CallKey;
@@ -43,6 +45,10 @@ record BreakerTerms(CircuitBreakerRule rule, PolicyContext context, LongAdder op
 
 	TimeSource time() {
 		return this.context.time();
+	}
+
+	void show(String key, State state) {
+		this.states.show(key, state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 	}
 
 	private static CircuitBreakerConfig config(CircuitBreakerRule rule, TimeSource time) {

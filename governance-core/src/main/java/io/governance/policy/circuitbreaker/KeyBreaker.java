@@ -2,11 +2,10 @@
 
 package io.governance.policy.circuitbreaker;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -25,11 +24,11 @@ import org.slf4j.event.Level;
  * Resilience4j's state machine for one key, on our clock. Two permits, for probes and for
  * all other calls, are shared by all calls: nothing is held per call. Calls that were let
  * in before the breaker opened neither decide what the probes are there to find out, nor
- * make room for more probes. A half-open breaker cannot get stuck, since each probe's
- * permit comes back, whatever became of the probe; so Resilience4j's own timer, which
- * would need a hidden thread, is not used. Nor are its events: with one listener it makes
- * one for each call that ends. Its state changes only as it is asked or told, so it is
- * looked at before and after that.
+ * make room for more probes. A half-open breaker cannot get stuck: each probe's permit
+ * comes back, whatever became of the probe, and probes that do not end are replaced; so
+ * Resilience4j's own timer, which would need a hidden thread, is not used. Nor are its
+ * events: with one listener it makes one for each call that ends. Its state changes only
+ * as it is asked or told, so it is looked at before and after that.
  */
 final class KeyBreaker implements KeyedState {
 
@@ -61,17 +60,14 @@ final class KeyBreaker implements KeyedState {
 
 	private final Decision admitted = new Decision.Admitted(new Permit.Shared(this::releaseCall));
 
-	private final Decision probing = new Decision.Admitted(new Permit.Shared(this::releaseProbe));
-
-	/** Probes that were let in and not given back, while the breaker is half open. */
-	private final AtomicInteger probesOut = new AtomicInteger();
-
 	private final ReentrantLock noting = new ReentrantLock();
 
 	/** The state that was noted last. */
 	private volatile State noted = State.CLOSED;
 
 	private volatile long openedAt;
+
+	private volatile Probes probes;
 
 	/** Set by calls, which would else all write the time to one place. */
 	private volatile boolean asked = true;
@@ -87,13 +83,10 @@ final class KeyBreaker implements KeyedState {
 		// Resilience4j cuts it to milliseconds, and waits for the clock to be past it
 		this.openNanos = TimeUnit.MILLISECONDS.toNanos(terms.rule().openFor().toMillis()) + 1;
 		this.breaker = CircuitBreaker.of(key, terms.config());
+		this.probes = new Probes(0, this.time.nanoTime(), this::releaseProbe);
 		if (!key.equals(KeyedStates.SHARED)) {
-			terms.states().show(key, name(State.CLOSED));
+			terms.show(key, State.CLOSED);
 		}
-	}
-
-	private static String name(State state) {
-		return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private void note() {
@@ -116,7 +109,7 @@ final class KeyBreaker implements KeyedState {
 
 	private void changed(State from, State to) {
 		if (to != State.HALF_OPEN) {
-			this.probesOut.set(0);
+			this.probes.clear();
 		}
 		if (to == State.OPEN) {
 			this.openedAt = this.time.nanoTime();
@@ -125,7 +118,7 @@ final class KeyBreaker implements KeyedState {
 		if (this.dropped) {
 			return;
 		}
-		this.terms.states().show(this.key, name(to));
+		this.terms.show(this.key, to);
 		// a key comes from the caller, and may bring line breaks along
 		logger.atLevel((to == State.OPEN) ? Level.WARN : Level.INFO)
 			.log("circuit breaker: rule={} {}={} from={} to={}", this.terms.name(), this.terms.rule().key(),
@@ -141,7 +134,8 @@ final class KeyBreaker implements KeyedState {
 			this.asked = true;
 		}
 		note();
-		boolean permitted = this.breaker.tryAcquirePermission();
+		boolean permitted = this.breaker.tryAcquirePermission()
+				|| (areProbesLost() && replaceProbes() && this.breaker.tryAcquirePermission());
 		note();
 		if (!permitted) {
 			return null;
@@ -149,8 +143,32 @@ final class KeyBreaker implements KeyedState {
 		if (state() != State.HALF_OPEN) {
 			return this.admitted;
 		}
-		this.probesOut.incrementAndGet();
-		return this.probing;
+		return this.probes.letIn(this.time.nanoTime());
+	}
+
+	/**
+	 * Whether none was let in for so long that those that are out do not end: of some
+	 * calls nobody bounds the time.
+	 */
+	private boolean areProbesLost() {
+		return state() == State.HALF_OPEN
+				&& this.time.nanoTime() - this.probes.lastAt() >= Math.max(QUIET_NANOS, this.openNanos);
+	}
+
+	private boolean replaceProbes() {
+		this.noting.lock();
+		try {
+			if (areProbesLost()) {
+				int ended = this.breaker.getMetrics().getNumberOfBufferedCalls();
+				int known = this.probes.out();
+				this.probes = new Probes(ended, this.time.nanoTime(), this::releaseProbe);
+				IntStream.range(ended, known).forEach((probe) -> this.breaker.releasePermission());
+			}
+			return true;
+		}
+		finally {
+			this.noting.unlock();
+		}
 	}
 
 	/**
@@ -160,7 +178,7 @@ final class KeyBreaker implements KeyedState {
 	boolean wouldAdmit() {
 		return switch (state()) {
 			case OPEN -> nanosUntilProbe() == 0;
-			case HALF_OPEN -> this.probesOut.get() < this.terms.rule().probes();
+			case HALF_OPEN -> this.probes.out() < this.terms.rule().probes() || areProbesLost();
 			default -> true;
 		};
 	}
@@ -176,10 +194,13 @@ final class KeyBreaker implements KeyedState {
 		}
 	}
 
-	private void releaseProbe(Outcome outcome) {
-		if (outcome.ignored()) {
+	private void releaseProbe(Probes released, Outcome outcome) {
+		if (released != this.probes) {
+			releaseCall(outcome);
+		}
+		else if (outcome.ignored()) {
 			if (state() == State.HALF_OPEN) {
-				this.probesOut.decrementAndGet();
+				released.giveBack();
 			}
 			this.breaker.releasePermission();
 		}

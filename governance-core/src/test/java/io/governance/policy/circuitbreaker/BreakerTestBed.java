@@ -55,6 +55,11 @@ final class BreakerTestBed {
 				List.of(failureOn).stream().map(OutcomeMatch::parse).toList(), null, null);
 	}
 
+	/** The usual rule, open for another time. */
+	static CircuitBreakerRule openFor(Duration time) {
+		return new CircuitBreakerRule(null, null, 0, null, 50f, null, 50f, 4, 10, null, time, 2, null, null, null);
+	}
+
 	/** The usual rule, with a key. */
 	static CircuitBreakerRule keyed(String key, int maxKeys) {
 		return new CircuitBreakerRule(null, null, 0, CallKey.parse(key), 50f, null, 50f, 4, 10, null,
