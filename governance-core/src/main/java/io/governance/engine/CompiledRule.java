@@ -183,7 +183,20 @@ final class CompiledRule {
 				revision, this.direction, this.stage, rule().enforcement(), this.enforcement, state(), rule());
 	}
 
+	/**
+	 * A policy that cannot say how it stands must not keep the others from it, nor a rule
+	 * set from being put in force.
+	 */
 	private String state() {
+		try {
+			return describe();
+		}
+		catch (RuntimeException ex) {
+			return "policy failed: " + ex.getClass().getSimpleName();
+		}
+	}
+
+	private String describe() {
 		if (this.policy instanceof Policy admission) {
 			return admission.state();
 		}

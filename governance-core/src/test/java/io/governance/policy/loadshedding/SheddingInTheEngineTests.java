@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 import io.governance.engine.DecisionCounter;
+import io.governance.engine.EffectiveRule;
 import io.governance.engine.PolicyEngine;
 import io.governance.match.Match;
 import io.governance.policy.Decision;
@@ -137,6 +138,17 @@ class SheddingInTheEngineTests {
 		}
 		inFlight.forEach((permit) -> permit.release(ANSWER));
 		return counted("all");
+	}
+
+	@Test
+	void aSourceOfTheLoadThatFailsLetsCallsGoAndRulesBeListed() {
+		PolicyEngine blind = new PolicyEngine("orders", this.time, new Random(1), () -> {
+			throw new IllegalStateException("the monitor is away");
+		});
+		blind.apply(new RuleSet("r", List.of(forAll(Enforcement.ENFORCED)), EnforcementOverrides.NONE));
+		assertThat(blind.tryAcquire(Segment.EDGE, FakeCall.at("orders"))).isInstanceOf(Decision.Admitted.class);
+		assertThat(blind.effectiveRules()).extracting(EffectiveRule::state)
+			.containsExactly("policy failed: IllegalStateException");
 	}
 
 	@Test
