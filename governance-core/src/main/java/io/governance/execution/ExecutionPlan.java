@@ -52,11 +52,11 @@ public record ExecutionPlan(@Nullable Duration total, @Nullable Duration perTry,
 	 * @param total for the whole call
 	 * @param perTry for one attempt
 	 * @param connect to make a connection
-	 * @param rule who says so, as {@code type/id}
+	 * @param rule the rule that says so, as {@code type/id}; {@code null} where none does
 	 * @return the plan with these times
 	 */
 	public ExecutionPlan withTimeouts(@Nullable Duration total, @Nullable Duration perTry, @Nullable Duration connect,
-			String rule) {
+			@Nullable String rule) {
 		return new ExecutionPlan(total, perTry, connect, rule, this.retry, this.fallbacks, this.caches);
 	}
 

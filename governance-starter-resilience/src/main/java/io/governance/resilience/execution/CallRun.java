@@ -63,13 +63,20 @@ final class CallRun {
 	/** Whether something may have been waited for since the start. */
 	private boolean waited;
 
+	/** Whether the last attempt had too little time to be held against the callee. */
+	private boolean excused;
+
 	CallRun(CallExecution execution, Call call, CallContext context) {
+		this(execution, call, context, execution.engine().plan(call));
+	}
+
+	CallRun(CallExecution execution, Call call, CallContext context, ExecutionPlan plan) {
 		this.execution = execution;
 		this.call = call;
 		this.tried = new Attempts(call.service());
 		this.context = context;
 		this.startNanos = now();
-		this.plan = execution.engine().plan(call);
+		this.plan = plan;
 		this.endNanos = end(this.startNanos, this.plan.total(), context.deadline());
 		this.waited = hasReplies();
 	}
@@ -176,8 +183,12 @@ final class CallRun {
 	 * took it.
 	 */
 	private boolean isEnough(long timeoutNanos) {
-		Duration given = (this.plan.perTry() != null) ? this.plan.perTry() : this.plan.total();
+		Duration given = shorter(this.plan.perTry(), this.plan.total());
 		return given != null && timeoutNanos >= given.toNanos() / 2;
+	}
+
+	static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+		return (one != null && (other == null || one.compareTo(other) < 0)) ? one : other;
 	}
 
 	/**
@@ -246,19 +257,24 @@ final class CallRun {
 		long nanos = attemptNanos();
 		boolean timeUp = nanos >= failed.timeoutNanos();
 		Outcome.Kind kind = FailureKinds.of(thrown, ownFailure, timeUp ? Outcome.Kind.TIMEOUT : null);
-		return ended(Outcome.failure(kind, thrown, nanos));
+		ended(Outcome.failure(kind, thrown, nanos));
+		this.excused = timeUp && kind == Outcome.Kind.TIMEOUT && !isEnough(failed.timeoutNanos());
+		return last();
 	}
 
 	private Outcome ended(Outcome outcome) {
 		this.last = outcome;
+		this.excused = false;
 		return outcome;
 	}
 
 	/**
-	 * How the last attempt ended: that of a cancelled call while none has.
+	 * How the last attempt ended, for whoever counts that: as a cancelled call while none
+	 * has, and where its time was up and was little, since the caller's deadline came
+	 * first, or earlier attempts took it.
 	 */
 	Outcome last() {
-		return this.last;
+		return this.excused ? PermitLease.cancelled() : this.last;
 	}
 
 	private long attemptNanos() {

@@ -2,6 +2,7 @@
 
 package io.governance.resilience.grpc;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +33,12 @@ record GrpcOutbound(AsyncCallExecutor executor, CallOrigin origin, String servic
 			GrpcExchange<R> exchange) {
 		CallContext context = lower(CallContext.current(), options);
 		return this.executor.execute(new GrpcClientRequest(this.origin, context, this.service, method, headers),
-				context, exchange);
+				context, patience(options), exchange);
+	}
+
+	private static @Nullable Duration patience(CallOptions options) {
+		io.grpc.Deadline own = options.getDeadline();
+		return (own != null) ? Duration.ofNanos(own.timeRemaining(TimeUnit.NANOSECONDS)) : null;
 	}
 
 	/**
