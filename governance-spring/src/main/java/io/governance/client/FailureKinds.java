@@ -37,12 +37,17 @@ public final class FailureKinds {
 	 */
 	public static Outcome.Kind of(Throwable error) {
 		Outcome.Kind kind = null;
+		boolean late = false;
 		Throwable current = error;
 		for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
 			Outcome.Kind own = own(current);
 			// the root of the matter is innermost; a plain I/O error outside of it says
 			// less
-			kind = (own != null && (own != Outcome.Kind.RESET || kind == null)) ? own : kind;
+			boolean saysLess = own == Outcome.Kind.RESET || (late && own == Outcome.Kind.CANCELLED);
+			kind = (own != null && (!saysLess || kind == null)) ? own : kind;
+			// a client that is stopped when the time of its call is up may report
+			// anything
+			late = late || (own == Outcome.Kind.TIMEOUT && current instanceof CallRejectedException);
 			current = current.getCause();
 		}
 		return (kind != null) ? kind : Outcome.Kind.ERROR;
@@ -87,14 +92,16 @@ public final class FailureKinds {
 	}
 
 	private static Outcome.@Nullable Kind own(Throwable error) {
-		if (error instanceof CallRejectedException) {
-			return Outcome.Kind.REJECTED;
-		}
 		if (isConnectFailure(error)) {
 			return Outcome.Kind.CONNECT_FAILURE;
 		}
+		// an inner call that was sent and got no answer in time is told as a rejection,
+		// too
 		if (error.getClass().getSimpleName().endsWith("TimeoutException")) {
 			return Outcome.Kind.TIMEOUT;
+		}
+		if (error instanceof CallRejectedException) {
+			return Outcome.Kind.REJECTED;
 		}
 		if (error instanceof InterruptedException || error instanceof InterruptedIOException
 				|| error instanceof CancellationException) {

@@ -3,9 +3,13 @@
 package io.governance.resilience.execution;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +32,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * What no answer in time says of the callee: nothing where the caller had little time.
  */
 class NoAnswerInTimeTests {
+
+	static final List<IOException> WHEN_STOPPED = List.of(new SocketException("Socket closed"),
+			new InterruptedIOException("Request aborted"), new IOException("cancelled", new CancellationException()),
+			new HttpTimeoutException("request timed out"));
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -46,6 +55,17 @@ class NoAnswerInTimeTests {
 			.isInstanceOf(CallTimeoutException.class);
 		assertThat(this.fixture.attempts.releases()).extracting(Outcome::kind).containsExactly(kind);
 		assertThat(this.fixture.calls.releases()).extracting(Outcome::kind).containsExactly(kind);
+	}
+
+	@ParameterizedTest
+	@FieldSource("WHEN_STOPPED")
+	void anInnerCallWithoutAnAnswerInTimeIsATimeoutWhateverTheClientSaid(IOException said) {
+		BlockingHanging exchange = new BlockingHanging();
+		exchange.inner = new CallTimeoutException("stock", 1, 80_000_000, said);
+		BlockingCallExecutor executor = new BlockingCallExecutor(this.fixture.execution(1, PATIENCE));
+		assertThatThrownBy(() -> executor.execute(this.fixture.call, CallContext.NONE, exchange))
+			.isSameAs(exchange.inner);
+		assertThat(this.fixture.attempts.releases()).extracting(Outcome::kind).containsExactly(Outcome.Kind.TIMEOUT);
 	}
 
 	@Test
@@ -110,12 +130,17 @@ class NoAnswerInTimeTests {
 	}
 
 	/**
-	 * Gives up when the time of the attempt is up.
+	 * Gives up when the time of the attempt is up, or fails as an inner call did.
 	 */
 	private final class BlockingHanging implements BlockingExchange<Integer> {
 
+		private @Nullable RuntimeException inner;
+
 		@Override
 		public Integer send(Attempt attempt) throws HttpTimeoutException {
+			if (this.inner != null) {
+				throw this.inner;
+			}
 			NoAnswerInTimeTests.this.fixture.time.advance(attempt.timeout());
 			throw new HttpTimeoutException("request timed out");
 		}
