@@ -81,8 +81,9 @@ public record Match(@RuleField("The side of the hop on which the rule acts.") @N
 	 */
 	public List<Violation> validate() {
 		List<Violation> violations = new ArrayList<>();
-		if (this.service != null && this.service.isBlank()) {
-			violations.add(new Violation("match.service", "\"\"", "the name of a service"));
+		if (this.service != null && (this.service.isBlank() || StringMatch.isUnresolved(this.service))) {
+			violations.add(new Violation("match.service", this.service.isBlank() ? "\"\"" : this.service,
+					"the name of a service"));
 		}
 		this.methods.stream()
 			.filter((method) -> !METHOD.matcher(method).matches())
@@ -107,6 +108,11 @@ public record Match(@RuleField("The side of the hop on which the rule acts.") @N
 
 	private static void validate(String component, Map<String, StringMatch> conditions, List<Violation> violations) {
 		conditions.forEach((name, match) -> violations.addAll(match.validate(component + "." + name)));
+		// what was written as a list has the numbers of its elements for names
+		conditions.keySet()
+			.stream()
+			.filter((name) -> name.chars().allMatch(Character::isDigit))
+			.forEach((name) -> violations.add(new Violation(component + "." + name, name, "conditions by name")));
 	}
 
 	/**

@@ -51,7 +51,20 @@ public record StringMatch(@Nullable String exact, @Nullable String prefix, @Null
 		if (this.regex != null) {
 			checkRegex(component + ".regex", this.regex, violations);
 		}
+		for (String text : new @Nullable String[] { this.exact, this.prefix, this.suffix, this.not }) {
+			if (text != null && isUnresolved(text)) {
+				violations.add(new Violation(component, text, "a placeholder that has a value"));
+			}
+		}
 		return violations;
+	}
+
+	/**
+	 * Whether a placeholder is left that had no value.
+	 */
+	static boolean isUnresolved(String text) {
+		int start = text.indexOf("${");
+		return start >= 0 && text.indexOf('}', start) > 0;
 	}
 
 	private static void checkRegex(String component, String regex, List<Violation> violations) {

@@ -65,6 +65,25 @@ class MatchTests {
 	}
 
 	@Test
+	void refusesPlaceholdersThatNothingReplaced() {
+		assertThat(Match.service("${STOCK}").validate())
+			.containsExactly(new Violation("match.service", "${STOCK}", "the name of a service"));
+		assertThat(StringMatch.exact("a ${b} c").validate("match.caller"))
+			.containsExactly(new Violation("match.caller", "a ${b} c", "a placeholder that has a value"));
+		assertThat(StringMatch.exact("$5 {a}").validate("match.caller")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "headers", "query", "labels" })
+	void refusesConditionsThatAreWrittenAsAList(String component) {
+		Map<String, StringMatch> list = Map.of("0", StringMatch.exact("x-user-group"));
+		Match match = new Match(null, null, null, null, null, "headers".equals(component) ? list : null,
+				"query".equals(component) ? list : null, null, "labels".equals(component) ? list : null);
+		assertThat(match.validate())
+			.containsExactly(new Violation("match." + component + ".0", "0", "conditions by name"));
+	}
+
+	@Test
 	void refusesAPathThatIsNoPattern() {
 		assertThat(match(null, List.of(), "orders", List.of()).validate())
 			.containsExactly(new Violation("match.path", "orders", "a path pattern that starts with /"));
