@@ -59,18 +59,24 @@ public final class TimeoutRuleType implements ExecutionRuleType<TimeoutRule> {
 		if (empty && rule.enforcement() != Enforcement.OFF) {
 			violations.add(new Violation("total", "none", "at least one of total, per-try, connect"));
 		}
-		check("total", rule.total(), LONGEST, violations);
-		check("per-try", rule.perTry(), (rule.total() != null) ? rule.total() : LONGEST, violations);
-		check("connect", rule.connect(), LONGEST, violations);
+		check("total", rule.total(), LONGEST, "1h", violations);
+		check("connect", rule.connect(), LONGEST, "1h", violations);
+		if (rule.total() != null) {
+			check("per-try", rule.perTry(), rule.total(), "the total", violations);
+		}
+		else {
+			check("per-try", rule.perTry(), LONGEST, "1h", violations);
+		}
 		if (rule.match().direction() == Direction.INBOUND && (rule.perTry() != null || rule.connect() != null)) {
 			violations.add(new Violation("match.direction", "inbound", "outbound for per-try and connect"));
 		}
 		return violations;
 	}
 
-	private static void check(String component, @Nullable Duration value, Duration max, List<Violation> violations) {
+	private static void check(String component, @Nullable Duration value, Duration max, String written,
+			List<Violation> violations) {
 		if (value != null && (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(max) > 0)) {
-			violations.add(new Violation(component, value.toString(), "1ms to " + max));
+			violations.add(new Violation(component, value.toString(), "1ms to " + written));
 		}
 	}
 

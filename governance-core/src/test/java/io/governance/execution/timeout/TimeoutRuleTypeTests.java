@@ -78,6 +78,14 @@ class TimeoutRuleTypeTests {
 	}
 
 	@Test
+	void saysWhatIsAllowedAsItIsWritten() {
+		Duration second = Duration.ofSeconds(1);
+		assertThat(this.type.validate(rule(second, second.multipliedBy(2), Duration.ZERO)))
+			.extracting(Violation::expected)
+			.containsExactlyInAnyOrder("1ms to the total", "1ms to 1h");
+	}
+
+	@Test
 	void absurdTimesAreFaultsAndNotErrors() {
 		Duration absurd = Duration.ofSeconds(Long.MAX_VALUE);
 		assertThat(this.type.validate(rule(absurd, null, absurd))).extracting(Violation::component)
