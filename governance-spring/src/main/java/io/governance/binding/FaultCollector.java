@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
@@ -25,31 +23,42 @@ final class FaultCollector extends AbstractBindHandler {
 
 	private final Map<ConfigurationPropertyName, RuleFault> faults = new LinkedHashMap<>();
 
+	private final RuleOrigins origins;
+
+	FaultCollector(RuleOrigins origins) {
+		this.origins = origins;
+	}
+
+	/**
+	 * Files know numbers, which Boot would cut to whole ones and count constants by.
+	 */
+	@Override
+	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Object result) {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		if (property != null && property.getValue() instanceof Number written) {
+			double number = written.doubleValue();
+			boolean cut = (result instanceof Integer || result instanceof Long) && number != Math.rint(number);
+			if (cut || Double.isInfinite(number) || result instanceof Enum) {
+				throw new IllegalArgumentException(expected(property, target));
+			}
+		}
+		return result;
+	}
+
 	@Override
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) {
-		if (error instanceof UnboundConfigurationPropertiesException unbound) {
+		if (root(error) instanceof UnboundConfigurationPropertiesException unbound) {
 			unbound.getUnboundProperties().forEach(this::addUnknown);
 			return null;
 		}
-		ConfigurationProperty property = property(name, context);
+		ConfigurationProperty current = context.getConfigurationProperty();
+		ConfigurationProperty property = (current != null) ? current : this.origins.find(name);
 		String problem = problem(property, target, error);
 		ConfigurationPropertyName faulty = (property != null) ? property.getName() : name;
 		this.faults.putIfAbsent(faulty, new RuleFault(faulty.toString(), problem, RuleOrigins.describe(property)));
 		return null;
-	}
-
-	/**
-	 * Where there is a value in place of nested keys, the binder has forgotten it.
-	 */
-	private static @Nullable ConfigurationProperty property(ConfigurationPropertyName name, BindContext context) {
-		ConfigurationProperty known = context.getConfigurationProperty();
-		return (known != null) ? known
-				: StreamSupport.stream(context.getSources().spliterator(), false)
-					.map((source) -> source.getConfigurationProperty(name))
-					.filter(Objects::nonNull)
-					.findFirst()
-					.orElse(null);
 	}
 
 	private void addUnknown(ConfigurationProperty property) {
@@ -58,18 +67,23 @@ final class FaultCollector extends AbstractBindHandler {
 	}
 
 	void add(BindException failure) {
-		if (failure.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+		if (root(failure) instanceof UnboundConfigurationPropertiesException unbound) {
 			unbound.getUnboundProperties().forEach(this::addUnknown);
 			return;
 		}
 		throw failure;
 	}
 
-	private static String problem(@Nullable ConfigurationProperty property, Bindable<?> target, Exception error) {
+	private static Throwable root(Throwable error) {
 		Throwable root = error;
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
+		return root;
+	}
+
+	private static String problem(@Nullable ConfigurationProperty property, Bindable<?> target, Exception error) {
+		Throwable root = root(error);
 		String message = root.getMessage();
 		if (message != null && message.contains("(expected: ")) {
 			return message;
@@ -77,6 +91,10 @@ final class FaultCollector extends AbstractBindHandler {
 		if (property == null) {
 			return (message != null) ? message : root.toString();
 		}
+		return expected(property, target);
+	}
+
+	private static String expected(ConfigurationProperty property, Bindable<?> target) {
 		return property.getValue() + " (expected: " + RuleConversions.expected(target.getType().resolve(Object.class))
 				+ ")";
 	}

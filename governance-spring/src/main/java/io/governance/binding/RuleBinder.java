@@ -72,15 +72,18 @@ public final class RuleBinder {
 	public RuleBinding bind(PropertySources propertySources) {
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.from(propertySources);
 		Binder binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(propertySources), this.conversions);
-		FaultCollector settings = new FaultCollector();
+		RuleOrigins origins = new RuleOrigins(sources);
+		FaultCollector settings = new FaultCollector(origins);
 		boolean refuseUnknown = binder.bind(UNKNOWN_TYPES, Bindable.of(UnknownRuleTypes.class), settings)
 			.orElse(UnknownRuleTypes.REFUSE) == UnknownRuleTypes.REFUSE;
 		boolean defaults = binder.bind(DEFAULTS, Bindable.of(Boolean.class), settings).orElse(true);
 		List<RuleFault> faults = new ArrayList<>();
 		List<RuleDefinition<?>> rules = new ArrayList<>(defaults ? this.types.defaults() : List.of());
-		RuleOrigins origins = new RuleOrigins(sources);
 		SingleRuleBinder single = new SingleRuleBinder(binder, origins, this.beans);
-		for (RuleName name : new RuleNames(sources).all()) {
+		faults.addAll(single.notByType());
+		RuleNames names = new RuleNames(sources);
+		names.twins().forEach((other, twin) -> faults.add(single.twin(twin, other)));
+		for (RuleName name : names.all()) {
 			RuleType<?> type = type(name.type());
 			if (type != null) {
 				single.bind(name, type, rules, faults);
@@ -107,7 +110,7 @@ public final class RuleBinder {
 			.orElse(Map.of())
 			.entrySet()) {
 			RuleType<?> type = type(entry.getKey());
-			if ("all".equals(entry.getKey())) {
+			if ("all".equals(uniform(entry.getKey()))) {
 				all = entry.getValue();
 			}
 			else if (type != null) {
@@ -133,7 +136,7 @@ public final class RuleBinder {
 	}
 
 	private static String uniform(String name) {
-		return name.replace("-", "").toLowerCase(Locale.ROOT);
+		return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**

@@ -5,7 +5,9 @@ package io.governance.binding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.governance.execution.FailureMatch;
@@ -37,17 +39,7 @@ final class RuleConversions {
 		conversions.addConverter(String.class, CallKey.class, CallKey::parse);
 		conversions.addConverter(String.class, Abort.class, Abort::parse);
 		conversions.addConverter(Number.class, Abort.class, (number) -> Abort.parse(number.toString()));
-		// Spring's own conversions drop what is behind the point
-		conversions.addConverter(Double.class, Long.class, RuleConversions::whole);
-		conversions.addConverter(Double.class, Integer.class, (number) -> Math.toIntExact(whole(number)));
 		return conversions;
-	}
-
-	private static long whole(Double number) {
-		if (number != Math.rint(number)) {
-			throw new IllegalArgumentException("no whole number: " + number);
-		}
-		return number.longValue();
 	}
 
 	static String expected(Class<?> type) {
@@ -83,7 +75,11 @@ final class RuleConversions {
 		if (type == FailureMatch.class) {
 			return FailureMatch.EXPECTED;
 		}
-		return type.isRecord() ? "nested keys" : "a " + type.getSimpleName();
+		if (type == StringMatch.class) {
+			return "a text, or one of exact, prefix, suffix, regex, present, not";
+		}
+		boolean nested = type.isRecord() || Map.class.isAssignableFrom(type);
+		return nested ? "nested keys" : List.class.isAssignableFrom(type) ? "a list" : "a " + type.getSimpleName();
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
  * A rule as it is named in properties.
@@ -16,6 +17,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 record RuleName(String type, @Nullable String id, ConfigurationPropertyName property) {
 
+	private static final int TYPE = 2;
+
+	private static final int ID = 3;
+
+	static RuleName of(ConfigurationPropertyName property) {
+		String id = (property.getNumberOfElements() > ID) ? property.getElement(ID, Form.ORIGINAL) : null;
+		return new RuleName(property.getElement(TYPE, Form.ORIGINAL), id, property);
+	}
+
 	/**
 	 * Returns whichever name tells more: a file's dashes over an environment variable's
 	 * lack of them.
@@ -24,8 +34,16 @@ record RuleName(String type, @Nullable String id, ConfigurationPropertyName prop
 		return (other.written().length() > written().length()) ? other : this;
 	}
 
-	private String written() {
-		return this.type + "." + this.id;
+	String written() {
+		return (this.id != null) ? this.type + "." + this.id : this.type;
+	}
+
+	/**
+	 * What is the same for all spellings of the rule.
+	 */
+	String uniform() {
+		String uniform = this.property.getElement(TYPE, Form.UNIFORM);
+		return (this.id != null) ? uniform + "." + this.property.getElement(ID, Form.UNIFORM) : uniform;
 	}
 
 	String requireId() {
@@ -33,8 +51,7 @@ record RuleName(String type, @Nullable String id, ConfigurationPropertyName prop
 	}
 
 	ConfigurationPropertyName root() {
-		return RuleNames.ROOT.append(this.property.getElement(2, ConfigurationPropertyName.Form.ORIGINAL))
-			.append(requireId());
+		return this.property.chop(ID + 1);
 	}
 
 }

@@ -3,13 +3,14 @@
 package io.governance.binding;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Which rules are written, over all property sources. Names are compared in Boot's
@@ -20,34 +21,43 @@ final class RuleNames {
 
 	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("governance.rules");
 
-	private static final int TYPE = 2;
-
-	private static final int ID = 3;
-
 	private final Map<String, RuleName> names = new LinkedHashMap<>();
+
+	private final Map<String, RuleName> twins = new LinkedHashMap<>();
 
 	RuleNames(Iterable<ConfigurationPropertySource> sources) {
 		for (ConfigurationPropertySource source : sources) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream().filter(ROOT::isAncestorOf).forEach(this::add);
+				// the environment may have names with dashes beside those without
+				boolean environment = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+				Map<String, String> spellings = new HashMap<>();
+				iterable.stream()
+					.filter(ROOT::isAncestorOf)
+					.map(RuleName::of)
+					.forEach((name) -> add(name, spellings, environment));
 			}
 		}
 	}
 
-	private void add(ConfigurationPropertyName property) {
-		String type = property.getElement(TYPE, Form.ORIGINAL);
-		if (property.getNumberOfElements() <= ID) {
-			String uniform = property.getElement(TYPE, Form.UNIFORM);
-			this.names.putIfAbsent(uniform, new RuleName(type, null, property));
-			return;
+	private void add(RuleName name, Map<String, String> spellings, boolean environment) {
+		this.names.merge(name.uniform(), name, RuleName::clearer);
+		String first = spellings.putIfAbsent(name.uniform(), name.written());
+		if (first != null && !first.equals(name.written()) && !environment) {
+			this.twins.putIfAbsent(first, name);
 		}
-		String uniform = property.getElement(TYPE, Form.UNIFORM) + "." + property.getElement(ID, Form.UNIFORM);
-		RuleName name = new RuleName(type, property.getElement(ID, Form.ORIGINAL), property);
-		this.names.merge(uniform, name, RuleName::clearer);
 	}
 
 	Collection<RuleName> all() {
 		return this.names.values();
+	}
+
+	/**
+	 * Rules that one source writes in two ways: they are meant as two, and would be bound
+	 * as one.
+	 * @return the rule in its second spelling, by the first one
+	 */
+	Map<String, RuleName> twins() {
+		return this.twins;
 	}
 
 }

@@ -52,13 +52,30 @@ final class SingleRuleBinder {
 		return fault(name, "unknown rule type " + name.type() + " (expected: " + names(types) + ")");
 	}
 
+	/**
+	 * A value in the place of all rules, which would be no rules at all.
+	 */
+	List<RuleFault> notByType() {
+		ConfigurationProperty property = this.origins.find(RuleNames.ROOT);
+		if (property == null || String.valueOf(property.getValue()).isBlank()) {
+			return List.of();
+		}
+		return List.of(new RuleFault(RuleNames.ROOT.toString(),
+				"\"" + property.getValue() + "\" (expected: rules by type and id)", RuleOrigins.describe(property)));
+	}
+
+	RuleFault twin(RuleName name, String other) {
+		return fault(name, name.written() + " beside " + other
+				+ ", which is the same rule (expected: ids that differ in more than dashes and case)");
+	}
+
 	<R extends Rule> void bind(RuleName name, RuleType<R> type, List<RuleDefinition<?>> rules, List<RuleFault> faults) {
 		String wrongName = wrongName(name);
 		if (wrongName != null) {
 			faults.add(fault(name, wrongName));
 			return;
 		}
-		FaultCollector collector = new FaultCollector();
+		FaultCollector collector = new FaultCollector(this.origins);
 		R rule = bind(name, type, collector);
 		faults.addAll(collector.faults());
 		if (!collector.faults().isEmpty() || rule == null) {
@@ -90,7 +107,7 @@ final class SingleRuleBinder {
 		ConfigurationProperty property = this.origins.find(name.property());
 		Object value = (property != null) ? property.getValue() : "";
 		if (name.id() == null) {
-			return value + " (expected: rules by id below " + name.type() + ")";
+			return "\"" + value + "\" (expected: rules by id below " + name.type() + ")";
 		}
 		if (!ID.matcher(name.id()).matches() || YAML_WORD.matcher(name.id()).matches()) {
 			return "id " + name.id() + " (expected: lower-case letters, digits and dashes; no words of YAML's own)";
