@@ -23,8 +23,11 @@ import io.governance.test.ReceivedRequest;
 import io.governance.test.ScriptedUpstream;
 import io.governance.time.TimeSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
@@ -160,6 +163,25 @@ class GovernanceOutboundAutoConfigurationTests {
 						.containsExactly(null, null);
 				});
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://api.example", "api.example:8443", "*.example", "api.example/v1" })
+	void whatIsNoHostIsNamed(String host) {
+		this.contextRunner.withPropertyValues("governance.resilience.outbound.hosts=api.example," + host)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("governance.resilience.outbound.hosts");
+					assertThat(ex.getValue()).isEqualTo(host);
+				}));
+	}
+
+	@Test
+	void namesAndAddressesAreHosts() {
+		this.contextRunner
+			.withPropertyValues("governance.resilience.outbound.hosts=api.example, 127.0.0.1 ,[::1],my_service")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
