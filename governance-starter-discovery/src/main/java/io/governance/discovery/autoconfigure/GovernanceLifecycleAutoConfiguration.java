@@ -87,9 +87,7 @@ public final class GovernanceLifecycleAutoConfiguration {
 	@ConditionalOnMissingBean
 	LateCalls governanceLateCalls(InstanceLifecycle lifecycle, Environment environment,
 			ObjectProvider<TimeSource> time) {
-		return new LateCalls(lifecycle,
-				IgnoredPaths.below(environment.getProperty("management.endpoints.web.base-path", "/actuator")),
-				time.getIfAvailable(TimeSource::system));
+		return new LateCalls(lifecycle, IgnoredPaths.of(environment), time.getIfAvailable(TimeSource::system));
 	}
 
 	@Configuration(proxyBeanMethods = false)

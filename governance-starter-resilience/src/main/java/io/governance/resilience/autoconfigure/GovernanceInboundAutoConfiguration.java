@@ -59,9 +59,7 @@ public final class GovernanceInboundAutoConfiguration {
 
 	private static IgnoredPaths ignored(Environment environment, GovernanceInboundProperties properties) {
 		boolean actuator = ClassUtils.isPresent(ACTUATOR, GovernanceInboundAutoConfiguration.class.getClassLoader());
-		return (actuator && properties.ignoreManagement())
-				? IgnoredPaths.below(environment.getProperty("management.endpoints.web.base-path", "/actuator"))
-				: new IgnoredPaths(null);
+		return (actuator && properties.ignoreManagement()) ? IgnoredPaths.of(environment) : new IgnoredPaths(null);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.governance.resilience.inbound.EscapedRejection;
 import io.governance.resilience.inbound.InboundCalls;
 import io.governance.resilience.inbound.InboundRun;
 import io.governance.peer.ReactivePeer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -60,11 +61,17 @@ public final class EdgeWebFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		return isIgnored(exchange) ? chain.filter(exchange)
+				: Mono.deferContextual((view) -> run(exchange, chain, view));
+	}
+
+	/**
+	 * A management server of its own has the filters of the application too.
+	 */
+	private boolean isIgnored(ServerWebExchange exchange) {
 		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		if (this.calls.settings().ignored().contains(path)) {
-			return chain.filter(exchange);
-		}
-		return Mono.deferContextual((view) -> run(exchange, chain, view));
+		return this.calls.settings().ignored().contains(path)
+				|| WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
 	}
 
 	private Mono<Void> run(ServerWebExchange exchange, WebFilterChain chain, ContextView view) {
