@@ -345,8 +345,10 @@ final class CallRun {
 	/** The rule whose time is up: of this call, or of the one it is made for. */
 	private @Nullable String timeRule() {
 		Deadline given = this.context.deadline();
-		boolean ofCaller = given != null && given.nanoTime() == this.endNanos && !allows(0);
-		return ofCaller ? given.rule() : this.plan.timeRule();
+		if (given != null && given.nanoTime() == this.endNanos && !allows(0)) {
+			return given.rule();
+		}
+		return this.plan.timeRule();
 	}
 
 	CallRejectedException rejected(Rejection rejection) {

@@ -61,7 +61,7 @@ class NoAnswerInTimeTests {
 	@FieldSource("WHEN_STOPPED")
 	void anInnerCallWithoutAnAnswerInTimeIsATimeoutWhateverTheClientSaid(IOException said) {
 		BlockingHanging exchange = new BlockingHanging();
-		exchange.inner = new CallTimeoutException("stock", 1, 80_000_000, said);
+		exchange.inner = new CallTimeoutException("stock", 1, 80_000_000, null, said);
 		BlockingCallExecutor executor = new BlockingCallExecutor(this.fixture.execution(1, PATIENCE));
 		assertThatThrownBy(() -> executor.execute(this.fixture.call, CallContext.NONE, exchange))
 			.isSameAs(exchange.inner);
@@ -95,6 +95,11 @@ class NoAnswerInTimeTests {
 	 * Gives up when the time of the attempt is up.
 	 */
 	private final class AsyncHanging implements AsyncExchange<Integer> {
+
+		@Override
+		public void resume(Runnable step) {
+			step.run();
+		}
 
 		@Override
 		public CompletableFuture<Integer> send(Attempt attempt) {
