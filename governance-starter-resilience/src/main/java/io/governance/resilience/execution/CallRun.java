@@ -163,7 +163,10 @@ final class CallRun {
 		return next;
 	}
 
-	private int number() {
+	/**
+	 * How many attempts have begun.
+	 */
+	int number() {
 		return (this.attempt != null) ? this.tried.number() : 0;
 	}
 

@@ -11,6 +11,7 @@ import java.util.function.LongFunction;
 import io.governance.answer.Answer;
 import io.governance.execution.CacheTurn;
 import io.governance.execution.RetrySchedule;
+import io.governance.policy.Decision;
 import io.governance.policy.Outcome;
 import io.governance.policy.Permit.Abort;
 import io.governance.policy.Permit.Fault;
@@ -112,7 +113,12 @@ final class ReactiveRun<R> {
 	private Mono<R> admit(Segment segment, Function<PermitLease, Mono<R>> admitted) {
 		ReactiveAdmission<R> admission = new ReactiveAdmission<>(this.run.patience(), admitted,
 				(rejection) -> Mono.error(this.run.rejected(rejection)));
-		return Mono.defer(() -> admission.follow(this.run.ask(segment)));
+		return Mono.defer(() -> admission.follow(ask(segment)));
+	}
+
+	private Decision ask(Segment segment) {
+		return this.subscriber.isCurrent(this.run.number() == 0) ? this.run.ask(segment)
+				: this.subscriber.run(() -> this.run.ask(segment));
 	}
 
 	private Mono<R> send(Attempt attempt, PermitLease lease) {
@@ -136,7 +142,7 @@ final class ReactiveRun<R> {
 	}
 
 	private Mono<R> send(Attempt attempt) {
-		return this.subscriber.isCurrent(attempt) ? this.exchange.send(attempt)
+		return this.subscriber.isCurrent(attempt.number() == 1) ? this.exchange.send(attempt)
 				: this.subscriber.on(() -> this.exchange.send(attempt));
 	}
 

@@ -29,11 +29,11 @@ final class SubscriberThread {
 	}
 
 	/**
-	 * Whether an attempt begins where the call began. Setting what is there already would
-	 * cost too much for every call.
+	 * Whether a first attempt is still where the call began. Setting what is there
+	 * already would cost too much for every call.
 	 */
-	boolean isCurrent(Attempt attempt) {
-		return attempt.number() == 1 && Thread.currentThread() == this.thread;
+	boolean isCurrent(boolean first) {
+		return first && Thread.currentThread() == this.thread;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.governance.answer.Answer;
 import io.governance.context.CallContext;
@@ -15,6 +16,7 @@ import io.governance.execution.fallback.FallbackRuleType;
 import io.governance.match.Match;
 import io.governance.policy.Call.Priority;
 import io.governance.policy.Call;
+import io.governance.policy.Decision;
 import io.governance.policy.Enforcement;
 import io.governance.rule.RuleDefinition;
 import io.governance.test.FakeInstances;
@@ -67,11 +69,20 @@ interface OutboundContextContract extends OutboundScenarios {
 		fixture().retry("503");
 		fixture().one.script(Reply.status(503));
 		fixture().two.script(Reply.status(503));
+		List<String> asked = new CopyOnWriteArrayList<>();
+		fixture().attemptProbe.answer((permit) -> {
+			asked.add(String.valueOf(CallContext.current().caller()));
+			return new Decision.Admitted(permit);
+		});
 		OutboundClient client = fixture().client();
 		CallContext context = new CallContext(null, 1, Map.of(), "gateway", Priority.DEFAULT);
 		try (var scope = context.makeCurrent()) {
 			assertThat(OutboundFixture.get(client).body()).isEqualTo("gateway");
 		}
+		assertThat(asked).as("what rules see at a further attempt, on any thread")
+			.hasSize(2)
+			.last()
+			.isEqualTo("gateway");
 		assertThat(fixture().picks()).hasSize(2).extracting(FakeInstances.Pick::context).containsOnly(context);
 	}
 
