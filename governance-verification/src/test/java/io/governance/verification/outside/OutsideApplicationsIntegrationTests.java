@@ -3,14 +3,10 @@
 package io.governance.verification.outside;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.governance.verification.SourceTree;
 import io.governance.verification.outside.OutsideApplication.Kind;
@@ -46,10 +42,6 @@ class OutsideApplicationsIntegrationTests {
 	/** Longer than the longest pause between two attempts at a server that is away. */
 	private static final Duration A_WHILE = Duration.ofSeconds(7);
 
-	private static final double MORE_PROCESSOR_SECONDS = 2;
-
-	private final Map<Kind, Double> processorSeconds = new ConcurrentHashMap<>();
-
 	private Path directory;
 
 	private StubServer stub;
@@ -61,16 +53,6 @@ class OutsideApplicationsIntegrationTests {
 		this.directory = directory;
 		this.stub = new StubServer();
 		this.project = OutsideProject.build(SourceTree.find(), this.directory, OutsideApplication.all());
-		Stream.of(Kind.values()).parallel().forEach(this::startWithoutStarter);
-	}
-
-	private void startWithoutStarter(Kind kind) {
-		try (OutsideProcess application = start(OutsideApplication.of(kind, null), "none")) {
-			this.processorSeconds.put(kind, application.processorSeconds());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@AfterAll
@@ -166,19 +148,7 @@ class OutsideApplicationsIntegrationTests {
 	}
 
 	private OutsideProcess start(Kind kind, String starter, String run, String... arguments) throws IOException {
-		OutsideProcess process = start(OutsideApplication.of(kind, starter), run, arguments);
-		double without = this.processorSeconds.getOrDefault(kind, 0.0);
-		try {
-			assertThat(process.processorSeconds()).isLessThan(without + MORE_PROCESSOR_SECONDS);
-			return process;
-		}
-		catch (AssertionError ex) {
-			process.close();
-			throw ex;
-		}
-	}
-
-	private OutsideProcess start(OutsideApplication application, String run, String... arguments) throws IOException {
+		OutsideApplication application = OutsideApplication.of(kind, starter);
 		return OutsideProcess.start(this.project.jar(application),
 				this.directory.resolve(application.name() + "-" + run + ".log"), arguments);
 	}
